@@ -1,0 +1,71 @@
+import { DomainError } from "../errors";
+
+export const roles = ["viewer", "support", "author", "reviewer", "privacy", "operator", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  "segment.read",
+  "segment.write",
+  "version.submit",
+  "version.review",
+  "version.release",
+  "segment.rollback",
+  "segment.kill",
+  "preview.run",
+  "catalogue.read",
+  "catalogue.write",
+  "customer.read",
+  "customer.unmask",
+  "customer.import",
+  "consumer.read",
+  "consumer.write",
+  "audit.read",
+  "people.read",
+  "people.write",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const everyone: readonly Permission[] = ["segment.read", "preview.run", "catalogue.read", "consumer.read"];
+
+/** Who may do what. A person with several roles may do what any of them may. */
+export const permissionsByRole = {
+  viewer: everyone,
+  support: [...everyone, "customer.read"],
+  author: [...everyone, "segment.write", "version.submit", "catalogue.write", "customer.import"],
+  reviewer: [...everyone, "version.review", "version.release", "audit.read"],
+  privacy: [...everyone, "version.review", "customer.read", "customer.unmask", "audit.read"],
+  operator: [
+    ...everyone,
+    "version.release",
+    "segment.rollback",
+    "segment.kill",
+    "consumer.write",
+    "customer.import",
+    "audit.read",
+  ],
+  admin: [
+    ...everyone,
+    "catalogue.write",
+    "consumer.write",
+    "customer.read",
+    "customer.import",
+    "audit.read",
+    "people.read",
+    "people.write",
+    "segment.kill",
+  ],
+} as const satisfies Record<Role, readonly Permission[]>;
+
+export function can(actor: { readonly roles: readonly Role[] }, permission: Permission): boolean {
+  return actor.roles.some((role) => (permissionsByRole[role] as readonly Permission[]).includes(permission));
+}
+
+/** Throws `forbidden` and names the roles that would do. */
+export function requirePermission(actor: { readonly roles: readonly Role[] }, permission: Permission): void {
+  if (can(actor, permission)) return;
+  const wanted = roles.filter((role) => (permissionsByRole[role] as readonly Permission[]).includes(permission));
+  throw new DomainError("forbidden", `This needs one of the roles: ${wanted.join(", ")}.`, {
+    reason: "missing-permission",
+    detail: { permission, roles: wanted },
+  });
+}
