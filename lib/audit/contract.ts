@@ -1,0 +1,36 @@
+import { z } from "zod";
+
+export const auditEntrySchema = z.object({
+  sequence: z.int(),
+  at: z.iso.datetime(),
+  actor: z.object({ id: z.string().nullable(), name: z.string() }),
+  via: z.string(),
+  action: z.string(),
+  subject: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  before: z.unknown(),
+  after: z.unknown(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEntryItem = z.infer<typeof auditEntrySchema>;
+
+export const auditQuerySchema = z.object({
+  /** "type:id" or "type". */
+  subject: z.string().max(300).optional(),
+  actor: z.string().max(300).optional(),
+  action: z.string().max(100).optional(),
+  /** Entries with a smaller sequence: the next page of a list that is newest first. */
+  before: z.coerce.number().int().optional(),
+  /** Entries with a greater sequence: what came since. */
+  after: z.coerce.number().int().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
+export const auditListSchema = z.object({ items: z.array(auditEntrySchema), total: z.int() });
+export const auditVerificationSchema = z.object({
+  ok: z.boolean(),
+  entries: z.int(),
+  /** The first entry where the chain does not hold, and in which way. */
+  brokenAt: z.object({ sequence: z.int(), why: z.string() }).nullable(),
+  head: z.string(),
+});

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { keySchema } from "../catalogue/definition";
+
+export const keyRights = ["definitions", "members", "customers", "receipts"] as const;
+
+export const consumerKeySchema = z.object({
+  id: z.string(),
+  environment: z.string(),
+  regions: z.array(z.string()),
+  purposes: z.array(z.string()),
+  rights: z.array(z.enum(keyRights)),
+  hint: z.string(),
+  createdAt: z.iso.datetime(),
+  revokedAt: z.iso.datetime().nullable(),
+  lastPulledAt: z.iso.datetime().nullable(),
+  lastPulledRevision: z.int().nullable(),
+});
+export type ConsumerKeyItem = z.infer<typeof consumerKeySchema>;
+
+export const consumerSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  team: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  keys: z.array(consumerKeySchema),
+});
+export type ConsumerItem = z.infer<typeof consumerSchema>;
+export const consumerListSchema = z.object({
+  items: z.array(consumerSchema),
+  total: z.int(),
+  heads: z.array(z.object({ environment: z.string(), revision: z.int() })),
+});
+
+export const createConsumerSchema = z.strictObject({
+  key: keySchema,
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(2_000).default(""),
+  team: keySchema.optional(),
+});
+export const createdConsumerSchema = z.object({ consumer: consumerSchema });
+
+export const createKeySchema = z.strictObject({
+  environment: keySchema,
+  regions: z.array(keySchema).min(1).max(64),
+  purposes: z.array(keySchema).min(1).max(64),
+  rights: z.array(z.enum(keyRights)).min(1),
+});
+/** `secret` is in this answer and nowhere else, ever. */
+export const createdKeySchema = z.object({ key: consumerKeySchema, secret: z.string() });
+export const revokedKeySchema = z.object({ key: consumerKeySchema });

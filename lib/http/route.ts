@@ -1,0 +1,120 @@
+import type { z } from "zod";
+import { authenticate } from "../access/server/authenticate";
+import { DomainError, isDomainError } from "../errors";
+import type { Finding } from "../findings";
+import type { Context } from "../server/context";
+import { database } from "../server/database";
+import { log } from "../server/log";
+import type { Operation } from "./operation";
+import { problemResponse } from "./problem";
+
+const bodyLimitBytes = 4 * 1024 * 1024;
+
+export type RouteInput<Query extends z.ZodType, Body extends z.ZodType> = {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: z.output<Query>;
+  readonly body: z.output<Body>;
+  readonly request: Request;
+};
+
+type NextRoute = (
+  request: Request,
+  segment: { params: Promise<Record<string, string | string[] | undefined>> },
+) => Promise<Response>;
+
+/**
+ * Joins an operation to the one function that does it: authenticates, parses query and body, calls, and writes the
+ * answer or the problem. A handler that returns a Response answers with it as it is.
+ */
+export function route<Query extends z.ZodType, Body extends z.ZodType, Answer extends z.ZodType>(
+  operation: Operation<Query, Body, Answer>,
+  handle: (ctx: Context, input: RouteInput<Query, Body>) => Promise<z.input<Answer> | Response>,
+): NextRoute {
+  return async (request, segment) => {
+    try {
+      const actor = await authenticate(request);
+      const ctx: Context = { actor, db: database(), now: new Date() };
+      const input = {
+        params: plainParams(await segment.params),
+        query: parseQuery(operation.query, request),
+        body: await parseBody(operation.body, request),
+        request,
+      } as RouteInput<Query, Body>;
+      const answer = await handle(ctx, input);
+      if (answer instanceof Response) return answer;
+      return Response.json(operation.answer ? operation.answer.parse(answer) : answer, {
+        status: operation.status ?? 200,
+        headers: { "cache-control": "no-store" },
+      });
+    } catch (error) {
+      if (!isDomainError(error)) log.error({ err: error, path: operation.path }, "a request failed");
+      return problemResponse(error);
+    }
+  };
+}
+
+function plainParams(params: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, decodeURIComponent(String(value ?? ""))]),
+  );
+}
+
+function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
+  if (!schema) return undefined;
+  const search = new URL(request.url).searchParams;
+  const query: Record<string, string | string[]> = {};
+  for (const name of new Set(search.keys())) {
+    const values = search.getAll(name);
+    query[name] = values.length > 1 ? values : (values[0] ?? "");
+  }
+  return parsed(schema, query, "the query");
+}
+
+async function parseBody(schema: z.ZodType | undefined, request: Request): Promise<unknown> {
+  if (!schema) return undefined;
+  const text = await readText(request);
+  let json: unknown;
+  try {
+    json = text === "" ? {} : JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    throw new DomainError("invalid", `The body is not JSON: ${why}`, { reason: "not-json" });
+  }
+  return parsed(schema, json, "the body");
+}
+
+/** Reads at most the limit, whatever the request's header claims. */
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return "";
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = "";
+  for await (const chunk of request.body) {
+    bytes += chunk.byteLength;
+    if (bytes > bodyLimitBytes) {
+      throw new DomainError("invalid", `The body is larger than ${bodyLimitBytes / 1024 / 1024} MiB.`, {
+        reason: "too-large",
+      });
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parsed(schema: z.ZodType, value: unknown, where: string): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const findings = result.error.issues.map(
+    (issue): Finding => ({
+      code: `shape-${issue.code}`,
+      severity: "blocking",
+      message: issue.message,
+      path: issue.path.join("."),
+      resolution: issue.code === "unrecognized_keys" ? `Leave out: ${issue.keys.join(", ")}.` : issue.message,
+    }),
+  );
+  throw new DomainError("invalid", `Something in ${where} is not as it must be.`, {
+    reason: "invalid-input",
+    findings,
+  });
+}

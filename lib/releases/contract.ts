@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { personSummarySchema } from "../access/contract";
+
+export const releaseKinds = ["release", "rollback", "kill"] as const;
+
+export const releaseSchema = z.object({
+  id: z.string(),
+  environment: z.string(),
+  segmentKey: z.string(),
+  kind: z.enum(releaseKinds),
+  version: z.object({ id: z.string(), number: z.int(), contentHash: z.string() }),
+  revision: z.int(),
+  rolloutPercent: z.number(),
+  members: z.int().nullable(),
+  reason: z.string(),
+  actor: personSummarySchema,
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+});
+export type Release = z.infer<typeof releaseSchema>;
+
+/** `rollout` is percent. `at` (a schedule) comes with the full release workflow and is refused until then. */
+export const releaseVersionSchema = z.strictObject({
+  environment: z.string(),
+  rollout: z.number().gt(0).max(100).optional(),
+  at: z.iso.datetime().optional(),
+});
+export const rollBackSchema = z.strictObject({
+  environment: z.string(),
+  toVersion: z.int(),
+  reason: z.string().trim().min(1).max(2_000),
+});
+export const killSchema = z.strictObject({ environment: z.string(), reason: z.string().trim().min(1).max(2_000) });
+export const releasedSchema = z.object({ release: releaseSchema, revision: z.int() });
+
+export const environmentSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  revision: z.int(),
+  changedAt: z.iso.datetime().nullable(),
+  approvalsRequired: z.int(),
+  liveSegments: z.int(),
+});
+export const environmentListSchema = z.object({ items: z.array(environmentSchema) });
+export type Environment = z.infer<typeof environmentSchema>;

@@ -1,0 +1,14 @@
+import pino from "pino";
+
+/** Structured lines on standard error; never a secret, never a customer's value. */
+export const log = pino(
+  {
+    name: "steward",
+    level: "info",
+    redact: {
+      paths: ["password", "authorization", "cookie", "*.password", "*.authorization", "*.cookie"],
+      censor: "…",
+    },
+  },
+  pino.destination({ dest: 2, sync: false }),
+);

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import { personSummarySchema } from "../access/contract";
+import { findingSchema } from "../findings";
+import { previewSchema } from "../previews/contract";
+import { segmentDocumentSchema } from "../segments/document";
+import { versionStates } from "./state";
+
+export const verdictKinds = ["approve", "request_changes", "reject"] as const;
+
+/** Frozen at submit. `preview` is what the author saw; `takenAt` the instant, `base` the live hash it compares with. */
+export const evidenceSchema = z.object({
+  takenAt: z.iso.datetime(),
+  base: z.object({ version: z.int(), contentHash: z.string() }).nullable(),
+  preview: previewSchema,
+});
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const versionSummarySchema = z.object({
+  id: z.string(),
+  number: z.int(),
+  state: z.enum(versionStates),
+  reviewCycle: z.int(),
+  contentHash: z.string(),
+  author: personSummarySchema,
+  note: z.string(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  submittedAt: z.iso.datetime().nullable(),
+});
+export type VersionSummary = z.infer<typeof versionSummarySchema>;
+
+export const versionSchema = versionSummarySchema.extend({
+  segmentKey: z.string(),
+  draftRevision: z.int(),
+  document: segmentDocumentSchema,
+  base: z.object({ id: z.string(), number: z.int() }).nullable(),
+  contributors: z.array(personSummarySchema),
+});
+export type Version = z.infer<typeof versionSchema>;
+
+export const verdictSchema = z.object({
+  id: z.string(),
+  person: personSummarySchema,
+  verdict: z.enum(verdictKinds),
+  comment: z.string(),
+  contentHash: z.string(),
+  reviewCycle: z.int(),
+  createdAt: z.iso.datetime(),
+  /** Whether it counts now, and if not, why: "an earlier content", "a contributor", "lost the role", … */
+  counts: z.boolean(),
+  whyNot: z.string().nullable(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const approvalsSchema = z.object({
+  required: z.array(
+    z.object({
+      role: z.string(),
+      count: z.int(),
+      given: z.int(),
+      /** Which policy asks, in words: "production asks for one". */
+      because: z.string(),
+    }),
+  ),
+  complete: z.boolean(),
+  verdicts: z.array(verdictSchema),
+  /** People who cannot be counted and why, in words. */
+  notCounted: z.array(z.object({ person: personSummarySchema, because: z.string() })),
+});
+export type Approvals = z.infer<typeof approvalsSchema>;
+
+/** `PUT /api/v1/segments/{key}/draft`; `basedOn` is the draftRevision that the editor loaded. */
+export const saveDraftSchema = z.strictObject({ document: z.unknown(), basedOn: z.int() });
+export const savedDraftSchema = z.object({ version: versionSchema, findings: z.array(findingSchema) });
+/** `detail` of the 409 that a stale save gets. */
+export const staleDraftSchema = z.object({ yours: z.unknown(), theirs: versionSchema });
+
+export const submitSchema = z.strictObject({ note: z.string().max(2_000).optional() });
+export const submittedSchema = z.object({
+  version: versionSchema,
+  evidence: evidenceSchema,
+  requiredApprovals: approvalsSchema,
+});
+export const withdrawnSchema = z.object({ version: versionSchema });
+
+export const recordVerdictSchema = z.strictObject({
+  verdict: z.enum(verdictKinds),
+  comment: z.string().max(5_000).optional(),
+  /** The hash of the content that the reviewer saw. */
+  contentHash: z.string(),
+});
+export const recordedVerdictSchema = z.object({ version: versionSchema, approvals: approvalsSchema });
+
+/** What the person who asks may do with the version now; `why` in words where not. */
+export const possibleSchema = z.object({ allowed: z.boolean(), why: z.string().nullable() });
+/** `GET /api/v1/versions/{id}`: the review screen in one answer. */
+export const reviewSchema = z.object({
+  version: versionSchema,
+  segment: z.object({ key: z.string(), name: z.string() }),
+  /** What it is compared with: the version live in production, or null for a first version. */
+  live: versionSchema.nullable(),
+  evidence: evidenceSchema.nullable(),
+  /** The same preview counted now; null when the version is no longer under review. */
+  now: previewSchema.nullable(),
+  approvals: approvalsSchema,
+  possible: z.object({
+    edit: possibleSchema,
+    submit: possibleSchema,
+    withdraw: possibleSchema,
+    verdict: possibleSchema,
+    release: possibleSchema,
+  }),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+/** `GET /api/v1/reviews?waiting=me|all`. */
+export const reviewItemSchema = z.object({
+  version: versionSummarySchema,
+  segment: z.object({ key: z.string(), name: z.string() }),
+  entering: z.int().nullable(),
+  leaving: z.int().nullable(),
+  approvals: z.object({ given: z.int(), required: z.int() }),
+  /** Whether the one who asks can give the next verdict. */
+  waitsForMe: z.boolean(),
+});
+export type ReviewItem = z.infer<typeof reviewItemSchema>;
+export const reviewQueueSchema = z.object({ items: z.array(reviewItemSchema), total: z.int() });
