@@ -1,0 +1,73 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { StartError } from "./start-error";
+
+const switchValue = z.enum(["0", "1"], "0 or 1").transform((value) => value === "1");
+
+function urlOf(...protocols: string[]) {
+  const accepted = `an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`;
+  return z.string().refine((value) => {
+    return URL.canParse(value) && protocols.includes(new URL(value).protocol);
+  }, accepted);
+}
+
+const settingsSchema = z
+  .object({
+    PORT: z.coerce.number("a port from 0 to 65535").int().min(0).max(65_535).default(3000),
+    STEWARD_DATA: z.string().min(1, "a folder").default(".data"),
+    STEWARD_URL: urlOf("http:", "https:").optional(),
+    STEWARD_DEMO: switchValue.optional(),
+    STEWARD_LOG: z
+      .enum(["debug", "info", "warn", "error", "silent"], "debug, info, warn, error or silent")
+      .default("info"),
+    DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
+    CLICKHOUSE_URL: urlOf("http:", "https:").optional(),
+    OIDC_ISSUER: urlOf("http:", "https:").optional(),
+    OIDC_CLIENT_ID: z.string().min(1, "the client's id at the identity provider").optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1, "the client's secret at the identity provider").optional(),
+    SESSION_SECRET: z.string().min(32, "at least 32 characters that nobody can guess").optional(),
+  })
+  .superRefine((values, context) => {
+    if (!values.OIDC_ISSUER) return;
+    for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const) {
+      if (!values[name]) context.addIssue({ code: "custom", path: [name], message: "a value, as OIDC_ISSUER is set" });
+    }
+  })
+  .transform((values) => ({
+    port: values.PORT,
+    dataFolder: resolve(values.STEWARD_DATA),
+    publicUrl: values.STEWARD_URL,
+    demo: values.STEWARD_DEMO,
+    logLevel: values.STEWARD_LOG,
+    databaseUrl: values.DATABASE_URL,
+    clickhouseUrl: values.CLICKHOUSE_URL,
+    sessionSecret: values.SESSION_SECRET,
+    oidc:
+      values.OIDC_ISSUER && values.OIDC_CLIENT_ID && values.OIDC_CLIENT_SECRET
+        ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET }
+        : undefined,
+  }));
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Reads settings from variables; an empty variable counts as unset. Throws a StartError that names each wrong one. */
+export function parseSettings(variables: Record<string, string | undefined>): Settings {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = settingsSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name} must be ${issue.message}, and is ${shown(name, given[name])}.`;
+  });
+  throw new StartError("usage", lines.join("\n"));
+}
+
+/** The settings of this process. */
+export function settings(): Settings {
+  return parseSettings(process.env);
+}
+
+function shown(name: string, value: string | undefined): string {
+  if (value === undefined) return "not set";
+  return /SECRET|URL/.test(name) ? "something else" : JSON.stringify(value);
+}

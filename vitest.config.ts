@@ -1,0 +1,44 @@
+import { defineConfig } from "vitest/config";
+
+const nothingOfOurs = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "e2e/**"];
+const onDatabase = ["**/server/**/*.test.ts", "**/*.integration.test.ts"];
+const onProcesses = ["bin/**/*.process.test.ts"];
+const alias = { "@": import.meta.dirname };
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...nothingOfOurs, ...onDatabase, ...onProcesses],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "integration",
+          include: onDatabase,
+          exclude: nothingOfOurs,
+          globalSetup: "lib/testing/database-server.ts",
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "process",
+          include: onProcesses,
+          exclude: nothingOfOurs,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
