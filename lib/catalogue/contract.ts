@@ -44,3 +44,7 @@ export const attributeStatisticsSchema = z.object({
   greatest: z.number().nullable(),
 });
 export type AttributeStatisticsAnswer = z.infer<typeof attributeStatisticsSchema>;
+
+export const createdAttributeSchema = z.object({ attribute: attributeSchema });
+export const createdPurposeSchema = z.object({ purpose: purposeSchema });
+export const createdRegionSchema = z.object({ region: regionSchema });

@@ -58,5 +58,3 @@ export const segmentOverviewSchema = z.object({
   ),
 });
 export type SegmentOverview = z.infer<typeof segmentOverviewSchema>;
-
-export const createdSegmentSchema = z.object({ segment: segmentSchema, version: versionSchema });

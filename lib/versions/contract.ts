@@ -2,6 +2,7 @@ import { z } from "zod";
 import { personSummarySchema } from "../access/contract";
 import { findingSchema } from "../findings";
 import { previewSchema } from "../previews/contract";
+import { segmentSchema } from "../segments/contract";
 import { segmentDocumentSchema } from "../segments/document";
 import { versionStates } from "./state";
 
@@ -37,6 +38,10 @@ export const versionSchema = versionSummarySchema.extend({
   contributors: z.array(personSummarySchema),
 });
 export type Version = z.infer<typeof versionSchema>;
+
+/** `POST /api/v1/segments` and `POST /api/v1/segments/{key}/draft`. */
+export const createdSegmentSchema = z.object({ segment: segmentSchema, version: versionSchema });
+export const openedDraftSchema = z.object({ version: versionSchema });
 
 export const verdictSchema = z.object({
   id: z.string(),
@@ -114,6 +119,7 @@ export const reviewSchema = z.object({
 export type Review = z.infer<typeof reviewSchema>;
 
 /** `GET /api/v1/reviews?waiting=me|all`. */
+export const reviewQueueQuerySchema = z.object({ waiting: z.enum(["me", "all"]).default("all") });
 export const reviewItemSchema = z.object({
   version: versionSummarySchema,
   segment: z.object({ key: z.string(), name: z.string() }),
@@ -125,3 +131,13 @@ export const reviewItemSchema = z.object({
 });
 export type ReviewItem = z.infer<typeof reviewItemSchema>;
 export const reviewQueueSchema = z.object({ items: z.array(reviewItemSchema), total: z.int() });
+
+/** `GET /api/v1/drafts`: what the one who asks has begun and not submitted, with what still stands against it. */
+export const draftItemSchema = z.object({
+  version: versionSummarySchema,
+  segment: z.object({ key: z.string(), name: z.string() }),
+  blocking: z.int(),
+  warnings: z.int(),
+});
+export type DraftItem = z.infer<typeof draftItemSchema>;
+export const draftListSchema = z.object({ items: z.array(draftItemSchema), total: z.int() });

@@ -1,0 +1,38 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Finding } from "../findings";
+import { fetchJson, isApiProblem } from "../http/fetch-json";
+import { type Preview, previewSchema } from "./contract";
+
+/**
+ * What the editor shows beside the rule. When the rule cannot be counted (the API's 422), `findings` say why and
+ * `preview` holds the last numbers of the same segment with `current` false, for the screen to dim.
+ */
+export type EditorPreview = {
+  readonly preview: Preview | null;
+  readonly current: boolean;
+  readonly findings: readonly Finding[];
+};
+
+export function previewQuery(document: { readonly key: string }, environment = "production") {
+  const lastKey = ["last preview", document.key, environment];
+  return queryOptions({
+    queryKey: ["previews", environment, document],
+    queryFn: async ({ signal, client }): Promise<EditorPreview> => {
+      try {
+        const preview = await fetchJson(previewSchema, "/api/v1/previews", {
+          method: "POST",
+          json: { document, environment },
+          signal,
+        });
+        client.setQueryData(lastKey, preview);
+        return { preview, current: true, findings: preview.findings };
+      } catch (error) {
+        if (!isApiProblem(error) || error.status !== 422) throw error;
+        return { preview: client.getQueryData<Preview>(lastKey) ?? null, current: false, findings: error.findings };
+      }
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+    gcTime: 60_000,
+  });
+}

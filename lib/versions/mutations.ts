@@ -1,0 +1,64 @@
+import { mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { fetchJson } from "../http/fetch-json";
+import {
+  createdSegmentSchema,
+  openedDraftSchema,
+  recordedVerdictSchema,
+  type recordVerdictSchema,
+  savedDraftSchema,
+  submittedSchema,
+  withdrawnSchema,
+} from "./contract";
+
+export const createSegment = mutationOptions({
+  mutationFn: (document: unknown) =>
+    fetchJson(createdSegmentSchema, "/api/v1/segments", { method: "POST", json: { document } }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+/** Opens a draft from the live version. */
+export const openDraft = mutationOptions({
+  mutationFn: ({ key }: { key: string }) => fetchJson(openedDraftSchema, draftUrl(key), { method: "POST" }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+/** `basedOn` is the draftRevision that the editor loaded; a stale one is an ApiProblem with code "stale-draft". */
+export const saveDraft = mutationOptions({
+  mutationFn: ({ key, ...body }: { key: string; document: unknown; basedOn: number }) =>
+    fetchJson(savedDraftSchema, draftUrl(key), { method: "PUT", json: body }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+/** The version becomes what reviewers see; an ApiProblem with code "blocked" carries every finding in the way. */
+export const submit = mutationOptions({
+  mutationFn: ({ versionId, note }: { versionId: string; note?: string }) =>
+    fetchJson(submittedSchema, versionUrl(versionId, "submit"), { method: "POST", json: { note } }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+export const withdraw = mutationOptions({
+  mutationFn: ({ versionId, note }: { versionId: string; note?: string }) =>
+    fetchJson(withdrawnSchema, versionUrl(versionId, "withdraw"), { method: "POST", json: { note } }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+export const recordVerdict = mutationOptions({
+  mutationFn: ({ versionId, ...body }: { versionId: string } & z.input<typeof recordVerdictSchema>) =>
+    fetchJson(recordedVerdictSchema, versionUrl(versionId, "verdicts"), { method: "POST", json: body }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+function draftUrl(key: string): string {
+  return `/api/v1/segments/${encodeURIComponent(key)}/draft`;
+}
+
+function versionUrl(versionId: string, event: string): string {
+  return `/api/v1/versions/${encodeURIComponent(versionId)}/${event}`;
+}
+
+function forgetVersions(client: QueryClient) {
+  return Promise.all(
+    ["segments", "versions", "reviews", "drafts"].map((first) => client.invalidateQueries({ queryKey: [first] })),
+  );
+}

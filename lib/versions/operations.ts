@@ -1,0 +1,111 @@
+import { operation } from "../http/operation";
+import { createSegmentSchema } from "../segments/contract";
+import {
+  createdSegmentSchema,
+  draftListSchema,
+  openedDraftSchema,
+  recordedVerdictSchema,
+  recordVerdictSchema,
+  reviewQueueQuerySchema,
+  reviewQueueSchema,
+  reviewSchema,
+  saveDraftSchema,
+  savedDraftSchema,
+  submitSchema,
+  submittedSchema,
+  withdrawnSchema,
+} from "./contract";
+
+const tag = "Versions";
+
+export const createSegmentOperation = operation({
+  method: "POST",
+  path: "/api/v1/segments",
+  summary: "Create a segment with its first draft",
+  tag: "Segments",
+  body: createSegmentSchema,
+  answer: createdSegmentSchema,
+  status: 201,
+});
+
+export const openDraftOperation = operation({
+  method: "POST",
+  path: "/api/v1/segments/{key}/draft",
+  summary: "Open a draft from the live version",
+  tag,
+  answer: openedDraftSchema,
+  status: 201,
+});
+
+export const saveDraftOperation = operation({
+  method: "PUT",
+  path: "/api/v1/segments/{key}/draft",
+  summary: "Save the draft; 409 with both sides when someone saved since. Editing what was submitted makes it a draft",
+  tag,
+  body: saveDraftSchema,
+  answer: savedDraftSchema,
+});
+
+export const submitVersionOperation = operation({
+  method: "POST",
+  path: "/api/v1/versions/{id}/submit",
+  summary: "Submit for review; takes the evidence. 422 with every blocking finding at once",
+  tag,
+  body: submitSchema,
+  answer: submittedSchema,
+});
+
+export const withdrawVersionOperation = operation({
+  method: "POST",
+  path: "/api/v1/versions/{id}/withdraw",
+  summary: "Withdraw a version that is not released",
+  tag,
+  body: submitSchema,
+  answer: withdrawnSchema,
+});
+
+export const recordVerdictOperation = operation({
+  method: "POST",
+  path: "/api/v1/versions/{id}/verdicts",
+  summary: "Approve, request changes or reject the content that the hash names",
+  tag: "Reviews",
+  body: recordVerdictSchema,
+  answer: recordedVerdictSchema,
+});
+
+export const reviewOperation = operation({
+  method: "GET",
+  path: "/api/v1/versions/{id}",
+  summary: "A version with what it is compared with, its evidence, its approvals and what you may do with it",
+  tag: "Reviews",
+  answer: reviewSchema,
+});
+
+export const reviewQueueOperation = operation({
+  method: "GET",
+  path: "/api/v1/reviews",
+  summary: "Versions under review",
+  tag: "Reviews",
+  query: reviewQueueQuerySchema,
+  answer: reviewQueueSchema,
+});
+
+export const myDraftsOperation = operation({
+  method: "GET",
+  path: "/api/v1/drafts",
+  summary: "The drafts that you have worked on, with how many findings stand against each",
+  tag,
+  answer: draftListSchema,
+});
+
+export const versionOperations = [
+  createSegmentOperation,
+  openDraftOperation,
+  saveDraftOperation,
+  reviewOperation,
+  submitVersionOperation,
+  withdrawVersionOperation,
+  recordVerdictOperation,
+  reviewQueueOperation,
+  myDraftsOperation,
+];

@@ -1,0 +1,26 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "../http/fetch-json";
+import { draftListSchema, reviewQueueSchema, reviewSchema } from "./contract";
+
+/** Everything the review screen shows of a version. */
+export function reviewQuery(versionId: string) {
+  return queryOptions({
+    queryKey: ["versions", versionId],
+    queryFn: ({ signal }) => fetchJson(reviewSchema, `/api/v1/versions/${encodeURIComponent(versionId)}`, { signal }),
+  });
+}
+
+export function reviewQueueQuery(waiting: "me" | "all" = "all") {
+  return queryOptions({
+    queryKey: ["reviews", waiting],
+    queryFn: ({ signal }) => fetchJson(reviewQueueSchema, `/api/v1/reviews?waiting=${waiting}`, { signal }),
+  });
+}
+
+/** The drafts that the person who asks has worked on. */
+export function myDraftsQuery() {
+  return queryOptions({
+    queryKey: ["drafts"],
+    queryFn: ({ signal }) => fetchJson(draftListSchema, "/api/v1/drafts", { signal }),
+  });
+}
