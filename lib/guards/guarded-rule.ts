@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue/definition";
 import type { ListedCustomer, TreeNode } from "../rules/definition";
 import type { ListEntry, SegmentDocument } from "../segments/document";
+import type { Artefact } from "./artefact";
 
 declare const guarded: unique symbol;
 
@@ -40,11 +41,26 @@ export function guardedRule(
   const include = listed(document.definition.include);
   const rule: TreeNode = document.definition.rule;
   const rollout: TreeNode | undefined =
-    rolloutPercent >= 100 ? undefined : { guard: "rollout", salt: document.key, below: Math.round(rolloutPercent * 100) };
+    rolloutPercent >= 100
+      ? undefined
+      : { guard: "rollout", salt: document.key, below: Math.round(rolloutPercent * 100) };
   const chosen: TreeNode = rollout ? { all: [rule, rollout] } : rule;
   const claimed: TreeNode = include ? { any: [include, chosen] } : chosen;
   const tree: TreeNode = { all: [...guards, ...(exclude ? [{ none: [exclude] }] : []), claimed] };
   return brand({ segment: document.key, guards, exclude, include, rule, rollout, tree });
+}
+
+/** The same rule with a guard that nobody passes: what the kill switch serves. */
+export function killedRule({ segment, rule }: Pick<GuardedRule, "segment" | "rule">): GuardedRule {
+  const nobody: TreeNode = { guard: "region", regions: [] };
+  const tree: TreeNode = { all: [nobody, rule] };
+  return brand({ segment, guards: [nobody], exclude: undefined, include: undefined, rule, rollout: undefined, tree });
+}
+
+/** The guarded rule that was frozen into an artefact at its release. */
+export function guardedRuleOfArtefact({ key, parts, tree }: Pick<Artefact, "key" | "parts" | "tree">): GuardedRule {
+  const { guards, exclude, include, rule, rollout } = parts;
+  return brand({ segment: key, guards, exclude, include, rule, rollout, tree });
 }
 
 function listed(entries: readonly ListEntry[]): TreeNode | undefined {
