@@ -1,0 +1,9 @@
+import { requirePermission } from "@/lib/access/permissions";
+import { verifyAuditOperation } from "@/lib/audit/operations";
+import { verifyAudit } from "@/lib/audit/server/verify-audit";
+import { route } from "@/lib/http/route";
+
+export const GET = route(verifyAuditOperation, (ctx) => {
+  requirePermission(ctx.actor, "audit.read");
+  return verifyAudit(ctx.db);
+});
