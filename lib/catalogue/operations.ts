@@ -12,7 +12,7 @@ import {
   regionListSchema,
 } from "./contract";
 
-const tag = "Catalogue";
+const tag = "catalogue";
 
 export const listAttributesOperation = operation({
   method: "GET",

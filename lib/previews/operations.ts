@@ -6,7 +6,7 @@ export const previewDocumentOperation = operation({
   path: "/api/v1/previews",
   summary:
     "Count a document over the customers there are: funnel, guards' losses, impact, findings, tests. 422 with the findings when its rule cannot be counted",
-  tag: "Previews",
+  tag: "previews",
   body: previewRequestSchema,
   answer: previewSchema,
 });

@@ -7,7 +7,7 @@ export const listSegmentsOperation = operation({
   method: "GET",
   path: "/api/v1/segments",
   summary: "Search, filter, sort and page the segments",
-  tag: "Segments",
+  tag: "segments",
   query: segmentListQuerySchema,
   answer: segmentListSchema,
 });
@@ -16,7 +16,7 @@ export const segmentOverviewOperation = operation({
   method: "GET",
   path: "/api/v1/segments/{key}",
   summary: "One segment: what is live where, its draft, versions, releases and consumers",
-  tag: "Segments",
+  tag: "segments",
   answer: segmentOverviewSchema,
 });
 
@@ -24,7 +24,7 @@ export const releaseVersionOperation = operation({
   method: "POST",
   path: "/api/v1/versions/{id}/release",
   summary: "Release a version to an environment, in full or to a share; every gate is checked again at this moment",
-  tag: "Releases",
+  tag: "releases",
   body: releaseVersionSchema,
   answer: releasedSchema,
   status: 201,
@@ -34,7 +34,7 @@ export const rollBackOperation = operation({
   method: "POST",
   path: "/api/v1/segments/{key}/rollback",
   summary: "Serve an earlier release of the segment again, as it was served then",
-  tag: "Releases",
+  tag: "releases",
   body: rollBackSchema,
   answer: releasedSchema,
 });
@@ -43,7 +43,7 @@ export const killSegmentOperation = operation({
   method: "POST",
   path: "/api/v1/segments/{key}/kill",
   summary: "Empty a segment in an environment at once",
-  tag: "Releases",
+  tag: "releases",
   body: killSchema,
   answer: releasedSchema,
 });
@@ -52,7 +52,7 @@ export const listEnvironmentsOperation = operation({
   method: "GET",
   path: "/api/v1/environments",
   summary: "The environments with their revisions",
-  tag: "Releases",
+  tag: "releases",
   answer: environmentListSchema,
 });
 

@@ -16,13 +16,13 @@ import {
   withdrawnSchema,
 } from "./contract";
 
-const tag = "Versions";
+const tag = "versions";
 
 export const createSegmentOperation = operation({
   method: "POST",
   path: "/api/v1/segments",
   summary: "Create a segment with its first draft",
-  tag: "Segments",
+  tag: "segments",
   body: createSegmentSchema,
   answer: createdSegmentSchema,
   status: 201,
@@ -68,7 +68,7 @@ export const recordVerdictOperation = operation({
   method: "POST",
   path: "/api/v1/versions/{id}/verdicts",
   summary: "Approve, request changes or reject the content that the hash names",
-  tag: "Reviews",
+  tag: "reviews",
   body: recordVerdictSchema,
   answer: recordedVerdictSchema,
 });
@@ -77,7 +77,7 @@ export const reviewOperation = operation({
   method: "GET",
   path: "/api/v1/versions/{id}",
   summary: "A version with what it is compared with, its evidence, its approvals and what you may do with it",
-  tag: "Reviews",
+  tag: "reviews",
   answer: reviewSchema,
 });
 
@@ -85,7 +85,7 @@ export const reviewQueueOperation = operation({
   method: "GET",
   path: "/api/v1/reviews",
   summary: "Versions under review",
-  tag: "Reviews",
+  tag: "reviews",
   query: reviewQueueQuerySchema,
   answer: reviewQueueSchema,
 });

@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import { recordAudit } from "../../audit/server/record";
+import { DomainError } from "../../errors";
+import type { Context } from "../../server/context";
+import { isUniqueViolation } from "../../server/database";
+import type { createAttributeSchema, createdAttributeSchema } from "../contract";
+import type { ProfileStore } from "../profile-store";
+
+/** Adds an attribute to the catalogue and its column to the store: customers lack it until data arrives. */
+export async function createAttribute(
+  ctx: Context,
+  attribute: z.output<typeof createAttributeSchema>,
+  store: Pick<ProfileStore, "addAttributes">,
+): Promise<z.input<typeof createdAttributeSchema>> {
+  requirePermission(ctx.actor, "catalogue.write");
+  try {
+    await ctx.db.$transaction(async (tx) => {
+      await tx.attribute.create({ data: { ...attribute, createdAt: ctx.now } });
+      await store.addAttributes([attribute]);
+      await recordAudit(tx, ctx, {
+        action: "attribute.created",
+        subject: { type: "attribute", id: attribute.key, name: attribute.name },
+        after: attribute,
+      });
+    });
+  } catch (error) {
+    throw isUniqueViolation(error) ? alreadyThere("attribute", attribute.key) : error;
+  }
+  return { attribute };
+}
+
+export function alreadyThere(what: string, key: string): DomainError {
+  return new DomainError("conflict", `There is a${what === "attribute" ? "n" : ""} ${what} "${key}" already.`, {
+    reason: "key-taken",
+  });
+}

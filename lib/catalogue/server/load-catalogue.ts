@@ -1,0 +1,33 @@
+import type { Database, Transaction } from "../../server/database";
+import type * as rows from "../../server/prisma/client";
+import {
+  type Attribute,
+  attributeSchema,
+  type Catalogue,
+  catalogueOf,
+  type Purpose,
+  purposeSchema,
+} from "../definition";
+
+/** What rules and documents may speak of, as it is now. */
+export async function loadCatalogue(db: Database | Transaction): Promise<Catalogue> {
+  const [attributes, purposes, regions] = await Promise.all([
+    db.attribute.findMany({ orderBy: { key: "asc" } }),
+    db.purpose.findMany({ orderBy: { key: "asc" } }),
+    db.region.findMany({ orderBy: { key: "asc" } }),
+  ]);
+  return catalogueOf({
+    attributes: attributes.map(attributeOf),
+    purposes: purposes.map(purposeOf),
+    regions: regions.map(({ key, name, description }) => ({ key, name, description })),
+  });
+}
+
+export function attributeOf({ unit, model, createdAt: _, ...row }: rows.Attribute): Attribute {
+  const given = { ...row, ...(unit === null ? {} : { unit }), ...(model === null ? {} : { model }) };
+  return attributeSchema.parse(given);
+}
+
+export function purposeOf({ createdAt: _, ...row }: rows.Purpose): Purpose {
+  return purposeSchema.parse(row);
+}
