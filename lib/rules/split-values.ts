@@ -1,0 +1,8 @@
+/** Values pasted as one text: by lines, commas, semicolons or tabs; trimmed, in NFC, each once, quotes around one gone. */
+export function splitValues(pasted: string): string[] {
+  const values = pasted
+    .split(/[\n\r,;\t]+/)
+    .map((value) => value.trim().replace(/^"(.*)"$/, "$1").trim().normalize("NFC"))
+    .filter((value) => value !== "");
+  return [...new Set(values)];
+}
