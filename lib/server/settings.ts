@@ -14,6 +14,7 @@ function urlOf(...protocols: string[]) {
 const settingsSchema = z
   .object({
     PORT: z.coerce.number("a port from 0 to 65535").int().min(0).max(65_535).default(3000),
+    STEWARD_HOST: z.string().min(1, "a host name or an address").optional(),
     STEWARD_DATA: z.string().min(1, "a folder").default(".data"),
     STEWARD_URL: urlOf("http:", "https:").optional(),
     STEWARD_DEMO: switchValue.optional(),
@@ -35,6 +36,7 @@ const settingsSchema = z
   })
   .transform((values) => ({
     port: values.PORT,
+    host: values.STEWARD_HOST,
     dataFolder: resolve(values.STEWARD_DATA),
     publicUrl: values.STEWARD_URL,
     demo: values.STEWARD_DEMO,
@@ -65,6 +67,17 @@ export function parseSettings(variables: Record<string, string | undefined>): Se
 /** The settings of this process. */
 export function settings(): Settings {
   return parseSettings(process.env);
+}
+
+/**
+ * What the process learnt while it started, for the parts that read settings later: the bundle of the pages,
+ * and next-auth, which reads these two of its own.
+ */
+export function completeSettings(learnt: { sessionSecret: string }): void {
+  const { publicUrl } = settings();
+  process.env.SESSION_SECRET = learnt.sessionSecret;
+  if (publicUrl) process.env.NEXTAUTH_URL ??= publicUrl;
+  else process.env.AUTH_TRUST_HOST ??= "1";
 }
 
 function shown(name: string, value: string | undefined): string {

@@ -1,0 +1,82 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { Hono } from "hono";
+import type { HealthReport } from "./health";
+import type { Plane, RequestMetrics } from "./request-metrics";
+
+type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What the port serves, once there is something to serve. */
+export type Planes = { feed: Hono | undefined; ingest: Hono | undefined; pages: PageHandler };
+
+export type FrontOptions = {
+  /** Settles when the process is ready; requests that come before wait for it. */
+  planes: Promise<Planes>;
+  health: () => Promise<HealthReport>;
+  metrics: RequestMetrics;
+  build: string;
+};
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** The listener of the one port: the feed and the machine's questions to Hono, everything else to the pages. */
+export function createFront(options: FrontOptions): RequestListener {
+  const operations = operationsListener(options);
+  let ready: { fast: Listener; pages: Listener } | undefined;
+  const opened = options.planes.then((planes) => {
+    ready = { fast: fastListener(planes), pages: planes.pages };
+    return ready;
+  });
+  opened.catch(() => undefined);
+
+  return (request, response) => {
+    const plane = planeOf(request.url ?? "/");
+    response.once("finish", () => options.metrics.count(plane, response.statusCode));
+    if (plane === "operations") return void operations(request, response);
+    if (ready) return void (plane === "console" ? ready.pages : ready.fast)(request, response);
+    opened
+      .then((handlers) => (plane === "console" ? handlers.pages : handlers.fast)(request, response))
+      .catch(() => response.destroy());
+  };
+}
+
+export function planeOf(url: string): Plane {
+  if (isBelow(url, "/feed")) return "feed";
+  if (isBelow(url, "/ingest")) return "ingest";
+  if (isAt(url, "/healthz") || isAt(url, "/metrics")) return "operations";
+  return "console";
+}
+
+function isBelow(url: string, path: string): boolean {
+  return isAt(url, path) || url.startsWith(`${path}/`);
+}
+
+function isAt(url: string, path: string): boolean {
+  return url.startsWith(path) && (url.length === path.length || url[path.length] === "?");
+}
+
+function operationsListener({ health, metrics, build }: FrontOptions): Listener {
+  const app = new Hono();
+  app.get("/healthz", async (c) => {
+    const report = await health();
+    return c.json(report, report.status === "ready" ? 200 : 503, { "cache-control": "no-store" });
+  });
+  app.get("/metrics", (c) => c.text(metrics.text(build), 200, { "content-type": "text/plain; version=0.0.4" }));
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}
+
+function fastListener({ feed, ingest }: Planes): Listener {
+  const app = new Hono();
+  if (feed) app.route("/feed", feed);
+  if (ingest) app.route("/ingest", ingest);
+  app.notFound((c) =>
+    c.json(
+      { type: "about:blank", title: "Not found", status: 404, code: "not-found", detail: "There is nothing here." },
+      404,
+      {
+        "content-type": "application/problem+json",
+      },
+    ),
+  );
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}

@@ -1,0 +1,131 @@
+import type { Server } from "node:http";
+import next from "next";
+import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
+import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
+import { createFront, type Planes } from "./lib/server/front";
+import { checkHealth, type HealthCheck, type HealthPart } from "./lib/server/health";
+import {
+  findInstallation,
+  type InstallationKind,
+  install,
+  isHalfInstalled,
+  wipeInstallation,
+} from "./lib/server/installation";
+import { closeServer, listen, portOf } from "./lib/server/listen";
+import { startEmbeddedPostgres } from "./lib/server/postgres";
+import { createRequestMetrics } from "./lib/server/request-metrics";
+import { completeSettings, type Settings, settings } from "./lib/server/settings";
+import { createShutdown } from "./lib/server/shutdown";
+import { StartError } from "./lib/server/start-error";
+import packageFile from "./package.json" with { type: "json" };
+import { deployMigrations, MigrationError } from "./prisma/migrate";
+
+const shutdown = createShutdown();
+const development = process.argv.includes("--dev");
+const checks: Partial<Record<HealthPart, HealthCheck>> = {};
+
+const demoAccounts = [
+  "Demo accounts, password steward-demo:",
+  "  author@demo.steward     author2@demo.steward    drafts segments",
+  "  reviewer@demo.steward   reviewer2@demo.steward  approves them",
+  "  operator@demo.steward   releases them",
+  "  support@demo.steward    looks customers up",
+  "  privacy@demo.steward  viewer@demo.steward  admin@demo.steward",
+].join("\n");
+
+try {
+  await start(settings());
+} catch (error) {
+  await shutdown.fail(error);
+}
+
+async function start(settings: Settings): Promise<void> {
+  const opening = Promise.withResolvers<Planes>();
+  const front = createFront({
+    planes: opening.promise,
+    health: () => checkHealth(checks),
+    metrics: createRequestMetrics(),
+    build: packageFile.version,
+  });
+  const folder = await claimDataFolder(settings.dataFolder, settings.publicUrl ?? `port ${settings.port}`);
+  shutdown.add("data folder", folder.release);
+  const server = await listen(front, settings.port, settings.host);
+  shutdown.add("port", () => closeServer(server));
+  completeSettings({ sessionSecret: settings.sessionSecret ?? (await keptSecret(folder.path, "session-secret")) });
+
+  const db = await openControlPlane(settings);
+  await openDataPlane();
+  const kind = await installOnce(db, settings);
+  opening.resolve({ ...(await openFastPlanes()), pages: await openPages(server, settings) });
+  announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind);
+}
+
+async function openControlPlane(settings: Settings): Promise<Database> {
+  const url = settings.databaseUrl ?? (await startOwnPostgres(settings.dataFolder));
+  await migrate(url);
+  const db = openDatabase(url);
+  shutdown.add("database", closeDatabase);
+  if (await isHalfInstalled(db)) {
+    console.log("The first start was interrupted while it made the demo data. Making it again.");
+    await wipeInstallation(url, settings.dataFolder);
+    await migrate(url);
+  }
+  checks.migrations = async () => undefined;
+  checks.database = async () => void (await db.$queryRaw`SELECT 1`);
+  return db;
+}
+
+async function startOwnPostgres(dataFolder: string): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataFolder });
+  shutdown.add("embedded PostgreSQL", postgres.stop);
+  void postgres.ended.then(() =>
+    shutdown.fail(new StartError("databaseUnreachable", "The embedded PostgreSQL ended by itself.")),
+  );
+  return postgres.url;
+}
+
+async function migrate(url: string): Promise<void> {
+  try {
+    const applied = await deployMigrations(url);
+    if (applied.length > 0) console.log(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}.`);
+  } catch (error) {
+    if (error instanceof MigrationError) throw new StartError("migrationFailed", error.message, { cause: error });
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new StartError("databaseUnreachable", `The database does not answer: ${reason}`, { cause: error });
+  }
+}
+
+async function openDataPlane(): Promise<void> {
+  checks.engine = async () => undefined;
+}
+
+async function installOnce(db: Database, settings: Settings): Promise<InstallationKind> {
+  const installed = await findInstallation(db);
+  if (installed) return installed;
+  const kind = (settings.demo ?? !settings.databaseUrl) ? "demo" : "empty";
+  await install(db, kind, async () => undefined);
+  return kind;
+}
+
+async function openFastPlanes(): Promise<Pick<Planes, "feed" | "ingest">> {
+  return { feed: undefined, ingest: undefined };
+}
+
+async function openPages(server: Server, settings: Settings): Promise<Planes["pages"]> {
+  const app = next({
+    dev: development,
+    dir: import.meta.dirname,
+    hostname: settings.host ?? "localhost",
+    port: portOf(server),
+  });
+  await app.prepare();
+  if (development) server.on("upgrade", app.getUpgradeHandler());
+  shutdown.add("pages", () => app.close());
+  return app.getRequestHandler();
+}
+
+function announce(address: string, kind: InstallationKind): void {
+  console.log(`\nSteward is at ${address}\n`);
+  if (kind === "demo") console.log(`${demoAccounts}\n`);
+  process.send?.({ ready: address });
+}
