@@ -1,0 +1,72 @@
+import type { z } from "zod";
+import type { Rule, RulePath } from "../rules/definition";
+import { groupKindOf } from "../rules/definition";
+import type { funnelStepSchema, Preview } from "./contract";
+
+export type FunnelStep = z.infer<typeof funnelStepSchema>;
+
+/** A place in the tree by children's numbers alone: `["all", 2, "any", 0]` is "2.0". */
+export function placeOf(path: RulePath): string {
+  return path.filter((step) => typeof step === "number").join(".");
+}
+
+/** The steps by their place. A rule that is one bare condition stands at "0": an editor shows it in a group. */
+export function stepsByPlace(rule: Rule, preview: Preview): ReadonlyMap<string, FunnelStep> {
+  const bare = groupKindOf(rule) === undefined;
+  return new Map(preview.funnel.map((step) => [bare ? "0" : placeOf(step.path), step]));
+}
+
+export type FunnelRow = {
+  readonly text: string;
+  readonly kind: "everyone" | "rule" | "hand" | "guard";
+  /** Customers after the step. */
+  readonly left: number;
+  /** Left minus before: negative where customers are lost, positive where a list adds some. */
+  readonly change: number;
+  /** 0 … 1 of those before; null for everyone, and where none were left to keep. */
+  readonly keeps: number | null;
+};
+
+type Names = { readonly purposes: readonly string[]; readonly regions: readonly string[] };
+
+/** From everyone through the rule's top steps, the lists by hand and the guards down to the members. */
+export function funnelRows(rule: Rule, preview: Preview, names: Names): readonly FunnelRow[] {
+  const { denied, members } = preview;
+  const stops: { text: string; kind: FunnelRow["kind"]; left: number }[] = [
+    { text: "Everyone", kind: "everyone", left: preview.population },
+    ...ruleStops(rule, preview),
+  ];
+  if (preview.included > 0 || preview.excluded > 0)
+    stops.push({ text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
+  stops.push({
+    text: guardText("Consent for", names.purposes, "No purpose"),
+    kind: "guard",
+    left: members + denied.region,
+  });
+  stops.push({ text: guardText("Region", names.regions, "No region"), kind: "guard", left: members });
+  return stops.map((stop, index) => {
+    const before = stops[index - 1]?.left;
+    if (before === undefined) return { ...stop, change: 0, keeps: null };
+    return { ...stop, change: stop.left - before, keeps: before === 0 ? null : Math.min(1, stop.left / before) };
+  });
+}
+
+/** Only an `all` narrows child by child; any other root is one step. */
+function ruleStops(rule: Rule, preview: Preview): { text: string; kind: "rule"; left: number }[] {
+  const top = groupKindOf(rule) === "all" ? preview.funnel.filter((step) => step.path.length === 2) : [];
+  if (top.length > 0) return top.map((step) => ({ text: step.text, kind: "rule", left: step.cumulative }));
+  const root = preview.funnel.find((step) => step.path.length === 0);
+  return [{ text: root?.text ?? "The rule", kind: "rule", left: preview.matched }];
+}
+
+function handText({ included, excluded }: Preview): string {
+  const parts = [included > 0 ? `Always in ${included}` : "", excluded > 0 ? `never in ${excluded}` : ""];
+  const text = parts.filter((part) => part !== "").join(", ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function guardText(start: string, names: readonly string[], none: string): string {
+  if (names.length === 0) return none;
+  const last = names.at(-1) ?? "";
+  return `${start} ${names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`}`;
+}
