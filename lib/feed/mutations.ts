@@ -1,0 +1,37 @@
+import { mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { fetchJson } from "../http/fetch-json";
+import {
+  type createConsumerSchema,
+  createdConsumerSchema,
+  createdKeySchema,
+  type createKeySchema,
+  revokedKeySchema,
+} from "./contract";
+
+export const createConsumer = mutationOptions({
+  mutationFn: (consumer: z.input<typeof createConsumerSchema>) =>
+    fetchJson(createdConsumerSchema, "/api/v1/consumers", { method: "POST", json: consumer }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+/** The answer's `secret` is shown once; it stays out of the query cache. */
+export const createKey = mutationOptions({
+  mutationFn: ({ consumerId, ...key }: { consumerId: string } & z.input<typeof createKeySchema>) =>
+    fetchJson(createdKeySchema, `/api/v1/consumers/${encodeURIComponent(consumerId)}/keys`, {
+      method: "POST",
+      json: key,
+    }),
+  gcTime: 0,
+  onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+export const revokeKey = mutationOptions({
+  mutationFn: ({ id }: { id: string }) =>
+    fetchJson(revokedKeySchema, `/api/v1/keys/${encodeURIComponent(id)}`, { method: "DELETE" }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+function forgetConsumers(client: QueryClient) {
+  return client.invalidateQueries({ queryKey: ["consumers"] });
+}
