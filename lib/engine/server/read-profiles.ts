@@ -1,0 +1,96 @@
+import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import { DuckDBListValue } from "@duckdb/node-api";
+import { notFound } from "../../errors";
+import type { Profile } from "../../rules/definition";
+import { type BitColumns, quoteIdentifier, type SqlColumn } from "../../rules/duckdb-layout";
+import type { Layout } from "../duckdb/layout";
+import { type Cell, nameOf, profileOf } from "../duckdb/profile-row";
+import type { AttributeStatistics } from "../engine";
+
+const mostValues = 50;
+
+export async function readProfile(connection: DuckDBConnection, id: string, layout: Layout): Promise<Profile | null> {
+  const reader = await connection.runAndReadAll("SELECT * FROM profiles WHERE id = $1", [id]);
+  const [row] = reader.getRowObjects();
+  return row ? profileOf((column) => cellOf(row[column]), layout) : null;
+}
+
+export async function readIds(connection: DuckDBConnection, prefix: string, limit: number): Promise<string[]> {
+  const reader = await connection.runAndReadAll(
+    "SELECT id FROM profiles WHERE starts_with(id, $1) ORDER BY id LIMIT $2::BIGINT",
+    [prefix, limit],
+  );
+  return reader.getRows().map(([id]) => String(id));
+}
+
+export async function readByRegion(connection: DuckDBConnection, layout: Layout) {
+  const reader = await connection.runAndReadAll(
+    "SELECT region, count(*) AS customers FROM profiles GROUP BY region ORDER BY customers DESC, region",
+  );
+  return reader.getRows().map(([code, customers]) => ({
+    region: typeof code === "number" ? (nameOf(layout.region.codes, code) ?? null) : null,
+    customers: Number(customers),
+  }));
+}
+
+export async function readStatistics(
+  connection: DuckDBConnection,
+  attribute: string,
+  layout: Layout,
+): Promise<AttributeStatistics> {
+  const column = layout.attributes.get(attribute);
+  if (!column) throw notFound("attribute", attribute);
+  if (column.storage === "bits") return bitStatistics(connection, column);
+  const name = quoteIdentifier(column.column);
+  const isOrdered = column.storage === "number" || column.storage === "instant";
+  const bounds = isOrdered ? `min(${name}), max(${name})` : "NULL, NULL";
+  const reader = await connection.runAndReadAll(`SELECT count(*), count(*) - count(${name}), ${bounds} FROM profiles`);
+  const [customers, missing, least, greatest] = reader.getRows()[0] ?? [];
+  return {
+    customers: Number(customers),
+    missing: Number(missing),
+    values: isOrdered ? [] : await frequentValues(connection, column),
+    ...(least === null || least === undefined ? {} : { least: Number(least), greatest: Number(greatest) }),
+  };
+}
+
+async function frequentValues(connection: DuckDBConnection, column: Exclude<SqlColumn, BitColumns>) {
+  const name = quoteIdentifier(column.column);
+  const value = column.storage === "texts" ? `unnest(${name})` : name;
+  const reader = await connection.runAndReadAll(
+    `SELECT value, count(*) AS customers FROM (SELECT ${value} AS value FROM profiles)
+     WHERE value IS NOT NULL GROUP BY value ORDER BY customers DESC, value LIMIT ${mostValues}`,
+  );
+  return reader.getRows().map(([found, customers]) => ({
+    value: column.storage === "code" ? (nameOf(column.codes, Number(found)) ?? "") : String(found),
+    customers: Number(customers),
+  }));
+}
+
+async function bitStatistics(
+  connection: DuckDBConnection,
+  { columns, bits }: BitColumns,
+): Promise<AttributeStatistics> {
+  const counts = [...bits.values()].map((bit) => {
+    const word = quoteIdentifier(columns[bit >> 6] ?? "");
+    return `, count_if((${word} & ${1n << BigInt(bit & 63)}::UBIGINT) <> 0)`;
+  });
+  const first = quoteIdentifier(columns[0] ?? "");
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*), count(*) - count(${first})${counts.join("")} FROM profiles`,
+  );
+  const [customers, missing, ...found] = (reader.getRows()[0] ?? []).map(Number);
+  const values = [...bits.keys()]
+    .map((value, index) => ({ value, customers: found[index] ?? 0 }))
+    .filter((each) => each.customers > 0)
+    .sort((a, b) => b.customers - a.customers || (a.value < b.value ? -1 : 1))
+    .slice(0, mostValues);
+  return { customers: customers ?? 0, missing: missing ?? 0, values };
+}
+
+function cellOf(value: DuckDBValue | undefined): Cell {
+  if (value === undefined || value === null) return null;
+  if (value instanceof DuckDBListValue) return value.items.map(String);
+  if (typeof value === "object") throw new Error("A profile's column holds a value of an unexpected type.");
+  return value;
+}

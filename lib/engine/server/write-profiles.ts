@@ -1,0 +1,100 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import {
+  BIGINT,
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBValue,
+  LIST,
+  listValue,
+  UBIGINT,
+  USMALLINT,
+  VARCHAR,
+} from "@duckdb/node-api";
+import type { Profile } from "../../rules/definition";
+import { type Layout, profileColumns, type Storage } from "../duckdb/layout";
+import { type Cell, profileRow } from "../duckdb/profile-row";
+import type { Additions } from "./grow-layout";
+import { inTransaction } from "./layout-store";
+import { boundValues } from "./run-statement";
+
+const chunkRows = 2_048;
+
+/** Replaces the profiles by id, in one transaction. Ids are distinct, every value is in the layout. */
+export async function writeProfiles(
+  connection: DuckDBConnection,
+  profiles: readonly Profile[],
+  layout: Layout,
+  now: number,
+): Promise<{ inserted: number; updated: number }> {
+  return inTransaction(connection, async () => {
+    const { values, types } = boundValues([{ type: "texts", value: profiles.map(({ id }) => id) }]);
+    const deleted = await connection.run("DELETE FROM profiles WHERE id IN (SELECT unnest($1))", values, types);
+    await appendProfiles(connection, profiles, layout);
+    await stampChange(connection, now);
+    return { inserted: profiles.length - deleted.rowsChanged, updated: deleted.rowsChanged };
+  });
+}
+
+export async function stampChange(connection: DuckDBConnection, now: number): Promise<void> {
+  await connection.run("UPDATE state SET changed_at = $1", [BigInt(now)], [BIGINT]);
+}
+
+async function appendProfiles(
+  connection: DuckDBConnection,
+  profiles: readonly Profile[],
+  layout: Layout,
+): Promise<void> {
+  const columns = profileColumns(layout);
+  // The appender writes columns by their order in the table, which is that of their addition.
+  const inTable = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles') ORDER BY cid");
+  const order = inTable.getRows().map(([name]) => columns.findIndex((column) => column.name === name));
+  const types = order.map((index) => cellTypes[columns[index]?.column.storage ?? "text"]);
+  const appender = await connection.createAppender("profiles");
+  try {
+    for (let from = 0; from < profiles.length; from += chunkRows) {
+      const rows = profiles.slice(from, from + chunkRows).map((profile) => profileRow(profile, layout));
+      const chunk = DuckDBDataChunk.create(types, rows.length);
+      chunk.setColumns(order.map((index) => rows.map((row) => cellValue(row[index] ?? null))));
+      appender.appendDataChunk(chunk);
+      await breathe();
+    }
+    appender.flushSync();
+  } finally {
+    appender.closeSync();
+  }
+}
+
+const cellTypes = {
+  code: USMALLINT,
+  text: VARCHAR,
+  number: DOUBLE,
+  boolean: BOOLEAN,
+  instant: BIGINT,
+  bits: UBIGINT,
+  texts: LIST(VARCHAR),
+} as const satisfies Record<Storage, unknown>;
+
+function cellValue(cell: Cell): DuckDBValue {
+  return typeof cell === "object" && cell !== null ? listValue(cell) : cell;
+}
+
+/** The values that the profiles bring to the dictionaries. */
+export function additionsOf(profiles: readonly Profile[], layout: Layout): Additions {
+  const texts = new Map<string, Set<string>>();
+  for (const [key, { storage }] of layout.attributes)
+    if (storage === "code" || storage === "bits") texts.set(key, new Set());
+  const regions = new Set<string>();
+  const purposes = new Set<string>();
+  for (const profile of profiles) {
+    if (profile.region !== undefined) regions.add(profile.region);
+    for (const purpose of [...profile.consents, ...profile.objections]) purposes.add(purpose);
+    for (const [key, values] of texts) {
+      const value = profile.attributes[key];
+      if (typeof value === "string") values.add(value);
+      else if (Array.isArray(value)) for (const each of value) values.add(each);
+    }
+  }
+  return { regions, purposes, texts };
+}

@@ -1,0 +1,194 @@
+import { unreadable } from "./compile-condition";
+import { type AttributeCondition, type ConditionValue, unitMilliseconds } from "./definition";
+import { quoteIdentifier, type SqlColumn, type SqlParameters } from "./duckdb-layout";
+import { allBits, anyBit, codeIn, textIn, textsHoldAll, textsHoldAny } from "./duckdb-membership";
+
+/** True, or false or NULL for "does not hold". `asOf` in milliseconds. */
+export function conditionSql(
+  condition: AttributeCondition,
+  column: SqlColumn,
+  asOf: number,
+  parameters: SqlParameters,
+): string {
+  if (condition.operator === "is_set") return isSet(column);
+  if (condition.operator === "is_not_set") return `${firstColumn(column)} IS NULL`;
+  switch (column.storage) {
+    case "code":
+    case "text":
+      return textSql(condition, column, parameters);
+    case "number":
+      return numberSql(condition, quoteIdentifier(column.column), parameters);
+    case "boolean":
+      return booleanSql(condition, quoteIdentifier(column.column));
+    case "instant":
+      return instantSql(condition, quoteIdentifier(column.column), asOf, parameters);
+    case "bits":
+    case "texts":
+      return setSql(condition, column, parameters);
+  }
+}
+
+/** The column whose NULL says that the value is missing. */
+export function firstColumn(column: SqlColumn): string {
+  if (column.storage !== "bits") return quoteIdentifier(column.column);
+  return quoteIdentifier(column.columns[0] ?? "");
+}
+
+function isSet(column: SqlColumn): string {
+  return `${firstColumn(column)} IS NOT NULL`;
+}
+
+type TextColumn = Extract<SqlColumn, { storage: "code" | "text" }>;
+
+function textSql(condition: AttributeCondition, column: TextColumn, parameters: SqlParameters): string {
+  switch (condition.operator) {
+    case "equals":
+      return equalsAny(column, [text(condition)], parameters);
+    case "not_equals":
+      return `${isSet(column)} AND NOT ${equalsAny(column, [text(condition)], parameters)}`;
+    case "in":
+      return equalsAny(column, texts(condition), parameters);
+    case "not_in":
+      return `${isSet(column)} AND NOT ${equalsAny(column, texts(condition), parameters)}`;
+    case "contains":
+    case "starts_with":
+    case "ends_with":
+      return partSql(condition.operator, text(condition), column, parameters);
+    default:
+      throw unfit(condition);
+  }
+}
+
+function equalsAny(column: TextColumn, values: readonly string[], parameters: SqlParameters): string {
+  if (column.storage === "text") return textIn(quoteIdentifier(column.column), values, parameters);
+  return codeIn(
+    column,
+    values.flatMap((value) => column.codes.get(value) ?? []),
+  );
+}
+
+const partTests = {
+  contains: (actual: string, wanted: string) => actual.includes(wanted),
+  starts_with: (actual: string, wanted: string) => actual.startsWith(wanted),
+  ends_with: (actual: string, wanted: string) => actual.endsWith(wanted),
+};
+
+function partSql(
+  operator: keyof typeof partTests,
+  wanted: string,
+  column: TextColumn,
+  parameters: SqlParameters,
+): string {
+  // Half a surrogate pair is no code point, so no stored text contains one.
+  if (!wanted.isWellFormed()) return "FALSE";
+  if (column.storage === "text")
+    return `${operator}(${quoteIdentifier(column.column)}, ${parameters.add({ type: "text", value: wanted })})`;
+  const holds = partTests[operator];
+  return codeIn(
+    column,
+    [...column.codes].flatMap(([value, code]) => (holds(value, wanted) ? [code] : [])),
+  );
+}
+
+const comparisons = { equals: "=", not_equals: "<>", less_than: "<", at_most: "<=", greater_than: ">", at_least: ">=" };
+
+function numberSql(condition: AttributeCondition, column: string, parameters: SqlParameters): string {
+  const { operator, value } = condition;
+  const add = (number: number) => parameters.add({ type: "number", value: number });
+  if (operator === "between") {
+    const [low, high] = isList(value) && value.length === 2 ? value : [];
+    if (!isFiniteNumber(low) || !isFiniteNumber(high)) throw unfit(condition);
+    return `${column} BETWEEN ${add(low)} AND ${add(high)}`;
+  }
+  if (!(operator in comparisons) || !isFiniteNumber(value)) throw unfit(condition);
+  return `${column} ${comparisons[operator as keyof typeof comparisons]} ${add(value)}`;
+}
+
+function booleanSql(condition: AttributeCondition, column: string): string {
+  if (condition.operator !== "equals" || typeof condition.value !== "boolean") throw unfit(condition);
+  return condition.value ? column : `NOT ${column}`;
+}
+
+function instantSql(condition: AttributeCondition, column: string, asOf: number, parameters: SqlParameters): string {
+  // Stored instants are whole milliseconds, so a bound with a fraction moves to the whole one that cuts alike.
+  const floor = (milliseconds: number) => parameters.add({ type: "instant", value: BigInt(Math.floor(milliseconds)) });
+  switch (condition.operator) {
+    case "before":
+      return `${column} < ${parameters.add({ type: "instant", value: BigInt(Math.ceil(instant(condition))) })}`;
+    case "after":
+      return `${column} > ${floor(instant(condition))}`;
+    case "within_last":
+      return `${column} > ${floor(asOf - span(condition))} AND ${column} <= ${floor(asOf)}`;
+    case "not_within_last":
+      return `(${column} <= ${floor(asOf - span(condition))} OR ${column} > ${floor(asOf)})`;
+    case "within_next":
+      return `${column} > ${floor(asOf)} AND ${column} <= ${floor(asOf + span(condition))}`;
+    default:
+      throw unfit(condition);
+  }
+}
+
+type SetColumn = Extract<SqlColumn, { storage: "bits" | "texts" }>;
+
+function setSql(condition: AttributeCondition, column: SetColumn, parameters: SqlParameters): string {
+  const values = texts(condition);
+  switch (condition.operator) {
+    case "contains_any":
+      return setHoldsAny(column, values, parameters);
+    case "contains_none":
+      return `${isSet(column)} AND (${setHoldsAny(column, values, parameters)}) IS NOT TRUE`;
+    case "contains_all":
+      if (values.length === 0) return isSet(column);
+      if (column.storage === "bits") return allBits(column, values);
+      return textsHoldAll(quoteIdentifier(column.column), values, parameters);
+    default:
+      throw unfit(condition);
+  }
+}
+
+function setHoldsAny(column: SetColumn, values: readonly string[], parameters: SqlParameters): string {
+  if (column.storage === "bits") return anyBit(column, values);
+  return textsHoldAny(quoteIdentifier(column.column), values, parameters);
+}
+
+function text(condition: AttributeCondition): string {
+  if (typeof condition.value !== "string") throw unfit(condition);
+  return condition.value;
+}
+
+function texts(condition: AttributeCondition): readonly string[] {
+  const { value } = condition;
+  if (!isList(value)) throw unfit(condition);
+  return value.map((each) => {
+    if (typeof each !== "string") throw unfit(condition);
+    return each;
+  });
+}
+
+function instant(condition: AttributeCondition): number {
+  const milliseconds = typeof condition.value === "string" ? Date.parse(condition.value) : Number.NaN;
+  if (Number.isNaN(milliseconds)) throw unfit(condition);
+  return milliseconds;
+}
+
+function span(condition: AttributeCondition): number {
+  const { value } = condition;
+  if (typeof value !== "object" || isList(value)) throw unfit(condition);
+  const milliseconds = value.n * unitMilliseconds[value.unit];
+  if (!(milliseconds > 0)) throw unfit(condition);
+  return milliseconds;
+}
+
+function isList(value: ConditionValue | undefined): value is readonly string[] | readonly number[] {
+  return Array.isArray(value);
+}
+
+function isFiniteNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+function unfit({ attribute, operator }: AttributeCondition): Error {
+  return unreadable(
+    `The operator "${operator}" of attribute "${attribute}" does not fit the stored type, or has a value that it cannot read.`,
+  );
+}
