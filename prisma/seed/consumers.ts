@@ -1,0 +1,105 @@
+import type { DemoTeam } from "./people";
+
+type KeyRight = "definitions" | "members" | "customers" | "receipts";
+
+export type DemoConsumer = {
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  readonly team: DemoTeam;
+  readonly keys: readonly DemoKey[];
+};
+
+export type DemoKey = {
+  readonly environment: "production" | "staging";
+  readonly regions: readonly string[];
+  readonly purposes: readonly string[];
+  readonly rights: readonly KeyRight[];
+};
+
+const everywhere = ["eu", "uk", "us", "ca", "apac"];
+
+export const demoConsumers: readonly DemoConsumer[] = [
+  {
+    key: "gateway-eu",
+    name: "API gateway, Europe",
+    description: "Sets rate limits and pools for each request; evaluates definitions itself.",
+    team: "platform",
+    keys: [
+      {
+        environment: "production",
+        regions: ["eu", "uk"],
+        purposes: ["contract", "fraud_prevention", "legal_duty", "service_improvement"],
+        rights: ["definitions", "receipts"],
+      },
+      {
+        environment: "staging",
+        regions: ["eu", "uk"],
+        purposes: ["contract", "fraud_prevention", "legal_duty", "service_improvement"],
+        rights: ["definitions", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "flags",
+    name: "Flag service",
+    description: "Turns segments into feature flags of web and mobile.",
+    team: "platform",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["contract", "personalisation", "service_improvement"],
+        rights: ["definitions", "receipts"],
+      },
+      {
+        environment: "staging",
+        regions: everywhere,
+        purposes: ["contract", "personalisation", "service_improvement"],
+        rights: ["definitions", "members", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "mail-sender",
+    name: "Mail sender",
+    description: "Sends newsletters and reminders to members.",
+    team: "growth",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["marketing", "personalisation", "billing"],
+        rights: ["definitions", "members", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "support-desk",
+    name: "Support desk",
+    description: "Shows an agent what a customer is entitled to.",
+    team: "support",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["contract", "billing", "fraud_prevention"],
+        rights: ["definitions", "customers"],
+      },
+    ],
+  },
+  {
+    key: "billing-core",
+    name: "Billing",
+    description: "Applies price lists, reminders and retries at invoice time.",
+    team: "billing",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["billing", "contract"],
+        rights: ["definitions", "members", "receipts"],
+      },
+    ],
+  },
+];
