@@ -1,0 +1,66 @@
+import type { Finding } from "../findings";
+import { checkBounds, isObject } from "./check-bounds";
+import { type CheckedNode, checkCondition, unknownFields } from "./check-condition";
+import { type GroupKind, groupKinds, type Rule, type RulePath } from "./definition";
+import { findContradictions } from "./find-contradictions";
+import { blocking, quote } from "./rule-finding";
+import type { RuleVocabulary } from "./vocabulary";
+
+export type RuleCheck =
+  /** The findings of an accepted rule are warnings. */
+  | { readonly ok: true; readonly rule: Rule; readonly findings: readonly Finding[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/**
+ * Turns unknown input into a rule, or says what is wrong, where, and what would be accepted. The rule is built anew:
+ * nothing of the input but checked values reaches it. Paths of findings begin at the rule's root.
+ */
+export function checkRule(input: unknown, vocabulary: RuleVocabulary): RuleCheck {
+  const breaches = checkBounds(input);
+  if (breaches.length > 0) return { ok: false, findings: breaches };
+  const { node, findings } = checkNode(input, [], vocabulary);
+  return node === undefined ? { ok: false, findings } : { ok: true, rule: node, findings: findContradictions(node) };
+}
+
+/** Recursion is safe: the bounds have been checked. */
+function checkNode(given: unknown, path: RulePath, vocabulary: RuleVocabulary): CheckedNode<Rule> {
+  if (!isObject(given)) {
+    const message = given === undefined ? "The rule is missing." : `A rule cannot be ${quote(given)}.`;
+    const resolution =
+      'Give an object: a group as { "all": [ … ] } or a condition as { "attribute": …, "operator": … }.';
+    return { findings: [blocking("not-a-rule", path, message, resolution)] };
+  }
+  const kind = groupKinds.find((each) => Object.hasOwn(given, each));
+  return kind === undefined ? checkCondition(given, path, vocabulary) : checkGroup(given, kind, path, vocabulary);
+}
+
+function checkGroup(given: object, kind: GroupKind, path: RulePath, vocabulary: RuleVocabulary): CheckedNode<Rule> {
+  const surplus = unknownFields(given, [kind], path);
+  if (surplus.length > 0) return { findings: surplus };
+  const children: unknown = Reflect.get(given, kind);
+  const place: RulePath = [...path, kind];
+  if (!Array.isArray(children)) {
+    const message = `A group holds a list, not ${quote(children)}.`;
+    return { findings: [blocking("not-a-list", place, message, `Give a list of rules, as { "${kind}": [ … ] }.`)] };
+  }
+  if (children.length === 0) {
+    const resolution = "Add a condition to the group, or remove the group.";
+    return { findings: [blocking("empty-group", place, "A group has no conditions.", resolution)] };
+  }
+  const checked = children.map((child: unknown, index) => checkNode(child, [...place, index], vocabulary));
+  const nodes = checked.flatMap(({ node }) => (node === undefined ? [] : [node]));
+  return nodes.length < children.length
+    ? { findings: checked.flatMap(({ findings }) => findings) }
+    : { node: group(kind, nodes), findings: [] };
+}
+
+export function group(kind: GroupKind, children: readonly Rule[]): Rule {
+  switch (kind) {
+    case "all":
+      return { all: children };
+    case "any":
+      return { any: children };
+    case "none":
+      return { none: children };
+  }
+}
