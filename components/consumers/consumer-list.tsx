@@ -1,0 +1,60 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { useCan } from "@/components/layout/viewer";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Mono } from "@/components/ui/mono";
+import { PageHeader } from "@/components/ui/page-header";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { consumerListQuery } from "@/lib/feed/queries";
+import { ConsumerSection } from "./consumer-section";
+import styles from "./consumers.module.css";
+import { NewConsumerDialog } from "./new-consumer-dialog";
+
+/** Runtime systems that pull the feed: their keys, scopes, and what each pulled last. */
+export function ConsumerList() {
+  const consumers = useQuery(consumerListQuery());
+  const mayWrite = useCan("consumer.write");
+  const [opened, dialog] = useDisclosure(false);
+  const heads = consumers.data?.heads ?? [];
+  const headOf = new Map(heads.map((head) => [head.environment, head.revision]));
+  const register = (
+    <Button variant="filled" onClick={dialog.open}>
+      Register a consumer
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader
+        title="Consumers"
+        subtitle={
+          <>
+            Runtime systems that pull the feed.{" "}
+            {heads.map((head) => (
+              <span key={head.environment} className={styles.head}>
+                {head.environment} <Mono>r{head.revision}</Mono>
+              </span>
+            ))}
+          </>
+        }
+        actions={mayWrite && register}
+      />
+      {consumers.isPending && <TableSkeleton rows={5} />}
+      {consumers.isError && <ErrorState error={consumers.error} onRetry={() => consumers.refetch()} />}
+      {consumers.data?.items.length === 0 && (
+        <EmptyState title="No consumer is registered" {...(mayWrite ? { action: register } : {})}>
+          A gateway, flag service or billing system is registered here, and gets a key of its own to pull with.
+        </EmptyState>
+      )}
+      <div className={styles.list}>
+        {consumers.data?.items.map((consumer) => (
+          <ConsumerSection key={consumer.id} consumer={consumer} headOf={headOf} mayWrite={mayWrite} />
+        ))}
+      </div>
+      <NewConsumerDialog opened={opened} onClose={dialog.close} />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useMutation } from "@tanstack/react-query";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Instant, TimeAgo } from "@/components/ui/instant";
+import { Mono } from "@/components/ui/mono";
+import { TagList } from "@/components/ui/tag";
+import type { ConsumerKeyItem } from "@/lib/feed/contract";
+import { revokeKey } from "@/lib/feed/mutations";
+import styles from "./consumers.module.css";
+
+type KeyRowProps = {
+  readonly apiKey: ConsumerKeyItem;
+  readonly consumerName: string;
+  /** The newest revision of the key's environment. */
+  readonly head: number | undefined;
+  readonly mayWrite: boolean;
+};
+
+export function KeyRow({ apiKey, consumerName, head, mayWrite }: KeyRowProps) {
+  const [opened, dialog] = useDisclosure(false);
+  const revoke = useMutation(revokeKey);
+  return (
+    <tr className={apiKey.revokedAt ? styles.revoked : undefined}>
+      <td>
+        <Mono>{apiKey.hint}…</Mono>
+      </td>
+      <td>{apiKey.environment}</td>
+      <td>
+        <TagList tags={apiKey.regions} max={3} />
+      </td>
+      <td>
+        <TagList tags={apiKey.purposes} max={3} />
+      </td>
+      <td>{apiKey.rights.join(", ")}</td>
+      <td className={styles.right}>
+        <TimeAgo at={apiKey.lastPulledAt} />
+      </td>
+      <td className={styles.right}>
+        <RevisionCell pulled={apiKey.lastPulledRevision} head={head} />
+      </td>
+      <td className={styles.right}>
+        {apiKey.revokedAt ? (
+          <>
+            revoked <Instant at={apiKey.revokedAt} />
+          </>
+        ) : (
+          mayWrite && (
+            <Button size="compact-sm" variant="subtle" onClick={dialog.open}>
+              Revoke
+            </Button>
+          )
+        )}
+        <ConfirmDialog
+          opened={opened}
+          onClose={dialog.close}
+          title={`Revoke this key of ${consumerName}?`}
+          confirm="Revoke it"
+          destructive
+          pending={revoke.isPending}
+          error={revoke.error}
+          onConfirm={() => revoke.mutate({ id: apiKey.id }, { onSuccess: dialog.close })}
+        >
+          Within 5 seconds whoever pulls with <Mono>{apiKey.hint}…</Mono> is refused. It cannot be taken back; a new key
+          can be created.
+        </ConfirmDialog>
+      </td>
+    </tr>
+  );
+}
+
+function RevisionCell({ pulled, head }: { readonly pulled: number | null; readonly head: number | undefined }) {
+  if (pulled === null) return <>—</>;
+  const behind = head === undefined ? 0 : head - pulled;
+  return (
+    <span className={behind > 0 ? styles.behind : undefined}>
+      <Mono>r{pulled}</Mono>
+      {behind > 0 && ` ${behind} behind`}
+    </span>
+  );
+}
