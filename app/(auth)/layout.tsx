@@ -9,7 +9,11 @@ export default async function AuthLayout({ children }: { readonly children: Reac
   const demo = (await findInstallation(database())) === "demo";
   return (
     <>
-      {demo && <DemoBanner viewer={null} />}
+      {demo && (
+        <header>
+          <DemoBanner viewer={null} />
+        </header>
+      )}
       {children}
     </>
   );

@@ -1,7 +1,6 @@
-import { Button } from "@mantine/core";
-import Link from "next/link";
 import { TopBar } from "@/components/layout/top-bar";
 import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
 
 export default function NotFound() {
   return (
@@ -10,9 +9,9 @@ export default function NotFound() {
       <EmptyState
         title="There is nothing at this address"
         action={
-          <Button component={Link} href="/" variant="filled">
+          <LinkButton href="/" variant="filled">
             To Home
-          </Button>
+          </LinkButton>
         }
       >
         It may have been archived, or it is not for you to see.

@@ -15,12 +15,8 @@ export function ColorSchemeMenu() {
     <Menu position="bottom-end" width={170}>
       <Menu.Target>
         <ActionIcon aria-label="Light or dark">
-          <Box lightHidden component="span" display="inline-flex">
-            <IconSun size={16} stroke={1.6} />
-          </Box>
-          <Box darkHidden component="span" display="inline-flex">
-            <IconMoon size={16} stroke={1.6} />
-          </Box>
+          <Box component={IconSun} lightHidden w={16} h={16} stroke={1.6} />
+          <Box component={IconMoon} darkHidden w={16} h={16} stroke={1.6} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

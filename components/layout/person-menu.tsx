@@ -17,7 +17,7 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer }) {
           <Initials name={viewer.name} />
           <span className={styles.personText}>
             <span className={styles.personName}>{viewer.name}</span>
-            <span className={styles.personTeam}>{viewer.team ?? roles}</span>
+            <span className={styles.personTeam}>{roles}</span>
           </span>
         </UnstyledButton>
       </Menu.Target>

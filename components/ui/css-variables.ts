@@ -75,6 +75,14 @@ const mantine = {
   "--mantine-color-success": "var(--st-good)",
   "--mantine-color-default-border": "var(--st-control-border)",
   "--mantine-color-default-color": "var(--st-ink)",
+  "--mantine-color-accent-light": "var(--st-accent-soft)",
+  "--mantine-color-accent-light-color": "var(--st-accent)",
+  "--mantine-color-green-light": "var(--st-good-soft)",
+  "--mantine-color-green-light-color": "var(--st-good)",
+  "--mantine-color-amber-light": "var(--st-warning-soft)",
+  "--mantine-color-amber-light-color": "var(--st-warning)",
+  "--mantine-color-red-light": "var(--st-bad-soft)",
+  "--mantine-color-red-light-color": "var(--st-bad)",
 };
 
 export const cssVariablesResolver: CSSVariablesResolver = () => ({

@@ -65,8 +65,7 @@ export function ServerTable<Row>(props: ServerTableProps<Row>) {
     <div className={styles.frame} aria-busy={fetching || undefined} data-dim={(fetching && rows) || undefined}>
       <DataTable<Row>
         aria-label={props.label}
-        className={styles.table}
-        data-rows={rowHeight}
+        className={rowHeight === 42 ? `${styles.table} ${styles.tall}` : styles.table}
         records={rows ? [...rows] : []}
         columns={props.columns.map((column) => asDataColumn(column, props.sort, props.onSort))}
         idAccessor={(row) => idOf(row)}

@@ -68,8 +68,23 @@ export function SignIn({ returnTo, demoAccounts, singleSignOn, refused }: SignIn
                 {reasonOf(error)}
               </p>
             )}
-            <TextInput label="E-mail" name="email" type="email" autoComplete="username" required size="md" />
-            <PasswordInput label="Password" name="password" autoComplete="current-password" required size="md" />
+            <TextInput
+              label="E-mail"
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              withAsterisk={false}
+              size="md"
+            />
+            <PasswordInput
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              required
+              withAsterisk={false}
+              size="md"
+            />
             <Button
               type="submit"
               size="md"
