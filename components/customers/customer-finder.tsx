@@ -1,0 +1,58 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { formatCount } from "@/components/ui/number-format";
+import { customerSearchQuery } from "@/lib/customers/queries";
+import styles from "./customers.module.css";
+
+/** Finds a customer by id or its beginning; Enter opens what is typed. */
+export function CustomerFinder() {
+  const router = useRouter();
+  const [text, setText] = useState("");
+  const [query] = useDebouncedValue(text.trim(), 150);
+  const found = useQuery({ ...customerSearchQuery(query), placeholderData: keepPreviousData });
+  function open(event: FormEvent): void {
+    event.preventDefault();
+    if (text.trim()) router.push(`/customers/${encodeURIComponent(text.trim())}`);
+  }
+  return (
+    <div className={styles.finder}>
+      <form onSubmit={open}>
+        <TextInput
+          aria-label="Customer id"
+          placeholder="Customer id, or how it begins"
+          leftSection={<IconSearch size={16} stroke={1.6} />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          data-autofocus
+        />
+      </form>
+      {found.isError && <ErrorState error={found.error} onRetry={() => found.refetch()} />}
+      {found.data?.items.length === 0 &&
+        (found.data.population === 0 ? (
+          <EmptyState title="No customer is known yet">Import customers under Settings.</EmptyState>
+        ) : (
+          <EmptyState title="No customer's id begins so">
+            {formatCount(found.data.population, "customer")} are known. Ids are compared letter by letter.
+          </EmptyState>
+        ))}
+      <ul className={styles.results}>
+        {found.data?.items.map(({ id }) => (
+          <li key={id}>
+            <Link href={`/customers/${encodeURIComponent(id)}`} prefetch={false}>
+              {id}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import { SegmentedControl } from "@mantine/core";
+import { IconEyeOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { CopyButton } from "@/components/ui/copy-button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Instant } from "@/components/ui/instant";
+import { Mono } from "@/components/ui/mono";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import type { CustomerLookup } from "@/lib/customers/contract";
+import { customerLookupQuery } from "@/lib/customers/queries";
+import { CustomerProfile } from "./customer-profile";
+import { CustomerTreatments } from "./customer-treatments";
+import styles from "./customers.module.css";
+import { ReasonEntry } from "./reason-entry";
+import { ticketSummary } from "./ticket-summary";
+
+/** Which segments a customer is in, and why; which they just miss. */
+export function CustomerScreen({ id }: { readonly id: string }) {
+  const [environment, setEnvironment] = useQueryState("environment", parseAsString.withDefault("production"));
+  const lookup = useQuery(customerLookupQuery(id, environment));
+  return (
+    <>
+      <div className={styles.bar}>
+        <PageHeader title={<Mono>{id}</Mono>} />
+        <SegmentedControl
+          aria-label="Environment"
+          value={environment}
+          onChange={setEnvironment}
+          data={[
+            { value: "production", label: "Production" },
+            { value: "staging", label: "Staging" },
+          ]}
+        />
+        <div className={styles.barEnd}>{lookup.data && <LookupBar lookup={lookup.data} />}</div>
+      </div>
+      {lookup.isPending && <TableSkeleton rows={10} rowHeight={36} />}
+      {lookup.isError && <ErrorState error={lookup.error} onRetry={() => lookup.refetch()} />}
+      {lookup.data && <LookupColumns lookup={lookup.data} />}
+    </>
+  );
+}
+
+function LookupBar({ lookup }: { readonly lookup: CustomerLookup }) {
+  return (
+    <>
+      <span>
+        as of <Instant at={lookup.asOf} format="full" /> <Mono>r{lookup.revision}</Mono>
+      </span>
+      {lookup.customer.masked && (
+        <span>
+          <IconEyeOff size={14} stroke={1.6} aria-hidden /> Masked for your role; this look is in the audit
+        </span>
+      )}
+      <CopyButton value={ticketSummary(lookup)} label="Copy summary for a ticket" withText />
+    </>
+  );
+}
+
+function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
+  return (
+    <div className={styles.grid}>
+      <div className={styles.column}>
+        <CustomerProfile customer={lookup.customer} />
+      </div>
+      <div className={styles.column}>
+        <Section title="Segments" count={lookup.segments.length}>
+          {lookup.segments.length === 0 ? (
+            <EmptyState title={`In no segment of ${lookup.environment}`}>
+              Below is what they just miss; other segments fail by more than one condition.
+            </EmptyState>
+          ) : (
+            <div className={styles.rows}>
+              {lookup.segments.map((segment, index) => (
+                <ReasonEntry
+                  key={segment.key}
+                  segment={segment}
+                  glyph="passed"
+                  because={segment.reason.summary}
+                  reason={segment.reason}
+                  open={index === 0}
+                />
+              ))}
+            </div>
+          )}
+        </Section>
+        <Section title="Almost, or denied" count={lookup.nearMisses.length}>
+          {lookup.nearMisses.length > 0 && (
+            <div className={styles.rows}>
+              {lookup.nearMisses.map((miss) => (
+                <ReasonEntry
+                  key={miss.key}
+                  segment={miss}
+                  glyph={miss.reason.decidedBy === "guard" ? "attention" : "draft"}
+                  because={miss.because}
+                  end={miss.actual ?? undefined}
+                  reason={miss.reason}
+                />
+              ))}
+            </div>
+          )}
+        </Section>
+      </div>
+      <div className={styles.column}>
+        <CustomerTreatments treatments={lookup.treatments} />
+        <Link href="/customers">Look up another customer</Link>
+      </div>
+    </div>
+  );
+}

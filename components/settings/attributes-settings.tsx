@@ -1,0 +1,80 @@
+"use client";
+
+import { TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, useQueryState } from "nuqs";
+import { useCan } from "@/components/layout/viewer";
+import { EmptyState } from "@/components/ui/empty-state";
+import { NameCell } from "@/components/ui/name-cell";
+import { Num } from "@/components/ui/num";
+import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
+import { TagList } from "@/components/ui/tag";
+import type { AttributeItem } from "@/lib/catalogue/contract";
+import { attributeListQuery } from "@/lib/catalogue/queries";
+import { AddAttribute } from "./add-attribute";
+import { typeWords } from "./catalogue-words";
+import styles from "./settings.module.css";
+
+/** What rules may speak of; found by name, key, label or type. */
+export function AttributesSettings() {
+  const attributes = useQuery(attributeListQuery());
+  const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ clearOnDefault: true }));
+  const mayWrite = useCan("catalogue.write");
+  const words = search.toLowerCase().trim();
+  const rows = attributes.data?.items.filter((item) => searchText(item).includes(words));
+  return (
+    <>
+      <div className={styles.bar}>
+        <TextInput
+          aria-label="Search attributes"
+          placeholder="Name, key, type or label"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          w={280}
+        />
+        {mayWrite && <AddAttribute />}
+      </div>
+      <ServerTable
+        label="Attributes"
+        columns={columns}
+        rows={rows}
+        idOf={(item) => item.key}
+        fetching={attributes.isFetching}
+        error={attributes.error}
+        onRetry={() => attributes.refetch()}
+        empty={
+          <EmptyState title={words ? "No attribute matches" : "The catalogue has no attribute yet"}>
+            {words ? "Try a part of its name." : "Import customers, or add what your rules should speak of."}
+          </EmptyState>
+        }
+      />
+    </>
+  );
+}
+
+function searchText(item: AttributeItem): string {
+  return [item.key, item.name, item.description, typeWords[item.type], ...item.labels].join(" ").toLowerCase();
+}
+
+const columns: readonly ServerColumn<AttributeItem>[] = [
+  { key: "name", title: "Attribute", render: (item) => <NameCell name={item.name} sub={item.key} /> },
+  { key: "type", title: "Type", width: 110, render: (item) => typeWords[item.type] },
+  { key: "unit", title: "Unit", width: 100, render: (item) => item.unit ?? "" },
+  {
+    key: "source",
+    title: "Source",
+    width: 130,
+    render: (item) => (item.model ? `${item.source}, ${item.model}` : item.source),
+  },
+  { key: "labels", title: "Labels", width: 170, render: (item) => <TagList tags={item.labels} /> },
+  { key: "description", title: "Means", render: (item) => item.description || "—" },
+  {
+    key: "customers",
+    title: "Known for",
+    width: 100,
+    align: "right",
+    render: (item) => <Num value={item.customers} />,
+  },
+  { key: "missing", title: "Missing", width: 100, align: "right", render: (item) => <Num value={item.missing} /> },
+  { key: "segments", title: "Segments", width: 90, align: "right", render: (item) => <Num value={item.segments} /> },
+];

@@ -1,0 +1,53 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { EmptyState } from "@/components/ui/empty-state";
+import { TimeAgo } from "@/components/ui/instant";
+import { Mono } from "@/components/ui/mono";
+import { NameCell } from "@/components/ui/name-cell";
+import { Num } from "@/components/ui/num";
+import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
+import type { Environment } from "@/lib/releases/contract";
+import { environmentListQuery } from "@/lib/releases/queries";
+
+export function EnvironmentsSettings() {
+  const environments = useQuery(environmentListQuery());
+  return (
+    <ServerTable
+      label="Environments"
+      columns={columns}
+      rows={environments.data?.items}
+      idOf={(item) => item.key}
+      fetching={environments.isFetching}
+      error={environments.error}
+      onRetry={() => environments.refetch()}
+      empty={<EmptyState title="No environment">Staging and production are made at the first start.</EmptyState>}
+    />
+  );
+}
+
+const columns: readonly ServerColumn<Environment>[] = [
+  { key: "name", title: "Environment", render: (item) => <NameCell name={item.name} sub={item.key} /> },
+  {
+    key: "approvals",
+    title: "Approvals asked",
+    align: "right",
+    width: 140,
+    render: (item) => <Num value={item.approvalsRequired} />,
+  },
+  {
+    key: "live",
+    title: "Live segments",
+    align: "right",
+    width: 130,
+    render: (item) => <Num value={item.liveSegments} />,
+  },
+  { key: "revision", title: "Revision", align: "right", width: 110, render: (item) => <Mono>r{item.revision}</Mono> },
+  {
+    key: "changed",
+    title: "Newest change",
+    align: "right",
+    width: 140,
+    render: (item) => <TimeAgo at={item.changedAt} />,
+  },
+];

@@ -1,0 +1,14 @@
+import type { Permission } from "@/lib/access/permissions";
+
+export type SettingsSection = { readonly key: string; readonly label: string; readonly permission?: Permission };
+
+/** The pages under settings; each has an address of its own. */
+export const settingsSections = [
+  { key: "attributes", label: "Attributes" },
+  { key: "purposes", label: "Purposes" },
+  { key: "regions", label: "Regions" },
+  { key: "imports", label: "Imports", permission: "customer.import" },
+  { key: "environments", label: "Environments" },
+  { key: "people", label: "People", permission: "people.read" },
+  { key: "tokens", label: "My tokens" },
+] as const satisfies readonly SettingsSection[];

@@ -1,0 +1,27 @@
+"use client";
+
+import { Tabs, TabsList, TabsTab } from "@mantine/core";
+import { useRouter } from "next/navigation";
+import { use } from "react";
+import { ViewerContext } from "@/components/layout/viewer";
+import { can } from "@/lib/access/permissions";
+import { type SettingsSection, settingsSections } from "./settings-sections";
+
+export function SettingsTabs({ current }: { readonly current: string }) {
+  const router = useRouter();
+  const viewer = use(ViewerContext);
+  const shown = (settingsSections as readonly SettingsSection[]).filter(
+    ({ permission }) => !permission || (viewer && can(viewer, permission)),
+  );
+  return (
+    <Tabs value={current} onChange={(key) => key && router.push(`/settings/${key}`)} pb="md">
+      <TabsList aria-label="Settings">
+        {shown.map(({ key, label }) => (
+          <TabsTab key={key} value={key}>
+            {label}
+          </TabsTab>
+        ))}
+      </TabsList>
+    </Tabs>
+  );
+}
