@@ -1,5 +1,7 @@
 import type { Server } from "node:http";
+import { join } from "node:path";
 import next from "next";
+import { closeEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
 import { createFront, type Planes } from "./lib/server/front";
@@ -54,7 +56,7 @@ async function start(settings: Settings): Promise<void> {
   completeSettings({ sessionSecret: settings.sessionSecret ?? (await keptSecret(folder.path, "session-secret")) });
 
   const db = await openControlPlane(settings);
-  await openDataPlane();
+  await openDataPlane(settings);
   const kind = await installOnce(db, settings);
   opening.resolve({ ...(await openFastPlanes()), pages: await openPages(server, settings) });
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind);
@@ -95,8 +97,10 @@ async function migrate(url: string): Promise<void> {
   }
 }
 
-async function openDataPlane(): Promise<void> {
-  checks.engine = async () => undefined;
+async function openDataPlane({ dataFolder }: Settings): Promise<void> {
+  const engine = await openEngine(join(dataFolder, "customers.duckdb"));
+  shutdown.add("engine", closeEngine);
+  checks.engine = engine.ping;
 }
 
 async function installOnce(db: Database, settings: Settings): Promise<InstallationKind> {
@@ -121,6 +125,7 @@ async function openPages(server: Server, settings: Settings): Promise<Planes["pa
   await app.prepare();
   if (development) server.on("upgrade", app.getUpgradeHandler());
   shutdown.add("pages", () => app.close());
+  checks.console = async () => undefined;
   return app.getRequestHandler();
 }
 

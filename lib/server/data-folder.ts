@@ -17,9 +17,9 @@ const lockPatienceMs = 5000;
  * Makes the data folder ours, or throws a StartError that names who has it. The lock is the operating system's, on a
  * SQLite file, so it ends with the process however that ends; a server that is just going down is waited for.
  */
-export async function claimDataFolder(path: string, address: string): Promise<DataFolder> {
+export async function claimDataFolder(path: string, address: string, patienceMs = lockPatienceMs): Promise<DataFolder> {
   await mkdir(path, { recursive: true });
-  const lock = await acquireLock(path);
+  const lock = await acquireLock(path, patienceMs);
   const holder: Holder = { pid: process.pid, address };
   await writeFile(holderFile(path), JSON.stringify(holder));
   const release = async () => {
@@ -40,8 +40,8 @@ export async function keptSecret(dataFolder: string, name: string): Promise<stri
   return (await readFile(file, "utf8")).trim();
 }
 
-async function acquireLock(path: string): Promise<DatabaseSync> {
-  const deadline = Date.now() + lockPatienceMs;
+async function acquireLock(path: string, patienceMs: number): Promise<DatabaseSync> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     const lock = tryLock(join(path, "lock"));
     if (lock) return lock;

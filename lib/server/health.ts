@@ -1,4 +1,4 @@
-export const healthParts = ["database", "migrations", "engine"] as const;
+export const healthParts = ["database", "migrations", "engine", "console"] as const;
 export type HealthPart = (typeof healthParts)[number];
 
 /** Resolves when the part works, and throws with the reason when it does not. */

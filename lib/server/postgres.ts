@@ -43,12 +43,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await requireMajorVersion(folder);
 
   const orphan = await findPostmaster(folder);
-  if (orphan && (await answers(orphan, password))) return handle(folder, orphan, password, undefined);
-  if (orphan) await stopPostmaster(folder, orphan.pid);
+  if (orphan && (await answers(orphan, password))) return handle(orphan, password, undefined);
+  if (orphan) await stopPostmaster(orphan.pid);
 
   const { child, postmaster } = await launch(folder, account, options.durable ?? true);
   await createDatabaseOnce(urlOf(postmaster, password, "postgres"));
-  return handle(folder, postmaster, password, child);
+  return handle(postmaster, password, child);
 }
 
 /** A PostgreSQL in a folder of its own, for tests and tools; stopping it removes the folder. */
@@ -71,12 +71,7 @@ export async function findEmbeddedPostgres(dataFolder: string): Promise<string |
   return urlOf(postmaster, await clusterPassword(dataFolder, true), databaseName);
 }
 
-function handle(
-  folder: string,
-  postmaster: Postmaster,
-  password: string,
-  child: ChildProcess | undefined,
-): EmbeddedPostgres {
+function handle(postmaster: Postmaster, password: string, child: ChildProcess | undefined): EmbeddedPostgres {
   const ended = child
     ? new Promise<void>((resolve) => child.once("exit", () => resolve()))
     : untilGone(postmaster.pid, 1000, { ref: false });
@@ -85,7 +80,7 @@ function handle(
     pid: postmaster.pid,
     reused: child === undefined,
     ended,
-    stop: () => stopPostmaster(folder, postmaster.pid),
+    stop: () => stopPostmaster(postmaster.pid),
   };
 }
 
@@ -141,26 +136,43 @@ async function requireMajorVersion(folder: string): Promise<void> {
 
 async function launch(folder: string, account: PostgresAccount, durable: boolean) {
   const { postgres } = await postgresPrograms(account);
-  await rm(join(folder, "postmaster.pid"), { force: true });
+  await disownPostmasterFile(folder);
   const logFile = `${folder}.log`;
-  for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+  const deadline = Date.now() + startTimeoutMs;
+  for (;;) {
     const log = await open(logFile, "w", 0o600);
     // In its own session, as Ctrl-C in the terminal is for us to answer: connections end before the server does.
-    const child = spawn(postgres, ["-D", folder, "-p", String(port), ...serverFlags(durable)], {
+    const child = spawn(postgres, ["-D", folder, "-p", String(await freePort()), ...serverFlags(durable)], {
       ...account,
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
       env: { ...process.env, LC_ALL: "C" },
     });
     child.unref();
-    const postmaster = await whenReady(folder, child);
+    const postmaster = await whenReady(folder, child, deadline);
     await log.close();
     if (postmaster) return { child, postmaster };
     const output = await readFile(logFile, "utf8");
-    if (attempt < 3 && /could not (bind|create any TCP)/.test(output)) continue;
-    throw new StartError("databaseUnreachable", `The embedded PostgreSQL did not start. Its log:\n${output.trim()}`);
+    if (Date.now() > deadline || !mayPass.test(output)) {
+      throw new StartError("databaseUnreachable", `The embedded PostgreSQL did not start. Its log:\n${output.trim()}`);
+    }
+    await pause(100);
   }
+}
+
+/** Somebody took the port first, or the last processes of a killed server are still on their way out. */
+const mayPass = /could not bind|could not create any TCP|pre-existing shared memory block/;
+
+/**
+ * PostgreSQL refuses to start while the process that postmaster.pid names runs, be it another program that was given
+ * the same number. The rest of the file stays: by it PostgreSQL finds processes of the old server that still run.
+ */
+async function disownPostmasterFile(folder: string): Promise<void> {
+  const file = join(folder, "postmaster.pid");
+  const content = await readFile(file, "utf8").catch(() => null);
+  if (content === null || (await findPostmaster(folder))) return;
+  const nobodysId = 2_147_483_647;
+  await writeFile(file, content.replace(/^\s*\d+/, String(nobodysId)));
 }
 
 function serverFlags(durable: boolean): string[] {
@@ -175,12 +187,11 @@ function serverFlags(durable: boolean): string[] {
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
 
-async function whenReady(folder: string, child: ChildProcess): Promise<Postmaster | null> {
+async function whenReady(folder: string, child: ChildProcess, deadline: number): Promise<Postmaster | null> {
   let failed = false;
   child.once("error", () => {
     failed = true;
   });
-  const deadline = Date.now() + startTimeoutMs;
   while (!failed && child.exitCode === null && child.signalCode === null) {
     const postmaster = await readPostmaster(folder);
     if (postmaster?.ready && postmaster.pid === child.pid) return postmaster;
@@ -197,7 +208,8 @@ async function whenReady(folder: string, child: ChildProcess): Promise<Postmaste
 async function findPostmaster(folder: string): Promise<Postmaster | null> {
   const postmaster = await readPostmaster(folder);
   if (!postmaster || !isRunning(postmaster.pid)) return null;
-  return (await programOf(postmaster.pid)).includes("postgres") ? postmaster : null;
+  const mark = process.platform === "win32" ? "postgres" : folder;
+  return (await programOf(postmaster.pid)).includes(mark) ? postmaster : null;
 }
 
 async function readPostmaster(folder: string): Promise<Postmaster | null> {
@@ -228,13 +240,12 @@ async function answers(postmaster: Postmaster, password: string): Promise<boolea
 }
 
 /** Fast shutdown first, which ends the connections; at once when that takes more than ten seconds. */
-async function stopPostmaster(folder: string, pid: number): Promise<void> {
+async function stopPostmaster(pid: number): Promise<void> {
   for (const signal of ["SIGINT", "SIGQUIT", "SIGKILL"] as const) {
     if (!isRunning(pid)) break;
     process.kill(pid, signal);
     if (await Promise.race([untilGone(pid, 20).then(() => true), pause(10_000, false, { ref: false })])) break;
   }
-  await rm(join(folder, "postmaster.pid"), { force: true });
 }
 
 async function untilGone(pid: number, everyMs: number, timer: { ref: boolean } = { ref: true }): Promise<void> {

@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseSettings } from "./settings";
+import { StartError } from "./start-error";
+
+describe("settings", () => {
+  test("everything has a default, and an empty variable counts as unset", () => {
+    const settings = parseSettings({ PORT: "", DATABASE_URL: "", STEWARD_DEMO: "" });
+    expect(settings).toMatchObject({
+      port: 3000,
+      dataFolder: resolve(".data"),
+      databaseUrl: undefined,
+      demo: undefined,
+    });
+  });
+
+  test.each([
+    ["PORT", "many", 'PORT must be a port from 0 to 65535, and is "many".'],
+    ["PORT", "70000", "PORT must be"],
+    ["STEWARD_DEMO", "yes", 'STEWARD_DEMO must be 0 or 1, and is "yes".'],
+    [
+      "DATABASE_URL",
+      "mysql://u:secret@h/d",
+      "DATABASE_URL must be an address that starts with postgres:// or postgresql://",
+    ],
+    ["SESSION_SECRET", "short", "SESSION_SECRET must be at least 32 characters"],
+    ["OIDC_ISSUER", "example.org", "OIDC_ISSUER must be an address"],
+  ])("%s=%s is refused by name with what is accepted", (name, value, message) => {
+    const parse = () => parseSettings({ [name]: value });
+    expect(parse).toThrow(StartError);
+    expect(parse).toThrow(message);
+  });
+
+  test("an error does not repeat a secret or an address with one", () => {
+    const parse = () => parseSettings({ DATABASE_URL: "mysql://u:hunter2@h/d", SESSION_SECRET: "hunter2" });
+    expect(parse).not.toThrow(/hunter2/);
+  });
+
+  test("single sign-on needs its client as well", () => {
+    const issuer = { OIDC_ISSUER: "https://id.example.org" };
+    expect(() => parseSettings(issuer)).toThrow(
+      /OIDC_CLIENT_ID must be a value[\s\S]*OIDC_CLIENT_SECRET must be a value/,
+    );
+    const whole = { ...issuer, OIDC_CLIENT_ID: "steward", OIDC_CLIENT_SECRET: "s" };
+    expect(parseSettings(whole).oidc).toEqual({
+      issuer: "https://id.example.org",
+      clientId: "steward",
+      clientSecret: "s",
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { defineConfig } from "@playwright/test";
+
+/** `npm test` gives a free port, a new data folder and a browser; started by hand these stand in. */
+const port = process.env.E2E_PORT ?? "4173";
+const dataFolder = process.env.STEWARD_DATA ?? ".data-e2e";
+const executablePath = process.env.CHROMIUM_PATH || undefined;
+const systemBrowserFlags = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--disable-quic",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: "en-GB",
+    timezoneId: "Europe/Berlin",
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args: executablePath ? systemBrowserFlags : ["--no-sandbox"] },
+  },
+  webServer: {
+    command: `node bin/start.mjs --port ${port}`,
+    url: `http://localhost:${port}/healthz`,
+    env: { STEWARD_DATA: dataFolder },
+    timeout: 300_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    reuseExistingServer: false,
+  },
+});
