@@ -10,11 +10,10 @@ import { signInBySubject } from "./single-sign-on";
 const sessionSeconds = 12 * 60 * 60;
 
 /** What next-auth is given: whom it lets in and what the cookie says, which is who, and nothing of what they may. */
-export async function authOptions(): Promise<AuthOptions> {
-  trustOwnAddress();
+export function authOptions(): AuthOptions {
   const { oidc } = settings();
   return {
-    secret: await sessionSecret(),
+    secret: sessionSecret(),
     session: { strategy: "jwt", maxAge: sessionSeconds, updateAge: 15 * 60 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [byPassword(), ...(oidc ? [bySingleSignOn(oidc)] : [])],
@@ -74,11 +73,4 @@ function bySingleSignOn(oidc: { issuer: string; clientId: string; clientSecret: 
     clientSecret: oidc.clientSecret,
     profile: (claims: { sub: string }) => ({ id: claims.sub }),
   };
-}
-
-/** next-auth takes its address from these two variables only: the one that is set, or else the request's own. */
-function trustOwnAddress(): void {
-  const { publicUrl } = settings();
-  if (publicUrl) process.env.NEXTAUTH_URL ??= publicUrl;
-  else process.env.AUTH_TRUST_HOST ??= "1";
 }

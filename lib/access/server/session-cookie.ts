@@ -10,7 +10,7 @@ export async function readSessionCookie(cookies: Cookies): Promise<string | null
   for (const name of names) {
     const token = cookieValue(cookies, name);
     if (token === "") continue;
-    const claims = await decode({ token, secret: await sessionSecret() }).catch(() => null);
+    const claims = await decode({ token, secret: sessionSecret() }).catch(() => null);
     if (typeof claims?.sub === "string") return claims.sub;
   }
   return null;
