@@ -52,14 +52,14 @@ export async function createConsumer(
   }
 }
 
-/** The key's secret is in the answer and nowhere else, ever; the feed knows the key when this returns. */
+/** For a consumer by id or key. The secret is in the answer and nowhere else, ever; the feed knows the key when this returns. */
 export async function createKey(
   ctx: Context,
   consumerId: string,
   input: z.output<typeof createKeySchema>,
 ): Promise<z.input<typeof createdKeySchema>> {
   requirePermission(ctx.actor, "consumer.write");
-  const consumer = await ctx.db.consumer.findUnique({ where: { id: consumerId } });
+  const consumer = await ctx.db.consumer.findFirst({ where: { OR: [{ id: consumerId }, { key: consumerId }] } });
   if (!consumer) throw notFound("consumer", consumerId);
   await requireKnown(ctx, input);
   const { secret, hash, hint } = newSecret("stw_");
@@ -67,7 +67,7 @@ export async function createKey(
   const scope = { environmentKey: environment, regions: unique(regions), purposes: unique(purposes) };
   const key = await ctx.db.$transaction(async (tx) => {
     const created = await tx.consumerKey.create({
-      data: { ...scope, rights: unique(rights), consumerId, hash, hint, createdAt: ctx.now },
+      data: { ...scope, rights: unique(rights), consumerId: consumer.id, hash, hint, createdAt: ctx.now },
     });
     await announceKeys(tx, created.id);
     await recordAudit(tx, ctx, {

@@ -1,0 +1,39 @@
+import type { TreatmentValue } from "../segments/document";
+
+export type SegmentReference = { readonly key: string; readonly name: string; readonly version: number };
+
+/** What one segment would do with its member. */
+export type TreatmentClaim = SegmentReference & {
+  readonly precedence: number;
+  readonly treatments: Readonly<Record<string, TreatmentValue>>;
+};
+
+export type EffectiveTreatment = {
+  readonly name: string;
+  readonly value: TreatmentValue;
+  readonly from: SegmentReference;
+  /** The segments that speak of the same treatment and lost, the strongest first. */
+  readonly over: readonly SegmentReference[];
+};
+
+/** One value for each treatment, by name: higher precedence wins, the smaller key breaks a tie. */
+export function effectiveTreatments(claims: readonly TreatmentClaim[]): EffectiveTreatment[] {
+  const byName = new Map<string, { value: TreatmentValue; from: SegmentReference; over: SegmentReference[] }>();
+  for (const claim of [...claims].sort(strongestFirst)) {
+    const { key, name, version } = claim;
+    for (const [treatment, value] of Object.entries(claim.treatments)) {
+      const winner = byName.get(treatment);
+      if (winner) winner.over.push({ key, name, version });
+      else byName.set(treatment, { value, from: { key, name, version }, over: [] });
+    }
+  }
+  return [...byName].sort(([a], [b]) => byCodePoint(a, b)).map(([name, found]) => ({ name, ...found }));
+}
+
+function strongestFirst(a: TreatmentClaim, b: TreatmentClaim): number {
+  return b.precedence - a.precedence || byCodePoint(a.key, b.key);
+}
+
+function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

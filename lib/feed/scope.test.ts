@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Artefact } from "../guards/artefact";
+import { guardedRule, killedRule } from "../guards/guarded-rule";
+import { evaluate } from "../rules/evaluate";
+import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
+import { narrowArtefact, scopeName, scopeOf } from "./scope";
+
+const asOf = Date.parse("2026-05-01T00:00:00Z");
+const nobodyForeign = () => false;
+
+function artefact(more: Partial<Artefact> = {}): Artefact {
+  const rule = { attribute: "plan", operator: "is_set" as const };
+  const tree = { all: [{ guard: "region" as const, regions: ["eu", "us"] }, rule] };
+  return {
+    key: "s",
+    name: "S",
+    description: "",
+    version: 1,
+    contentHash: "h",
+    parts: { guards: [{ guard: "region", regions: ["eu", "us"] }], rule },
+    tree,
+    purposes: [{ key: "marketing", lawfulBasis: "consent" }],
+    regions: ["eu", "us"],
+    treatments: {},
+    precedence: 0,
+    exclusiveGroup: null,
+    rolloutPercent: 100,
+    killed: false,
+    ...more,
+  };
+}
+
+function scope(regions: string[], purposes = ["marketing"]) {
+  return scopeOf({ environment: "production", regions, purposes });
+}
+
+test("a scope's name does not depend on order or repetition", () => {
+  expect(scopeName(scope(["us", "eu", "us"]))).toBe(scopeName(scope(["eu", "us"])));
+  expect(scopeName(scope(["eu"]))).not.toBe(scopeName(scope(["us"])));
+});
+
+describe("an artefact", () => {
+  test("whose regions do not meet the scope's is not told of", () =>
+    expect(narrowArtefact(artefact(), scope(["uk"]), nobodyForeign)).toBeNull());
+  test("whose purposes do not meet the scope's is not told of", () =>
+    expect(narrowArtefact(artefact(), scope(["eu"], ["billing"]), nobodyForeign)).toBeNull());
+  test("without purposes is told to nobody", () =>
+    expect(narrowArtefact(artefact({ purposes: [] }), scope(["eu"]), nobodyForeign)).toBeNull());
+
+  test("names no region, no purpose and no customer beyond the scope", () => {
+    const listed = { guard: "listed" as const, entries: [{ customerId: "eu-1" }, { customerId: "us-1" }] };
+    const both = artefact({
+      purposes: [
+        { key: "marketing", lawfulBasis: "consent" },
+        { key: "billing", lawfulBasis: "contract" },
+      ],
+      parts: { ...artefact().parts, include: listed, exclude: listed },
+      tree: {
+        all: [{ guard: "region", regions: ["eu", "us"] }, { none: [listed] }, { any: [listed, artefact().parts.rule] }],
+      },
+    });
+    const narrowed = JSON.stringify(narrowArtefact(both, scope(["eu"]), (id) => id === "us-1"));
+    expect(narrowed).toContain("eu-1");
+    expect(narrowed).not.toMatch(/us-1|"us"|billing/);
+  });
+
+  test("whose tree has no region guard at its top gets one", () => {
+    const bare = artefact({ tree: { any: [{ attribute: "plan", operator: "is_set" }] } });
+    expect(narrowArtefact(bare, scope(["eu"]), nobodyForeign)?.tree).toEqual({
+      all: [{ guard: "region", regions: ["eu"] }, bare.tree],
+    });
+  });
+});
+
+test("the narrowed rule takes exactly the members who reside in the scope's regions", () => {
+  const cases = anyCatalogue.chain((catalogue) =>
+    fc.record({
+      catalogue: fc.constant(catalogue),
+      rule: anyRule(catalogue, asOf),
+      profiles: fc.array(anyProfile(catalogue, asOf), { minLength: 1, maxLength: 6 }),
+      regions: fc.subarray(["eu", "uk", "us"], { minLength: 1 }),
+      of: fc.subarray(["eu", "uk", "us"], { minLength: 1 }),
+      rollout: fc.constantFrom(100, 40),
+      killed: fc.boolean(),
+    }),
+  );
+  fc.assert(
+    fc.property(cases, ({ catalogue, rule, profiles, regions, of, rollout, killed }) => {
+      const include = profiles.slice(0, 1).map(({ id }) => ({ customerId: id, reason: "" }));
+      const document = { key: "s", purposes: ["billing"], regions, definition: { rule, include, exclude: [] } };
+      const whole = guardedRule(document, catalogue, rollout);
+      const { tree, guards } = killed ? killedRule(whole) : whole;
+      const full = artefact({ tree, regions, parts: { guards: [...guards], rule } });
+      const narrowed = narrowArtefact(full, scope(of), nobodyForeign);
+      for (const profile of profiles) {
+        const expected = evaluate(tree, profile, asOf) && of.includes(profile.region ?? "");
+        expect(narrowed !== null && evaluate(narrowed.tree, profile, asOf)).toBe(expected);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,103 @@
+import { hash } from "node:crypto";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import type { Database } from "../../server/database";
+import type { ConsumerKey } from "../../server/prisma/client";
+import { type Scope, scopeName, scopeOf } from "../scope";
+
+export type FeedKey = {
+  readonly id: string;
+  readonly environment: string;
+  readonly scope: Scope;
+  readonly scopeName: string;
+  readonly rights: ReadonlySet<string>;
+};
+
+export type Keyring = {
+  /** The key of an Authorization header: known at once, or after one look into the database for a new one. */
+  find(authorization: string | undefined): FeedKey | null | Promise<FeedKey | null>;
+  /** The same from memory alone: undefined where the database would have to be asked. */
+  peek(authorization: string | undefined): FeedKey | null | undefined;
+  /** Reads all keys again; what was thought unknown may be known now. */
+  reload(): Promise<void>;
+  all(): Iterable<FeedKey>;
+};
+
+const bearer = /^Bearer +(stw_[A-Za-z0-9_-]{43})$/i;
+const unknownKeptAtMost = 10_000;
+const looksPerSecond = 20;
+
+/**
+ * The keys that are not revoked, in memory by their SHA-256. The hash is of 256 random bits, so the time a look-up
+ * takes tells nothing of any other key. An unknown key is asked for once; guesses together at most so many a second.
+ */
+export async function createKeyring(db: Database): Promise<Keyring> {
+  let known = new Map<string, FeedKey>();
+  let unknown = new Set<string>();
+  const looks = new RateLimiterMemory({ points: looksPerSecond, duration: 1 });
+
+  let reloading = Promise.resolve();
+  // One after the other: an older reading must not bring a revoked key back.
+  function reload(): Promise<void> {
+    reloading = reloading.catch(() => undefined).then(read);
+    return reloading;
+  }
+
+  async function read(): Promise<void> {
+    const rows = await db.consumerKey.findMany({ where: { revokedAt: null } });
+    known = new Map(rows.map((row) => [row.hash, feedKey(row)]));
+    unknown = new Set();
+  }
+
+  async function ask(hashed: string): Promise<FeedKey | null> {
+    try {
+      await looks.consume("all");
+    } catch {
+      return null;
+    }
+    const [knownThen, unknownThen] = [known, unknown];
+    const row = await db.consumerKey.findUnique({ where: { hash: hashed, revokedAt: null } });
+    if (!row) {
+      if (unknownThen.size < unknownKeptAtMost) unknownThen.add(hashed);
+      return null;
+    }
+    const key = feedKey(row);
+    knownThen.set(hashed, key);
+    return key;
+  }
+
+  function peekHash(hashed: string): FeedKey | null | undefined {
+    return known.get(hashed) ?? (unknown.has(hashed) || unknown.size >= unknownKeptAtMost ? null : undefined);
+  }
+
+  await reload();
+  return {
+    reload,
+    all: () => known.values(),
+    peek(authorization) {
+      const hashed = hashOf(authorization);
+      return hashed === null ? null : peekHash(hashed);
+    },
+    find(authorization) {
+      const hashed = hashOf(authorization);
+      if (hashed === null) return null;
+      const found = peekHash(hashed);
+      return found === undefined ? ask(hashed) : found;
+    },
+  };
+}
+
+function hashOf(authorization: string | undefined): string | null {
+  const [, secret] = bearer.exec(authorization ?? "") ?? [];
+  return secret === undefined ? null : hash("sha256", secret, "hex");
+}
+
+function feedKey(row: ConsumerKey): FeedKey {
+  const scope = scopeOf({ environment: row.environmentKey, regions: row.regions, purposes: row.purposes });
+  return {
+    id: row.id,
+    environment: row.environmentKey,
+    scope,
+    scopeName: scopeName(scope),
+    rights: new Set(row.rights),
+  };
+}

@@ -1,0 +1,58 @@
+import type { FeedProblem } from "../wire";
+
+const problems = {
+  "missing-key": [401, "No key", "Send the key as Authorization: Bearer stw_…, and nowhere else."],
+  "unknown-key": [401, "Unknown key", "This key is not known, or was revoked."],
+  "key-in-address": [
+    400,
+    "Key in the address",
+    "A key in an address ends up in logs. Send it as Authorization: Bearer stw_…; revoke this one.",
+  ],
+  "other-environment": [403, "Another environment", "This key is for another environment."],
+  "missing-right": [403, "Missing right", "This key does not have the right that the call asks for."],
+  "not-found": [404, "Not found", "There is nothing here that this key may see."],
+  "method-not-allowed": [405, "Method not allowed", "The feed is read with GET and HEAD."],
+  "too-many-requests": [
+    429,
+    "Too many requests",
+    "This key asks for customers faster than it may. Wait as Retry-After says.",
+  ],
+  "namespace-unavailable": [
+    400,
+    "No other namespaces",
+    "Customers are found by their id; other identities come later.",
+  ],
+  unavailable: [
+    503,
+    "Not available",
+    "What this call needs does not answer now. Bundle and head are served from memory meanwhile.",
+  ],
+  internal: [500, "Something failed on our side", "Try again; if it stays, tell whoever runs Steward."],
+} as const satisfies Record<string, readonly [number, string, string]>;
+
+export type FeedProblemCode = keyof typeof problems;
+
+/** Thrown inside the feed; answered as application/problem+json. */
+export class FeedRefusal extends Error {
+  constructor(
+    readonly code: FeedProblemCode,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(problems[code][2]);
+    this.name = "FeedRefusal";
+  }
+}
+
+export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
+  const [status, title, detail] = problems[refusal.code];
+  const problem: FeedProblem = { type: "about:blank", title, status, code: refusal.code, detail, requestId };
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    "x-request-id": requestId,
+  });
+  if (status === 401) headers.set("www-authenticate", "Bearer");
+  if (status === 405) headers.set("allow", "GET, HEAD");
+  if (refusal.retryAfterSeconds !== undefined) headers.set("retry-after", String(refusal.retryAfterSeconds));
+  return new Response(JSON.stringify(problem), { status, headers });
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { treatmentValueSchema } from "../segments/document";
+
+/** What the feed answers; /feed/v1/{environment}/openapi.json is generated from these. */
+export const feedSegmentSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  version: z.int(),
+  /** SHA-256 of the version's document. */
+  hash: z.string(),
+  /** Since when it is served like this. */
+  revision: z.int(),
+  purposes: z.array(z.string()),
+  regions: z.array(z.string()),
+  treatments: z.record(z.string(), treatmentValueSchema),
+  precedence: z.int(),
+  exclusiveGroup: z.string().nullable(),
+  /** Percent of customers to whom the rule is served; the rule holds the bucket itself. */
+  rollout: z.number(),
+  /** True after the kill switch: the rule takes nobody. */
+  killed: z.boolean(),
+});
+export const feedDefinitionSchema = feedSegmentSchema.extend({
+  /** The guarded rule: consent, region, lists, conditions and rollout as one tree. */
+  rule: z.record(z.string(), z.unknown()),
+});
+export type FeedDefinition = Omit<z.infer<typeof feedDefinitionSchema>, "rule"> & { readonly rule: object };
+
+const place = { environment: z.string(), revision: z.int() };
+export const bundleSchema = z.object({ ...place, segments: z.array(feedDefinitionSchema) });
+export const feedSegmentListSchema = z.object({ ...place, segments: z.array(feedSegmentSchema) });
+export const feedSegmentAnswerSchema = z.object({ ...place, segment: feedDefinitionSchema });
+export const headSchema = z.object({
+  ...place,
+  digests: z.object({
+    /** Of the bundle's bytes before compression, "sha-256=:…:". */
+    bundle: z.string(),
+    /** Content hashes by segment key. */
+    segments: z.record(z.string(), z.string()),
+  }),
+});
+
+const referenceSchema = z.object({ key: z.string(), name: z.string(), version: z.int() });
+export const feedCustomerSchema = z.object({
+  ...place,
+  customer: z.object({ id: z.string() }),
+  asOf: z.iso.datetime(),
+  segments: z.array(referenceSchema.extend({ hash: z.string(), precedence: z.int() })),
+  treatments: z.array(
+    z.object({
+      name: z.string(),
+      value: treatmentValueSchema,
+      from: referenceSchema,
+      /** Segments that speak of the same treatment and lost by precedence. */
+      over: z.array(referenceSchema),
+    }),
+  ),
+});
+
+/** RFC 9457, with a stable `code` and the number under which the log knows the request. */
+export const feedProblemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  requestId: z.string(),
+});
+export type FeedProblem = z.infer<typeof feedProblemSchema>;
