@@ -1,0 +1,89 @@
+"use client";
+
+import { type ComboboxParsedItem, Select } from "@mantine/core";
+import { useMemo } from "react";
+import type { FieldSelectorProps } from "react-querybuilder";
+import type { AttributeItem } from "@/lib/catalogue/contract";
+import { attributeTypes } from "@/lib/catalogue/definition";
+import styles from "./builder.module.css";
+import { useBuilder } from "./builder-context";
+import { conditionName, placeKey } from "./place";
+import { typeWords } from "./words";
+
+/** What a condition is about; searchable by name and key, grouped by type. */
+export function AttributeSelect({ value, handleOnChange, disabled, path, rule }: FieldSelectorProps) {
+  const { attributes, findings, added } = useBuilder();
+  const data = useMemo(() => groupByType(attributes, value ?? ""), [attributes, value]);
+  const wrong = findings.get(placeKey(path))?.some((finding) => finding.path.endsWith(".attribute"));
+  return (
+    <Select
+      size="xs"
+      className={styles.attribute}
+      aria-label={`Attribute of ${conditionName(path)}`}
+      data={data}
+      value={value ?? null}
+      onChange={(next) => next !== null && handleOnChange(next)}
+      allowDeselect={false}
+      searchable
+      selectFirstOptionOnChange
+      autoFocus={added.current !== null && rule.id === added.current}
+      onFocus={() => {
+        added.current = null;
+      }}
+      nothingFoundMessage="No attribute of this name"
+      filter={({ options, search }) => filterAttributes(options, search, attributes)}
+      renderOption={({ option }) => <AttributeOption attribute={attributes.get(option.value)} name={option.label} />}
+      comboboxProps={{ width: 300, position: "bottom-start" }}
+      maxDropdownHeight={360}
+      error={wrong ?? false}
+      disabled={disabled ?? false}
+    />
+  );
+}
+
+type Group = { group: string; items: { value: string; label: string }[] };
+
+function groupByType(attributes: ReadonlyMap<string, AttributeItem>, chosen: string): Group[] {
+  const groups = attributeTypes.map((type) => ({
+    group: typeWords[type],
+    items: [...attributes.values()]
+      .filter((attribute) => attribute.type === type)
+      .map((attribute) => ({ value: attribute.key, label: attribute.name }))
+      .sort((a, b) => a.label.localeCompare(b.label, "en")),
+  }));
+  const unknown = chosen !== "" && !attributes.has(chosen);
+  return [
+    ...(unknown ? [{ group: "Not in the catalogue", items: [{ value: chosen, label: chosen }] }] : []),
+    ...groups.filter((group) => group.items.length > 0),
+  ];
+}
+
+function filterAttributes(
+  options: readonly ComboboxParsedItem[],
+  search: string,
+  attributes: ReadonlyMap<string, AttributeItem>,
+): ComboboxParsedItem[] {
+  const wanted = search.trim().toLowerCase();
+  return options.flatMap((option): ComboboxParsedItem[] => {
+    if (!("group" in option)) return [option];
+    const items = option.items.filter((item) => matches(item.label, wanted, attributes.get(item.value)));
+    return items.length > 0 ? [{ ...option, items }] : [];
+  });
+}
+
+function matches(label: string, wanted: string, attribute: AttributeItem | undefined): boolean {
+  return `${label} ${attribute?.key ?? ""} ${attribute?.description ?? ""}`.toLowerCase().includes(wanted);
+}
+
+function AttributeOption({ attribute, name }: { attribute: AttributeItem | undefined; name: string }) {
+  return (
+    <span className={styles.option}>
+      <span>{name}</span>
+      {attribute && (
+        <span className={styles.optionNote}>
+          {[attribute.key, attribute.unit, ...attribute.labels].filter(Boolean).join(" · ")}
+        </span>
+      )}
+    </span>
+  );
+}

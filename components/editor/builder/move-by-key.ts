@@ -1,0 +1,31 @@
+import type { KeyboardEvent } from "react";
+import { move, type RuleGroupType } from "react-querybuilder";
+
+/** Alt+Up and Alt+Down take the row or group in focus over its neighbour, into groups and out of them. */
+export function moveByKey(event: KeyboardEvent, query: RuleGroupType, onQuery: (query: RuleGroupType) => void): void {
+  if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return;
+  const row = target.closest<HTMLElement>("[data-path]");
+  const path = pathOf(row?.dataset.path);
+  if (!row || !path || path.length === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const label = target.getAttribute("aria-label")?.split(" of ")[0];
+  const id = row.dataset.ruleId ?? row.dataset.ruleGroupId;
+  onQuery(move(query, path, event.key === "ArrowUp" ? "up" : "down"));
+  requestAnimationFrame(() => focusAgain(id, label));
+}
+
+function pathOf(text: string | undefined): number[] | undefined {
+  const path: unknown = text === undefined ? undefined : JSON.parse(text);
+  return Array.isArray(path) && path.every((step) => typeof step === "number") ? path : undefined;
+}
+
+function focusAgain(id: string | undefined, label: string | undefined): void {
+  if (!id) return;
+  const row = document.querySelector(`[data-rule-id="${CSS.escape(id)}"], [data-rule-group-id="${CSS.escape(id)}"]`);
+  const inputs = [...(row?.querySelectorAll<HTMLElement>("input:not([type=hidden])") ?? [])];
+  const same = inputs.find((input) => label && input.getAttribute("aria-label")?.startsWith(label));
+  (same ?? inputs[0])?.focus();
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { Select } from "@mantine/core";
+import type { OperatorSelectorProps } from "react-querybuilder";
+import { operatorsByType } from "@/lib/rules/definition";
+import { operatorWords } from "@/lib/rules/operator-words";
+import styles from "./builder.module.css";
+import { useBuilder } from "./builder-context";
+import { conditionName, placeKey } from "./place";
+
+/** How the attribute is compared; only what its type allows. */
+export function OperatorSelect({ value, handleOnChange, disabled, path, field }: OperatorSelectorProps) {
+  const { attributes, findings } = useBuilder();
+  const attribute = attributes.get(field);
+  const operators = attribute ? operatorsByType[attribute.type] : [];
+  const wrong = findings.get(placeKey(path))?.some((finding) => finding.path.endsWith(".operator"));
+  return (
+    <Select
+      size="xs"
+      className={styles.operator}
+      aria-label={`Comparison of ${conditionName(path)}`}
+      data={operators.map((operator) => ({ value: operator, label: operatorWords[operator] }))}
+      value={value ?? null}
+      onChange={(next) => next !== null && handleOnChange(next)}
+      allowDeselect={false}
+      comboboxProps={{ width: 170, position: "bottom-start" }}
+      maxDropdownHeight={340}
+      error={wrong ?? false}
+      disabled={(disabled ?? false) || !attribute}
+    />
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import type { AttributeItem } from "@/lib/catalogue/contract";
+import type { AttributeOperator, ConditionValue } from "@/lib/rules/definition";
+
+export type ValueControlProps = {
+  readonly attribute: AttributeItem;
+  readonly operator: AttributeOperator;
+  readonly value: unknown;
+  readonly onChange: (value: ConditionValue | undefined) => void;
+  /** "of condition 2.1", for the label that is read out. */
+  readonly name: string;
+  readonly wrong: boolean;
+  readonly disabled: boolean;
+};
+
+export type ValueControl = (props: ValueControlProps) => ReactNode;

@@ -1,0 +1,15 @@
+import type { AttributeType } from "@/lib/catalogue/definition";
+import type { WindowUnit } from "@/lib/rules/definition";
+
+export const typeWords = {
+  string: "Text",
+  number: "Number",
+  boolean: "Yes or no",
+  timestamp: "Time",
+  string_set: "Set of texts",
+} as const satisfies Record<AttributeType, string>;
+
+export const unitWords = { minutes: "minutes", hours: "hours", days: "days" } as const satisfies Record<
+  WindowUnit,
+  string
+>;

@@ -1,0 +1,76 @@
+"use client";
+
+import { Skeleton, Stack } from "@mantine/core";
+import { useMemo } from "react";
+import { BarList } from "@/components/charts/bar-list";
+import { StepFunnel } from "@/components/charts/step-funnel";
+import { Section } from "@/components/ui/section";
+import type { Preview } from "@/lib/previews/contract";
+import { funnelRows } from "@/lib/previews/steps";
+import { useEditing } from "../editor-context";
+import type { LivePreview } from "../use-preview";
+import { FindingsSection } from "./findings-section";
+import { ImpactSection } from "./impact-section";
+import { MembersSection } from "./members-section";
+import styles from "./preview.module.css";
+import { TestsSection } from "./tests-section";
+
+type PreviewPanelProps = { readonly live: LivePreview; readonly onShow: (path: string) => void };
+
+/** Reads downwards: how many, how it got there, what changes, what is wrong. */
+export function PreviewPanel({ live, onShow }: PreviewPanelProps) {
+  const { preview, stale } = live;
+  return (
+    <div className={styles.panel}>
+      <MembersSection live={live} />
+      {preview ? <Counts preview={preview} stale={stale} /> : !live.error && !live.uncountable && <CountsToCome />}
+      <FindingsSection findings={live.findings} known={preview !== null || live.uncountable} onShow={onShow} />
+      {preview && <TestsSection tests={preview.tests} />}
+    </div>
+  );
+}
+
+function Counts({ preview, stale }: { readonly preview: Preview; readonly stale: boolean }) {
+  const { document, choices } = useEditing();
+  const lines = useMemo(() => {
+    const purposes = document.purposes.map((key) => choices.purposes.find((each) => each.key === key)?.name ?? key);
+    return funnelRows(document.definition.rule, preview, {
+      purposes,
+      regions: document.regions.map(regionNameIn(choices.regions)),
+    });
+  }, [document, choices, preview]);
+  return (
+    <>
+      <div className={styles.section}>
+        <StepFunnel label="Funnel" lines={lines} stale={stale} />
+        <p className={styles.key}>Bar: share of the step before that stays. Blue: guards.</p>
+      </div>
+      <ImpactSection preview={preview} stale={stale} />
+      <Section title="Regions" variant="panel">
+        {preview.byRegion.length === 0 && <p className={styles.dim}>No members, so no regions.</p>}
+        <BarList
+          stale={stale}
+          items={preview.byRegion.map(({ region, members }) => ({
+            key: region,
+            name: regionNameIn(choices.regions)(region),
+            value: members,
+          }))}
+        />
+      </Section>
+    </>
+  );
+}
+
+function regionNameIn(regions: readonly { key: string; name: string }[]): (key: string) => string {
+  return (key) => regions.find((region) => region.key === key)?.name ?? key;
+}
+
+function CountsToCome() {
+  return (
+    <Stack className={styles.section} gap="md" role="status" aria-label="Counting">
+      {[92, 74, 83, 61, 70].map((width) => (
+        <Skeleton key={width} height={10} width={`${width}%`} />
+      ))}
+    </Stack>
+  );
+}
