@@ -113,8 +113,10 @@ export const reviewSchema = z.object({
     submit: possibleSchema,
     withdraw: possibleSchema,
     verdict: possibleSchema,
+    /** To any environment; `releaseTo` says to which. */
     release: possibleSchema,
   }),
+  releaseTo: z.array(possibleSchema.extend({ environment: z.string(), name: z.string() })),
 });
 export type Review = z.infer<typeof reviewSchema>;
 

@@ -26,10 +26,11 @@ export type VersionEvent = (typeof versionEvents)[number];
 
 /**
  * The life of a version. `approve` is the verdict that completes the approvals asked for; one before that leaves the
- * state as it is. `release` from released is a release to a further environment; from superseded it is a rollback.
+ * state as it is. `release` is to an environment that asks for approvals: from released to a further one, or to more
+ * of it; from superseded it is a rollback. One that asks for none takes submitted content and changes no state.
  */
 export const transitions = {
-  draft: { edit: "draft", submit: "in_review", withdraw: "withdrawn", release: "draft" },
+  draft: { edit: "draft", submit: "in_review", withdraw: "withdrawn" },
   in_review: {
     edit: "draft",
     withdraw: "withdrawn",
@@ -66,4 +67,11 @@ export function requireNextState(state: VersionState, event: VersionEvent): Vers
     `A version that is ${state.replace("_", " ")} cannot take "${event.replace("_", " ")}"; possible: ${possible.join(", ") || "nothing"}.`,
     { reason: "wrong-state", detail: { state, event, possible } },
   );
+}
+
+/** A segment has at most one open version: the one being written, reviewed, or waiting for its release. */
+export const openStates = ["draft", "in_review", "changes_requested", "approved"] as const satisfies VersionState[];
+
+export function isOpen(state: VersionState): boolean {
+  return (openStates as readonly VersionState[]).includes(state);
 }

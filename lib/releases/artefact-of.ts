@@ -1,0 +1,40 @@
+import type { Catalogue } from "../catalogue/definition";
+import type { Artefact } from "../guards/artefact";
+import { type GuardedRule, guardedRule, guardedRuleOfArtefact, killedRule } from "../guards/guarded-rule";
+import type { SegmentDocument } from "../segments/document";
+
+/** What an environment serves of a document. `rolloutPercent` is 0 to 100. */
+export function artefactOf(
+  document: SegmentDocument,
+  { version, contentHash, rolloutPercent }: Pick<Artefact, "version" | "contentHash" | "rolloutPercent">,
+  catalogue: Pick<Catalogue, "purposes">,
+): Artefact {
+  const { key, name, description, regions, treatments, precedence, exclusiveGroup } = document;
+  return {
+    ...{ key, name, description, version, contentHash },
+    ...frozen(guardedRule(document, catalogue, rolloutPercent)),
+    purposes: document.purposes.map((purpose) => ({
+      key: purpose,
+      lawfulBasis: catalogue.purposes.get(purpose)?.lawfulBasis ?? "consent",
+    })),
+    ...{ regions, treatments, precedence, exclusiveGroup: exclusiveGroup ?? null, rolloutPercent, killed: false },
+  };
+}
+
+/** The artefact that takes nobody, of one that is live. */
+export function killedArtefact(live: Artefact): Artefact {
+  return { ...live, ...frozen(killedRule(guardedRuleOfArtefact(live))), killed: true };
+}
+
+function frozen({ guards, exclude, include, rule, rollout, tree }: GuardedRule): Pick<Artefact, "parts" | "tree"> {
+  return {
+    parts: {
+      guards: [...guards],
+      rule,
+      ...(exclude && { exclude }),
+      ...(include && { include }),
+      ...(rollout && { rollout }),
+    },
+    tree,
+  };
+}

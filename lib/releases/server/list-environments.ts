@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import type { Context } from "../../server/context";
+import type { environmentListSchema } from "../contract";
+
+export async function listEnvironments(ctx: Context): Promise<z.input<typeof environmentListSchema>> {
+  requirePermission(ctx.actor, "segment.read");
+  const [environments, live] = await Promise.all([
+    ctx.db.environment.findMany({
+      orderBy: { position: "asc" },
+      include: { revisions: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } } },
+    }),
+    ctx.db.release.groupBy({
+      by: ["environmentKey"],
+      where: { endedAt: null, kind: { not: "kill" } },
+      _count: { _all: true },
+    }),
+  ]);
+  const liveByKey = new Map(live.map((each) => [each.environmentKey, each._count._all]));
+  return {
+    items: environments.map(({ key, name, revision, approvalsRequired, revisions }) => ({
+      ...{ key, name, revision, approvalsRequired },
+      changedAt: revisions[0]?.createdAt.toISOString() ?? null,
+      liveSegments: liveByKey.get(key) ?? 0,
+    })),
+  };
+}

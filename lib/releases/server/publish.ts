@@ -1,0 +1,79 @@
+import { keepMemberCount } from "../../engine/server/member-counts";
+import { notFound } from "../../errors";
+import type { Artefact } from "../../guards/artefact";
+import type { SegmentDocument } from "../../segments/document";
+import { productionKey } from "../../segments/server/production";
+import { searchColumns } from "../../segments/server/segment-row";
+import type { Context } from "../../server/context";
+import type { Transaction } from "../../server/database";
+import type { Environment, Prisma, ReleaseKind, VersionState } from "../../server/prisma/client";
+import { stateWhenServed } from "../../versions/release-gates";
+import { nextState } from "../../versions/state";
+import { type ReleaseRow, releaseParts } from "./release-row";
+
+export type Publication = {
+  readonly environment: Environment;
+  readonly segmentId: string;
+  readonly version: { readonly id: string; readonly state: VersionState; readonly document: SegmentDocument };
+  readonly kind: ReleaseKind;
+  readonly artefact: Artefact;
+  readonly members: number;
+  readonly reason: string;
+};
+
+/** Held until the transaction ends: who moves an environment's revision comes after whoever moved it before. */
+export async function lockEnvironment(tx: Transaction, key: string): Promise<Environment> {
+  await tx.$queryRaw`SELECT 1 FROM "Environment" WHERE "key" = ${key} FOR UPDATE`;
+  const environment = await tx.environment.findUnique({ where: { key } });
+  if (!environment) throw notFound("environment", key);
+  return environment;
+}
+
+/**
+ * The one way in which what an environment serves changes: the next revision, the release with its artefact, the end
+ * of the release before, the states of both versions. Needs the segment and the environment locked, in this order.
+ */
+export async function publish(tx: Transaction, ctx: Context, publication: Publication): Promise<ReleaseRow> {
+  const { environment, segmentId, version, kind, artefact, members, reason } = publication;
+  const environmentKey = environment.key;
+  const revision = environment.revision + 1;
+  const former = await tx.release.findFirst({ where: { segmentId, environmentKey, endedAt: null } });
+  await tx.environment.update({ where: { key: environmentKey }, data: { revision } });
+  await tx.revision.create({ data: { environmentKey, number: revision, kind, createdAt: ctx.now } });
+  if (former) await tx.release.update({ where: { id: former.id }, data: { endedAt: ctx.now } });
+  const release = await tx.release.create({
+    data: {
+      ...{ environmentKey, segmentId, versionId: version.id, revision, kind, members, reason },
+      artefact: artefact as unknown as Prisma.InputJsonObject,
+      rolloutPercent: artefact.rolloutPercent,
+      actorId: ctx.actor.id,
+      createdAt: ctx.now,
+    },
+    include: releaseParts,
+  });
+  const state = kind === "kill" ? version.state : stateWhenServed(version.state, environment.approvalsRequired);
+  if (state !== version.state) {
+    await tx.version.updateMany({
+      where: { id: version.id, state: version.state },
+      data: { state, updatedAt: ctx.now },
+    });
+  }
+  if (former && former.versionId !== version.id) await supersede(tx, ctx, former.versionId);
+  if (environmentKey === (await productionKey(tx))) await showLive(tx, ctx, segmentId, version.document);
+  await keepMemberCount(tx, { segmentId, environmentKey, members }, ctx.now);
+  await tx.$executeRaw`SELECT pg_notify('steward_revision', ${`${environmentKey}:${revision}`})`;
+  return release;
+}
+
+/** A version that no environment serves any more gives way. */
+async function supersede(tx: Transaction, ctx: Context, versionId: string): Promise<void> {
+  const served = await tx.release.count({ where: { versionId, endedAt: null } });
+  if (served > 0) return;
+  const state = nextState("released", "supersede");
+  await tx.version.updateMany({ where: { id: versionId, state: "released" }, data: { state, updatedAt: ctx.now } });
+}
+
+async function showLive(tx: Transaction, ctx: Context, segmentId: string, document: SegmentDocument): Promise<void> {
+  const reviewDueAt = new Date(ctx.now.getTime() + document.lifecycle.reviewEveryDays * 86_400_000);
+  await tx.segment.update({ where: { id: segmentId }, data: { ...searchColumns(document), reviewDueAt } });
+}

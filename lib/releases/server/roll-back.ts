@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import { recordAudit } from "../../audit/server/record";
+import { customerRounding } from "../../catalogue/small-cells";
+import { getEngine } from "../../engine/server/engine-instance";
+import { DomainError } from "../../errors";
+import { artefactSchema } from "../../guards/artefact";
+import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { lockSegment, requireSegment, storedDocument } from "../../segments/server/segment-row";
+import type { Context } from "../../server/context";
+import type { Database, Transaction } from "../../server/database";
+import { requireRightNow } from "../../versions/server/acting-person";
+import type { releasedSchema, rollBackSchema } from "../contract";
+import { lockEnvironment, publish } from "./publish";
+import { toRelease } from "./release-row";
+
+export type RollBackInput = z.output<typeof rollBackSchema> & { readonly key: string };
+
+/** Serves an earlier release again exactly as it was served: its content was approved, so nobody reviews it anew. */
+export async function rollBack(ctx: Context, input: RollBackInput): Promise<z.input<typeof releasedSchema>> {
+  requirePermission(ctx.actor, "segment.rollback");
+  const { id: segmentId, key, name, state } = await requireSegment(ctx.db, input.key);
+  if (state === "archived") throw new DomainError("conflict", "The segment is archived.", { reason: "archived" });
+  const seen = await requireEarlierRelease(ctx.db, segmentId, input);
+  const artefact = artefactSchema.parse(seen.artefact);
+  const members = await getEngine().count(guardedRuleOfArtefact(artefact), ctx.now.getTime());
+  return ctx.db.$transaction(async (tx) => {
+    await lockSegment(tx, key);
+    const environment = await lockEnvironment(tx, input.environment);
+    await requireRightNow(tx, ctx, "segment.rollback");
+    const earlier = await requireEarlierRelease(tx, segmentId, input);
+    if (earlier.endedAt === null || earlier.id !== seen.id) {
+      throw new DomainError("conflict", `${environment.name} serves version ${input.toVersion} already.`, {
+        reason: "already-live",
+      });
+    }
+    const former = await tx.release.findFirst({
+      where: { segmentId, environmentKey: environment.key, endedAt: null },
+      include: { version: { select: { number: true } } },
+    });
+    const { version } = earlier;
+    const release = await publish(tx, ctx, {
+      ...{ environment, segmentId, artefact, members, kind: "rollback", reason: input.reason },
+      version: { id: version.id, state: version.state, document: storedDocument(version.document) },
+    });
+    await recordAudit(tx, ctx, {
+      action: "segment.rolled-back",
+      subject: { type: "segment", id: key, name },
+      before: former && { version: former.version.number, kind: former.kind, revision: former.revision },
+      after: {
+        ...{ environment: environment.key, version: version.number, revision: release.revision, reason: input.reason },
+      },
+    });
+    return { release: toRelease(release, customerRounding(ctx.actor)), revision: release.revision };
+  });
+}
+
+/** The last time that the version was served there. */
+async function requireEarlierRelease(
+  db: Database | Transaction,
+  segmentId: string,
+  { environment, toVersion }: Pick<RollBackInput, "environment" | "toVersion">,
+) {
+  const earlier = await db.release.findFirst({
+    where: { segmentId, environmentKey: environment, version: { number: toVersion }, kind: { not: "kill" } },
+    orderBy: { revision: "desc" },
+    include: { version: true },
+  });
+  if (earlier) return earlier;
+  throw new DomainError("conflict", `Version ${toVersion} was never released to ${environment}.`, {
+    reason: "never-released",
+  });
+}

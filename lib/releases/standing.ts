@@ -1,0 +1,26 @@
+import type { releaseKinds } from "./contract";
+import type { Standing } from "./overview-contract";
+
+type Served = {
+  readonly kind: (typeof releaseKinds)[number];
+  readonly rolloutPercent: number;
+  readonly revision: number;
+  readonly createdAt: Date;
+  readonly version: { readonly number: number };
+};
+
+/** Where a segment stands in an environment, given the release that is current there. */
+export function standingIn(environment: string, served: Served | undefined): Standing {
+  if (!served) {
+    return { environment, standing: "never", version: null, rolloutPercent: null, revision: null, since: null };
+  }
+  const { kind, rolloutPercent, revision, createdAt, version } = served;
+  return {
+    environment,
+    standing: kind === "kill" ? "killed" : rolloutPercent < 100 ? "canary" : "live",
+    version: version.number,
+    rolloutPercent,
+    revision,
+    since: createdAt.toISOString(),
+  };
+}

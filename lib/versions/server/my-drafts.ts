@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import { isBlocking } from "../../findings";
+import { checkDocument } from "../../segments/check-document";
+import type { Context } from "../../server/context";
+import type { draftListSchema } from "../contract";
+import { toVersionSummary, versionParts } from "./version-row";
+
+const mostDrafts = 50;
+
+/** What the actor has begun or worked on, and was not submitted or was sent back; the last touched first. */
+export async function myDrafts(ctx: Context): Promise<z.input<typeof draftListSchema>> {
+  requirePermission(ctx.actor, "segment.read");
+  const mine = { OR: [{ authorId: ctx.actor.id }, { contributions: { some: { personId: ctx.actor.id } } }] };
+  const where = { state: { in: ["draft" as const, "changes_requested" as const] }, ...mine };
+  const [versions, total, catalogue] = await Promise.all([
+    ctx.db.version.findMany({ where, include: versionParts, orderBy: { updatedAt: "desc" }, take: mostDrafts }),
+    ctx.db.version.count({ where }),
+    loadCatalogue(ctx.db),
+  ]);
+  const items = versions.map((version) => {
+    const { findings } = checkDocument(version.document, catalogue);
+    return {
+      version: toVersionSummary(version),
+      segment: { key: version.segment.key, name: version.segment.name },
+      blocking: findings.filter(isBlocking).length,
+      warnings: findings.filter(({ severity }) => severity === "warning").length,
+    };
+  });
+  return { items, total };
+}

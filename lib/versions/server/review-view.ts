@@ -1,0 +1,62 @@
+import { requirePermission } from "../../access/permissions";
+import { customerRounding } from "../../catalogue/small-cells";
+import { isDomainError } from "../../errors";
+import { roundPreview } from "../../previews/round-preview";
+import { countDocument } from "../../previews/server/count-document";
+import { productionKey } from "../../segments/server/production";
+import type { Context } from "../../server/context";
+import type { Review } from "../contract";
+import { refusalOfEdit, refusalOfSubmit, refusalOfWithdrawal } from "../possible";
+import { asPossible } from "../refusal";
+import { refusalOfVerdict } from "../review-policy";
+import { approvalsOf } from "./approvals";
+import { findLiveVersion, refusalOfBase } from "./live-version";
+import { releasePossibilities } from "./release-facts";
+import { loadReviewFacts, toReviewer } from "./review-facts";
+import { requireVersion, storedEvidence, toVersion, type VersionRow } from "./version-row";
+
+/** The review screen in one answer; what is possible is decided by what the verbs decide by. */
+export async function reviewView(ctx: Context, id: string, signal?: AbortSignal): Promise<Review> {
+  requirePermission(ctx.actor, "segment.read");
+  const version = await requireVersion(ctx.db, id);
+  const [facts, live, person, now] = await Promise.all([
+    loadReviewFacts(ctx.db, version),
+    findLiveVersion(ctx.db, version.segmentId),
+    ctx.db.person.findUnique({ where: { id: ctx.actor.id } }),
+    countNow(ctx, version, signal),
+  ]);
+  const { state } = version;
+  const releaseTo = await releasePossibilities(ctx.db, ctx.actor, version, facts);
+  const round = customerRounding(ctx.actor);
+  const evidence = storedEvidence(version.evidence);
+  const reviewer = person && toReviewer(person);
+  const writers = [version.authorId, ...version.contributions.map(({ personId }) => personId)];
+  const anyRelease = releaseTo.find(({ allowed }) => allowed) ?? releaseTo.at(-1);
+  return {
+    version: toVersion(version),
+    segment: { key: version.segment.key, name: version.segment.name },
+    live: live && toVersion(live),
+    evidence: evidence && { ...evidence, preview: roundPreview(evidence.preview, round) },
+    now: now && roundPreview(now, round),
+    approvals: approvalsOf(facts),
+    possible: {
+      edit: asPossible(refusalOfEdit(ctx.actor, state)),
+      submit: asPossible(refusalOfSubmit(ctx.actor, state) ?? refusalOfBase(version, live)),
+      withdraw: asPossible(refusalOfWithdrawal(ctx.actor, { state, writers })),
+      verdict: asPossible(refusalOfVerdict(ctx.actor, reviewer, facts.content, "request_changes")),
+      release: { allowed: anyRelease?.allowed ?? false, why: anyRelease?.why ?? null },
+    },
+    releaseTo,
+  };
+}
+
+/** What the evidence would say now; null once the version is no longer under review, or cannot be counted. */
+async function countNow(ctx: Context, version: VersionRow, signal: AbortSignal | undefined) {
+  if (version.state !== "in_review" && version.state !== "approved") return null;
+  const environment = await productionKey(ctx.db);
+  const input = { document: version.document, environment, asOf: ctx.now, ...(signal ? { signal } : {}) };
+  return countDocument(ctx.db, input).catch((error: unknown) => {
+    if (isDomainError(error)) return null;
+    throw error;
+  });
+}
