@@ -12,9 +12,9 @@ export type DemoConsumer = {
 
 export type DemoKey = {
   readonly environment: "production" | "staging";
-  readonly regions: readonly string[];
-  readonly purposes: readonly string[];
-  readonly rights: readonly KeyRight[];
+  readonly regions: string[];
+  readonly purposes: string[];
+  readonly rights: KeyRight[];
 };
 
 const everywhere = ["eu", "uk", "us", "ca", "apac"];

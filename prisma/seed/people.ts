@@ -31,6 +31,7 @@ export const demoPeople = {
   admin: { name: "Priya Nair", team: "platform", roles: ["admin"] },
 } as const satisfies Record<string, DemoPerson>;
 export type DemoPersonKey = keyof typeof demoPeople;
+export const demoPersonKeys = Object.keys(demoPeople) as DemoPersonKey[];
 
 export function emailOf(person: DemoPersonKey): string {
   return `${person}@demo.steward`;

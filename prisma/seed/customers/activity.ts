@@ -41,7 +41,7 @@ export function drawActivity(random: Random, subscription: Subscription): Activi
   const { plan, tenureDays, business } = subscription;
   const hasOrdered = random.chance(plan === "free" ? 0.31 : 0.97);
   const rhythm = daysBetweenOrders[plan] * random.logNormal(1, 0.5);
-  const lapsedFor = random.chance(0.21) ? random.exponential(190) : 0;
+  const lapsedFor = random.chance(0.26) ? random.exponential(210) : 0;
   const lastOrderDays = hasOrdered ? Math.min(random.exponential(rhythm) + lapsedFor, tenureDays) : undefined;
   const pays = hasOrdered || plan !== "free";
   const paymentMethod = pays ? drawPaymentMethod(random, business) : undefined;

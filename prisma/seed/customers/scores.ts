@@ -26,8 +26,8 @@ export function drawScores(random: Random, subscription: Subscription, activity:
 function churnRisk({ tenureDays, plan }: Subscription, activity: Activity): number {
   const silence = Math.min((activity.lastOrderDays ?? tenureDays) / 90, 4);
   return (
-    -2.7 +
-    0.7 * silence +
+    -2.9 +
+    1.05 * silence +
     0.25 * Math.min(activity.tickets90d, 4) +
     0.4 * Math.min(activity.failedPayments30d, 3) -
     0.15 * Math.min(tenureDays / 365, 5) +

@@ -4,7 +4,7 @@ import { beforeTest, documentOf, on, released, type Step, type StoryContext, tes
 
 const writer = { author: "author2", reviewer: "reviewer2" } as const;
 
-/** Eight versions, with the ninth being tried in staging. */
+/** Eight versions, with the ninth in review and tried in staging. */
 export function dunning(context: StoryContext): Step[] {
   const first = documentOf({
     key: "dunning-stage-2",
@@ -52,6 +52,7 @@ export function dunning(context: StoryContext): Step[] {
   return [
     ...steps,
     on(context, first.key, 3, 10.9, "author2", { kind: "write", document: next }),
+    on(context, first.key, 3, 11.4, "author2", { kind: "submit", note: "Say by when access is limited" }),
     on(context, first.key, 3, 14.2, "operator", { kind: "release", environment: "staging" }),
   ];
 }

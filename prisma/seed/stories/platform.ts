@@ -77,6 +77,7 @@ export function overQuota(context: StoryContext): Step[] {
   ]).steps;
 }
 
+/** In staging alone: staging takes what is submitted, production what is approved. */
 export function newCheckout(context: StoryContext): Step[] {
   const document = documentOf({
     key: "checkout-next",
@@ -101,6 +102,7 @@ export function newCheckout(context: StoryContext): Step[] {
   });
   return [
     on(context, document.key, 14, 13.6, "author", { kind: "write", document }),
+    on(context, document.key, 14, 15.1, "author", { kind: "submit", note: "To be tried in staging for two weeks" }),
     on(context, document.key, 13, 9.5, "operator", { kind: "release", environment: "staging" }),
   ];
 }

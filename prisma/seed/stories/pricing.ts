@@ -154,7 +154,7 @@ export function priceTest(context: StoryContext): Step[] {
   return [
     on(context, document.key, 60, 10.3, "author2", { kind: "write", document }),
     on(context, document.key, 59, 9.1, "author2", { kind: "submit", note: "Arm B of the price test" }),
-    on(context, document.key, 57, 16.4, "author2", { kind: "withdraw" }),
+    on(context, document.key, 57, 16.4, "author2", { kind: "withdraw", note: "Legal wants to see the test first" }),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Profile } from "../../../lib/rules/definition";
 import { type SegmentDocument, segmentDocumentSchema, type TestCase } from "../../../lib/segments/document";
 import type { Calendar } from "../calendar";
 import { type DemoPersonKey, type DemoTeam, emailOf } from "../people";
+import { scramble } from "../random";
 
 export type StoryContext = { readonly calendar: Calendar; readonly customers: readonly Profile[] };
 
@@ -11,7 +12,7 @@ export type Deed =
   | { readonly kind: "write"; readonly document: SegmentDocument }
   | { readonly kind: "submit"; readonly note: string }
   | { readonly kind: "verdict"; readonly verdict: "approve" | "request_changes" | "reject"; readonly comment: string }
-  | { readonly kind: "withdraw" }
+  | { readonly kind: "withdraw"; readonly note: string }
   | { readonly kind: "release"; readonly environment: "staging" | "production"; readonly rollout?: number }
   | { readonly kind: "roll back"; readonly toVersion: number; readonly reason: string }
   | { readonly kind: "kill"; readonly reason: string };
@@ -44,16 +45,17 @@ export function released(
   let last = first;
   const steps = chapters.flatMap((chapter): Step[] => {
     const { daysAgo, note, change = same, comment = "", rollout, sentBack } = chapter;
+    // People do not press buttons at the same minute every time.
+    const minutes = (scramble(daysAgo * 97 + first.name.length) % 61) - 30;
     const by = (person: DemoPersonKey, before: number, hour: number, deed: Deed): Step => ({
       ...deed,
       segment: first.key,
       by: person,
-      at: calendar.daysAgo(daysAgo + before - hour / 24),
+      at: calendar.daysAgo(daysAgo + before - hour / 24) + minutes * 60_000,
     });
     const round: Step[] = [];
     last = change(last);
     round.push(by(author, 3, 9.2, { kind: "write", document: last }));
-    round.push(by("operator", 3, 14.5, { kind: "release", environment: "staging" }));
     round.push(by(author, 2, 10.4, { kind: "submit", note }));
     if (sentBack) {
       round.push(by(reviewer, 2, 13.1, { kind: "verdict", verdict: "request_changes", comment: sentBack.comment }));
@@ -61,6 +63,7 @@ export function released(
       round.push(by(author, 1, 9.6, { kind: "write", document: last }));
       round.push(by(author, 1, 9.9, { kind: "submit", note }));
     }
+    round.push(by("operator", 1, 13.5, { kind: "release", environment: "staging" }));
     round.push(by(reviewer, 1, 15.3, { kind: "verdict", verdict: "approve", comment }));
     round.push(
       by("operator", 0, 11.25, { kind: "release", environment: "production", ...(rollout ? { rollout } : {}) }),

@@ -1,0 +1,11 @@
+import { createConsumer, createKey } from "../../lib/feed/server/consumers";
+import type { Context } from "../../lib/server/context";
+import { demoConsumers } from "./consumers";
+
+/** The keys' secrets are thrown away: whoever wants to pull makes a key of their own. */
+export async function createConsumers(ctx: Context): Promise<void> {
+  for (const { keys, ...given } of demoConsumers) {
+    const { consumer } = await createConsumer(ctx, given);
+    for (const key of keys) await createKey(ctx, consumer.id, key);
+  }
+}
