@@ -9,6 +9,8 @@ import type { Operation } from "./operation";
 import { problemResponse } from "./problem";
 
 const bodyLimitBytes = 4 * 1024 * 1024;
+/** What nobody reads any more: the caller has gone. */
+const clientClosedRequest = 499;
 
 export type RouteInput<Query extends z.ZodType, Body extends z.ZodType> = {
   readonly params: Readonly<Record<string, string>>;
@@ -47,6 +49,7 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
         headers: { "cache-control": "no-store" },
       });
     } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: clientClosedRequest });
       if (!isDomainError(error)) log.error({ err: error, path: operation.path }, "a request failed");
       return problemResponse(error);
     }
@@ -55,8 +58,24 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
 
 function plainParams(params: Record<string, string | string[] | undefined>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, decodeURIComponent(String(value ?? ""))]),
+    Object.entries(params).map(([name, value]) => [name, requireStorable(decoded(String(value ?? "")), "the address")]),
   );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** NUL and halves of surrogate pairs are in no text that a database takes; a document says where they stand itself. */
+function requireStorable(text: string, where: string): string {
+  if (!text.includes("\0") && text.isWellFormed()) return text;
+  throw new DomainError("invalid", `A text in ${where} holds a character that cannot be stored.`, {
+    reason: "unfit-text",
+  });
 }
 
 function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
@@ -64,7 +83,7 @@ function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
   const search = new URL(request.url).searchParams;
   const query: Record<string, string | string[]> = {};
   for (const name of new Set(search.keys())) {
-    const values = search.getAll(name);
+    const values = search.getAll(name).map((value) => requireStorable(value, "the query"));
     query[name] = values.length > 1 ? values : (values[0] ?? "");
   }
   return parsed(schema, query, "the query");
@@ -75,8 +94,12 @@ async function parseBody(schema: z.ZodType | undefined, request: Request): Promi
   const text = await readText(request);
   let json: unknown;
   try {
-    json = text === "" ? {} : JSON.parse(text);
+    json =
+      text === ""
+        ? {}
+        : JSON.parse(text, (_key, value) => (typeof value === "string" ? requireStorable(value, "the body") : value));
   } catch (error) {
+    if (isDomainError(error)) throw error;
     const why = error instanceof Error ? error.message : "";
     throw new DomainError("invalid", `The body is not JSON: ${why}`, { reason: "not-json" });
   }

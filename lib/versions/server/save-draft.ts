@@ -22,7 +22,7 @@ export type SaveDraftInput = { readonly key: string; readonly document: unknown;
 export async function saveDraft(
   ctx: Context,
   input: SaveDraftInput,
-): Promise<{ version: Version; findings: readonly Finding[] }> {
+): Promise<{ version: Version; findings: Finding[] }> {
   requirePermission(ctx.actor, "segment.write");
   const document = requireDraftShape(input.document, input.key);
   const columns = documentColumns(document);
@@ -53,7 +53,7 @@ export async function saveDraft(
     });
     return saved;
   });
-  return { version, findings: checkDocument(document, await loadCatalogue(ctx.db)).findings };
+  return { version, findings: [...checkDocument(document, await loadCatalogue(ctx.db)).findings] };
 }
 
 async function requireEditable(tx: Transaction, segmentId: string): Promise<VersionRow> {
