@@ -1,0 +1,91 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useCan, useViewer } from "@/components/layout/viewer";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { segmentListQuery } from "@/lib/releases/queries";
+import { myDraftsQuery, reviewQueueQuery } from "@/lib/versions/queries";
+import styles from "./waiting.module.css";
+import { WaitingGroup } from "./waiting-group";
+import { draftRow, reviewDueRow, reviewRow, submittedRow } from "./waiting-rows";
+
+const shownOfEach = 6;
+
+/** What waits for the one who looks: reviews first, then what they began, then what comes due. */
+export function WaitingList() {
+  const viewer = useViewer();
+  const reviews = useQuery(reviewQueueQuery("me"));
+  const underReview = useQuery(reviewQueueQuery("all"));
+  const drafts = useQuery(myDraftsQuery());
+  const due = useQuery(segmentListQuery({ state: "review_due", mine: true, sort: "reviewDue", pageSize: shownOfEach }));
+  const parts = [reviews, underReview, drafts, due];
+  const failed = parts.find((part) => part.isError && part.data === undefined);
+  const mine = underReview.data?.items.filter(({ version }) => version.author.id === viewer.id) ?? [];
+  const waiting = (reviews.data?.total ?? 0) + mine.length + (drafts.data?.total ?? 0) + (due.data?.total ?? 0);
+
+  if (failed) {
+    const retry = () => {
+      for (const part of parts) if (part.isError) void part.refetch();
+    };
+    return (
+      <div className={styles.frame}>
+        <ErrorState title="What waits for you could not be read" error={failed.error} onRetry={retry} />
+      </div>
+    );
+  }
+  if (waiting === 0)
+    return (
+      <div className={styles.frame}>
+        {parts.some((part) => part.isPending) ? <TableSkeleton rowHeight={51} /> : <NothingWaits />}
+      </div>
+    );
+  return (
+    <div className={styles.frame}>
+      <WaitingGroup
+        title="Reviews"
+        total={reviews.data?.total ?? 0}
+        effectTitle="Enter, leave"
+        ageTitle="Waiting"
+        rows={(reviews.data?.items ?? []).slice(0, shownOfEach).map(reviewRow)}
+        more={{ href: "/reviews", label: "All reviews" }}
+      />
+      <WaitingGroup
+        title="Your drafts"
+        total={drafts.data?.total ?? 0}
+        ageTitle="Edited"
+        rows={(drafts.data?.items ?? []).slice(0, shownOfEach).map(draftRow)}
+        more={{ href: "/segments?state=draft&mine=true", label: "All your drafts" }}
+      />
+      <WaitingGroup
+        title="Yours, under review"
+        total={mine.length}
+        effectTitle="Enter, leave"
+        ageTitle="Submitted"
+        rows={mine.slice(0, shownOfEach).map(submittedRow)}
+        more={{ href: "/reviews", label: "All reviews" }}
+      />
+      <WaitingGroup
+        title="Review due"
+        total={due.data?.total ?? 0}
+        ageTitle="Due"
+        rows={(due.data?.items ?? []).map(reviewDueRow)}
+        more={{ href: "/segments?state=review_due&mine=true", label: "All that are due" }}
+      />
+    </div>
+  );
+}
+
+function NothingWaits() {
+  const canWrite = useCan("segment.write");
+  return (
+    <EmptyState
+      title="Nothing waits for you"
+      action={<LinkButton href="/segments">{canWrite ? "Look through the segments" : "To the segments"}</LinkButton>}
+    >
+      Reviews you can give, your drafts and segments whose review is due would stand here.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,85 @@
+import { FindingIcon, FindingSummary } from "@/components/ui/finding-list";
+import { Instant, TimeAgo } from "@/components/ui/instant";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
+import { StateGlyph } from "@/components/ui/state-glyph";
+import type { SegmentListItem } from "@/lib/releases/overview-contract";
+import type { DraftItem, ReviewItem } from "@/lib/versions/contract";
+import styles from "./waiting.module.css";
+import type { WaitingRow } from "./waiting-group";
+
+function effectOf({ entering, leaving }: ReviewItem): Pick<WaitingRow, "effect"> {
+  if (entering === null || leaving === null) return {};
+  return { effect: [formatNumber(entering, { signed: true }), formatNumber(-leaving, { signed: true })] };
+}
+
+function approvalsText({ approvals }: ReviewItem): string {
+  const missing = approvals.required - approvals.given;
+  if (missing <= 0) return "every approval is given";
+  if (missing === 1) return approvals.given === 0 ? "one approval is asked for" : "yours would be the last approval";
+  return `${formatNumber(missing)} approvals are missing`;
+}
+
+export function reviewRow(item: ReviewItem, index: number): WaitingRow {
+  const { version, segment } = item;
+  return {
+    key: version.id,
+    mark: <StateGlyph state="in-review" />,
+    name: segment.name,
+    about: `v${version.number}`,
+    text: `${version.note ? `${version.note} · ` : ""}${version.author.name}; ${approvalsText(item)}`,
+    ...effectOf(item),
+    age: <TimeAgo at={version.submittedAt} />,
+    href: `/reviews/${version.id}`,
+    action: version.reviewCycle > 1 ? "Review again" : "Review",
+    first: index === 0,
+  };
+}
+
+export function submittedRow(item: ReviewItem): WaitingRow {
+  const { given, required } = item.approvals;
+  return {
+    ...reviewRow(item, -1),
+    text: `${formatNumber(given)} of ${formatCount(required, "approval")} given`,
+    action: "Open",
+  };
+}
+
+export function draftRow({ version, segment, blocking, warnings }: DraftItem): WaitingRow {
+  const sentBack = version.state === "changes_requested";
+  const findings = [
+    ...Array.from({ length: blocking }, () => ({ severity: "blocking" as const })),
+    ...Array.from({ length: warnings }, () => ({ severity: "warning" as const })),
+  ];
+  return {
+    key: version.id,
+    mark: blocking > 0 ? <FindingIcon severity="blocking" /> : <StateGlyph state={sentBack ? "attention" : "draft"} />,
+    name: segment.name,
+    about: `v${version.number}`,
+    text: (
+      <>
+        {sentBack && <span className={styles.warning}>Changes requested · </span>}
+        {findings.length > 0 ? <FindingSummary findings={findings} /> : "Nothing stands against submitting it"}
+      </>
+    ),
+    age: <TimeAgo at={version.updatedAt} />,
+    href: `/segments/${encodeURIComponent(segment.key)}/edit`,
+    action: "Open draft",
+  };
+}
+
+export function reviewDueRow(segment: SegmentListItem): WaitingRow {
+  const production = segment.standings.find(({ environment }) => environment === "production");
+  return {
+    key: segment.key,
+    mark: <StateGlyph state="attention" />,
+    name: segment.name,
+    about: production?.version ? `v${production.version}` : "",
+    text:
+      segment.members === null
+        ? "Its review is due"
+        : `Its review is due; ${formatCount(segment.members, "customer")} are in it`,
+    age: <Instant at={segment.reviewDueAt} format="short-day" />,
+    href: `/segments/${encodeURIComponent(segment.key)}`,
+    action: "Look at it",
+  };
+}
