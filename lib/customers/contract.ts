@@ -118,6 +118,8 @@ export const importPreviewSchema = z.object({
       name: z.string(),
       /** What the values look like. */
       type: z.enum(["string", "number", "boolean", "timestamp", "string_set"]),
+      /** How to read them, as a mapping's `format`; left out where the usual way will do. */
+      format: z.string().optional(),
       filled: z.int(),
       distinct: z.int(),
       samples: z.array(z.string()),

@@ -1,0 +1,109 @@
+"use client";
+
+import { Button, Progress } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { EmptyState } from "@/components/ui/empty-state";
+import { ErrorState } from "@/components/ui/error-state";
+import { Facts } from "@/components/ui/facts";
+import { FindingIcon } from "@/components/ui/finding-list";
+import { Num } from "@/components/ui/num";
+import { formatCount } from "@/components/ui/number-format";
+import { Section } from "@/components/ui/section";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import type { Import } from "@/lib/customers/contract";
+import { cancelImport } from "@/lib/customers/mutations";
+import { importQuery } from "@/lib/customers/queries";
+import styles from "./imports.module.css";
+
+const pollEveryMs = 500;
+
+/** A running import as it goes; a finished one with what came of it. */
+export function ImportProgress({ id }: { readonly id: string }) {
+  const run = useQuery({
+    ...importQuery(id),
+    refetchInterval: (query) => (query.state.data?.import.state === "running" ? pollEveryMs : false),
+  });
+  const cancel = useMutation(cancelImport);
+  if (run.isError) return <ErrorState error={run.error} onRetry={() => run.refetch()} />;
+  if (!run.data) return <TableSkeleton rows={4} />;
+  const current = run.data.import;
+  if (current.state === "running") {
+    return (
+      <div className={styles.stack}>
+        <Progress value={100} animated aria-label="Import" />
+        <div role="status">
+          {current.fileName}: {formatCount(current.rows, "row")} read
+        </div>
+        <div>
+          <Button loading={cancel.isPending} onClick={() => cancel.mutate({ id })}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    );
+  }
+  return <ImportResult run={current} />;
+}
+
+function ImportResult({ run }: { readonly run: Import }) {
+  if (run.state === "cancelled") {
+    return <EmptyState title="The import was cancelled">Nothing was changed.</EmptyState>;
+  }
+  return (
+    <div className={styles.stack}>
+      {run.state === "failed" && (
+        <EmptyState title="The import failed and changed nothing">{run.error ?? "No reason was kept."}</EmptyState>
+      )}
+      <Section title={run.fileName} count={run.format}>
+        <Facts
+          labelWidth={180}
+          facts={[
+            { key: "accepted", label: "Accepted", value: <Num value={run.accepted} /> },
+            { key: "updated", label: "of them known before, updated", value: <Num value={run.updated} /> },
+            { key: "rejected", label: "Rejected", value: <Num value={run.rejected} /> },
+          ]}
+        />
+      </Section>
+      {run.rejected > 0 && <Rejects run={run} />}
+      <div className={styles.foot}>
+        <Button component={Link} href="/segments">
+          To the segments
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Rejects({ run }: { readonly run: Import }) {
+  return (
+    <Section
+      title="Rejects"
+      count={`the first ${run.rejects.length} of ${run.rejected}`}
+      aside={<a href={`/api/v1/imports/${run.id}/rejects`}>Download all as CSV</a>}
+    >
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.right}>
+              Line
+            </th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.rejects.map((reject) => (
+            <tr key={`${reject.line} ${reject.code}`}>
+              <td className={styles.right}>
+                <Num value={reject.line} />
+              </td>
+              <td>
+                <FindingIcon severity="warning" /> {reject.message}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,72 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+
+export const demoPassword = "steward-demo";
+
+export type Person =
+  | "author"
+  | "author2"
+  | "reviewer"
+  | "reviewer2"
+  | "privacy"
+  | "operator"
+  | "support"
+  | "viewer"
+  | "admin";
+
+/** Answers below 400 are expected everywhere; a spec that provokes a refusal names the address it expects it from. */
+type Watch = { readonly allowRefusal: (path: RegExp) => void };
+
+/** Every page of every spec: an error in the console or a request that fails, fails the spec. */
+export const test = base.extend<{ watch: Watch }>({
+  watch: [
+    async ({ context }, use) => {
+      const problems: string[] = [];
+      const allowed: RegExp[] = [];
+      const isAllowed = (text: string) => allowed.some((path) => path.test(text));
+      context.on("page", (page) => watchPage(page, problems, isAllowed));
+      for (const page of context.pages()) watchPage(page, problems, isAllowed);
+      await use({ allowRefusal: (path) => allowed.push(path) });
+      expect(problems, "no console error and no failed request").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+function watchPage(page: Page, problems: string[], isAllowed: (text: string) => boolean): void {
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    const place = message.location().url;
+    if (!isAllowed(place)) problems.push(`console: ${message.text()} (${place})`);
+  });
+  page.on("pageerror", (error) => problems.push(`page error: ${error.message}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    if (why !== "net::ERR_ABORTED") problems.push(`request failed: ${request.url()} ${why}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !isAllowed(response.url())) {
+      problems.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+    }
+  });
+}
+
+/** Signs a person in through the form that people use. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(`${person}@demo.steward`);
+  await page.getByLabel("Password", { exact: true }).fill(demoPassword);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.waitForURL("/");
+}
+
+/** Nothing that axe calls serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa"]).analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  expect(serious, `axe on ${page.url()}`).toEqual([]);
+}
+
+export { expect };
