@@ -3,6 +3,7 @@ import { checkBounds, isObject } from "./check-bounds";
 import { type CheckedNode, checkCondition, unknownFields } from "./check-condition";
 import { type GroupKind, groupKinds, type Rule, type RulePath } from "./definition";
 import { findContradictions } from "./find-contradictions";
+import { group } from "./group";
 import { blocking, quote } from "./rule-finding";
 import type { RuleVocabulary } from "./vocabulary";
 
@@ -52,15 +53,4 @@ function checkGroup(given: object, kind: GroupKind, path: RulePath, vocabulary: 
   return nodes.length < children.length
     ? { findings: checked.flatMap(({ findings }) => findings) }
     : { node: group(kind, nodes), findings: [] };
-}
-
-export function group(kind: GroupKind, children: readonly Rule[]): Rule {
-  switch (kind) {
-    case "all":
-      return { all: children };
-    case "any":
-      return { any: children };
-    case "none":
-      return { none: children };
-  }
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, describe as suite, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type AttributeType, attributeSchema, catalogueOf } from "../catalogue/definition";
 import { anyRuleCase } from "../testing/rule-arbitraries";
 import type { Condition, Rule, TreeNode } from "./definition";

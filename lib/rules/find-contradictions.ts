@@ -1,6 +1,7 @@
 import type { Finding } from "../findings";
 import { type AttributeCondition, childrenOf, groupKindOf, type Rule, type RulePath } from "./definition";
 import { quote, warning } from "./rule-finding";
+import { ruleText } from "./rule-text";
 
 /** Warns of `all` groups that no customer can satisfy because of two conditions on one attribute, and of repetitions. */
 export function findContradictions(rule: Rule, path: RulePath = []): Finding[] {
@@ -19,7 +20,7 @@ export function findContradictions(rule: Rule, path: RulePath = []): Finding[] {
 function repetitions(children: readonly Rule[], path: RulePath): Finding[] {
   const seen = new Set<string>();
   return children.flatMap((child, index) => {
-    const text = JSON.stringify(child);
+    const text = ruleText(child);
     const again = seen.has(text);
     seen.add(text);
     return again

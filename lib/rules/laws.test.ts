@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyRuleCase } from "../testing/rule-arbitraries";
-import { group } from "./check";
 import { childrenOf, groupKindOf, type Rule } from "./definition";
 import { compile, evaluate } from "./evaluate";
+import { group } from "./group";
 
 function reversed(rule: Rule): Rule {
   const kind = groupKindOf(rule);
