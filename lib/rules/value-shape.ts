@@ -83,5 +83,9 @@ function numbers(value: unknown): readonly number[] {
 
 function range(value: unknown): readonly number[] | undefined {
   const [low, high = low] = numbers(value);
-  return low === undefined || high === undefined ? undefined : Array.isArray(value) && value.length === 2 ? value : [low, high];
+  return low === undefined || high === undefined
+    ? undefined
+    : Array.isArray(value) && value.length === 2
+      ? value
+      : [low, high];
 }
