@@ -1,0 +1,76 @@
+import { Instant } from "@/components/ui/instant";
+import { Num } from "@/components/ui/num";
+import { Section } from "@/components/ui/section";
+import type { Preview } from "@/lib/previews/contract";
+import type { Evidence } from "@/lib/versions/contract";
+import styles from "./review.module.css";
+
+type Row = { readonly label: string; readonly of: (preview: Preview) => number | undefined };
+
+const rows: readonly Row[] = [
+  { label: "Population", of: (preview) => preview.population },
+  { label: "Taken by the rule", of: (preview) => preview.matched },
+  { label: "Denied, consent", of: (preview) => preview.denied.consent },
+  { label: "Denied, region", of: (preview) => preview.denied.region },
+  { label: "Members", of: (preview) => preview.members },
+  { label: "Entering", of: (preview) => preview.impact?.entering },
+  { label: "Leaving", of: (preview) => preview.impact?.leaving },
+  { label: "Staying", of: (preview) => preview.impact?.staying },
+  { label: "Tests that pass", of: (preview) => preview.tests.filter((test) => test.passes).length },
+];
+
+/** What the author saw at submit, and how it stands now. */
+export function EvidenceTable({ evidence, now }: { readonly evidence: Evidence; readonly now: Preview | null }) {
+  const shown = rows.filter((row) => row.of(evidence.preview) !== undefined);
+  return (
+    <Section
+      title="Evidence"
+      variant="framed"
+      flush
+      aside={
+        <>
+          taken <Instant at={evidence.takenAt} format="full" />
+        </>
+      }
+    >
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="mantine-visually-hidden">What</span>
+            </th>
+            <th scope="col" className={styles.figure}>
+              Then
+            </th>
+            <th scope="col" className={styles.figure}>
+              Now
+            </th>
+            <th scope="col" className={styles.figure}>
+              Moved
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => {
+            const then = row.of(evidence.preview) ?? 0;
+            const today = now ? row.of(now) : undefined;
+            return (
+              <tr key={row.label}>
+                <th scope="row" className={styles.label}>
+                  {row.label}
+                </th>
+                <td className={styles.figure}>
+                  <Num value={then} />
+                </td>
+                <td className={`${styles.figure} ${styles.now}`}>
+                  <Num value={today} />
+                </td>
+                <td className={styles.figure}>{today === undefined ? "—" : <Num signed value={today - then} />}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,68 @@
+import { NewMark, OldMark } from "@/components/ui/diff-mark";
+import { Section } from "@/components/ui/section";
+import { diffGovernedFields, type FieldChange, type FieldNames } from "@/lib/segments/governed-fields";
+import type { Version } from "@/lib/versions/contract";
+import styles from "./review.module.css";
+
+type GovernedFieldsProps = { readonly live: Version | null; readonly version: Version; readonly names: FieldNames };
+
+export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
+  const fields = diffGovernedFields(live?.document ?? null, version.document, names);
+  const changed = fields.filter((field) => field.changed);
+  const same = fields.filter((field) => !field.changed);
+  return (
+    <Section title="Governed fields" variant="framed" flush count={`${changed.length} of ${fields.length} changed`}>
+      {changed.length > 0 && (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">{live ? `v${live.number}, live` : "Before"}</th>
+              <th scope="col">v{version.number}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((field) => (
+              <tr key={field.field}>
+                <th scope="row" className={styles.label}>
+                  {field.label}
+                </th>
+                <td>
+                  <Values values={field.before} others={field.after} mark="old" />
+                </td>
+                <td>
+                  <Values values={field.after} others={field.before} mark="new" />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <div className={styles.unchanged}>{sameInWords(same)}</div>
+    </Section>
+  );
+}
+
+type ValuesProps = {
+  readonly values: readonly string[];
+  readonly others: readonly string[];
+  readonly mark: "old" | "new";
+};
+
+/** Marks what the other side lacks. */
+function Values({ values, others, mark }: ValuesProps) {
+  const known = new Set(others);
+  const Mark = mark === "old" ? OldMark : NewMark;
+  if (values.length === 0) return <span className={styles.because}>—</span>;
+  return (
+    <span className={styles.values}>
+      {values.map((value) => (known.has(value) ? <span key={value}>{value}</span> : <Mark key={value}>{value}</Mark>))}
+    </span>
+  );
+}
+
+function sameInWords(fields: readonly FieldChange[]): string {
+  if (fields.length === 0) return "Every field changes.";
+  const [first = "", ...rest] = fields.map((field) => field.label.toLowerCase());
+  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(", ")}: as before`;
+}

@@ -1,0 +1,156 @@
+"use client";
+
+import { ActionIcon, Button } from "@mantine/core";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { TopBar } from "@/components/layout/top-bar";
+import { ErrorState } from "@/components/ui/error-state";
+import { FindingList } from "@/components/ui/finding-list";
+import { TimeAgo } from "@/components/ui/instant";
+import { HashText, Mono } from "@/components/ui/mono";
+import { SplitBody } from "@/components/ui/page-body";
+import { PageHeader } from "@/components/ui/page-header";
+import { Section } from "@/components/ui/section";
+import { StatePill } from "@/components/ui/state-glyph";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
+import type { Catalogue } from "@/lib/catalogue/definition";
+import { useCatalogue } from "@/lib/catalogue/use-catalogue";
+import type { Review } from "@/lib/versions/contract";
+import { reviewQuery } from "@/lib/versions/queries";
+import { ApprovalsPanel } from "./approvals-panel";
+import { Conversation } from "./conversation";
+import { EvidenceTable } from "./evidence-table";
+import { GovernedFields } from "./governed-fields";
+import { ReleaseForm } from "./release-form";
+import styles from "./review.module.css";
+import { RuleDiff } from "./rule-diff";
+import { useReviewSteps } from "./use-review-steps";
+import { VerdictForm } from "./verdict-form";
+import { WhatChanges } from "./what-changes";
+
+/** Like a pull request: words, rule, fields, evidence, talk; at right who else, what worries, the verdict. */
+export function ReviewScreen({ versionId }: { readonly versionId: string }) {
+  const review = useQuery(reviewQuery(versionId));
+  const { catalogue, error } = useCatalogue();
+  const failed = review.error ?? error;
+  return (
+    <>
+      <TopBar
+        crumbs={[{ label: "Reviews", href: "/reviews" }, { label: review.data?.segment.name ?? "Review" }]}
+        status={<Steps versionId={versionId} />}
+      />
+      {failed ? (
+        <ErrorState error={failed} onRetry={() => review.refetch()} />
+      ) : review.data && catalogue ? (
+        <Loaded review={review.data} catalogue={catalogue} />
+      ) : (
+        <TableSkeleton rows={12} />
+      )}
+    </>
+  );
+}
+
+function Loaded({ review, catalogue }: { readonly review: Review; readonly catalogue: Catalogue }) {
+  const { version, live, segment } = review;
+  const names = {
+    purpose: (key: string) => catalogue.purposes.get(key)?.name ?? key,
+    region: (key: string) => catalogue.regions.get(key)?.name ?? key,
+  };
+  return (
+    <>
+      <PageHeader
+        divided
+        title={version.note.split("\n")[0] || `${segment.name}, version ${version.number}`}
+        state={<StatePill state={glyphOfVersion[version.state]}>{wordsOfVersion[version.state]}</StatePill>}
+        subtitle={<Submitted review={review} />}
+        actions={
+          <Button component={Link} href={`/segments/${segment.key}`}>
+            Open the segment
+          </Button>
+        }
+      />
+      <SplitBody sideWidth={330} sideLabel="Approvals, findings and verdict" side={<SidePanel review={review} />}>
+        <div className={styles.blocks}>
+          <WhatChanges review={review} vocabulary={catalogue} names={names} />
+          <RuleDiff live={live} version={version} vocabulary={catalogue} />
+          <div className={styles.pair}>
+            <GovernedFields live={live} version={version} names={names} />
+            {review.evidence && <EvidenceTable evidence={review.evidence} now={review.now} />}
+          </div>
+          <Conversation review={review} />
+        </div>
+      </SplitBody>
+    </>
+  );
+}
+
+function Submitted({ review }: { readonly review: Review }) {
+  const { version, live, segment } = review;
+  return (
+    <span className={styles.submitted}>
+      <b>{segment.name}</b>
+      <Mono>
+        {live ? `v${live.number} → ` : ""}v{version.number}
+      </Mono>
+      <span>
+        {version.author.name}
+        {version.author.team ? `, ${version.author.team} team` : ""}
+        {version.submittedAt && (
+          <>
+            , submitted <TimeAgo at={version.submittedAt} />
+          </>
+        )}
+      </span>
+      <span>cycle {version.reviewCycle}</span>
+      <HashText hash={version.contentHash} />
+    </span>
+  );
+}
+
+function SidePanel({ review }: { readonly review: Review }) {
+  const findings = (review.now ?? review.evidence?.preview)?.findings ?? [];
+  return (
+    <>
+      <ApprovalsPanel review={review} />
+      <Section title="Findings" variant="panel" count={findings.length}>
+        <FindingList findings={findings} none="Nothing to worry about was found." />
+      </Section>
+      <Section title="What would void an approval" variant="panel">
+        <p className={styles.panelText}>An edit: a verdict belongs to this exact content and this review cycle.</p>
+      </Section>
+      {review.version.state === "approved" || review.version.state === "released" ? (
+        <ReleaseForm review={review} />
+      ) : (
+        <VerdictForm key={review.version.contentHash} review={review} />
+      )}
+    </>
+  );
+}
+
+function Steps({ versionId }: { readonly versionId: string }) {
+  const { position, total, before, after } = useReviewSteps(versionId);
+  if (total === 0) return null;
+  return (
+    <span className={styles.steps}>
+      <span>{position ? `${position} of ${total} under review` : `${total} under review`}</span>
+      <ActionIcon
+        component={Link}
+        href={`/reviews/${before ?? versionId}`}
+        aria-label="Review before (k)"
+        aria-disabled={!before}
+      >
+        <IconChevronLeft size={16} stroke={1.6} />
+      </ActionIcon>
+      <ActionIcon
+        component={Link}
+        href={`/reviews/${after ?? versionId}`}
+        aria-label="Review after (j)"
+        aria-disabled={!after}
+      >
+        <IconChevronRight size={16} stroke={1.6} />
+      </ActionIcon>
+    </span>
+  );
+}
