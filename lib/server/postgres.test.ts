@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -58,9 +58,10 @@ test("a killed server's files are recovered, whatever now has its process id", a
 });
 
 test("a first start that was interrupted leaves nothing that the next one stumbles over", async () => {
-  await mkdir(join(dataFolder, "postgres.new", "base"), { recursive: true });
+  await mkdir(join(dataFolder, "postgres.draft-1", "base"), { recursive: true });
   const postgres = await start();
   expect(await query(postgres.url, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  expect(await readdir(dataFolder)).not.toContain("postgres.draft-1");
   await postgres.stop();
 });
 

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chown, mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chown, mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { type PostgresAccount, postgresAccount, postgresFolder, postgresPrograms } from "./postgres-programs";
@@ -99,10 +99,9 @@ async function clusterPassword(dataFolder: string, clusterExists: boolean): Prom
 /** Built beside its place and moved there whole, so that a killed first start leaves nothing half made. */
 async function createCluster(folder: string, password: string, account: PostgresAccount): Promise<void> {
   if (existsSync(join(folder, "PG_VERSION"))) return;
-  const draft = `${folder}.new`;
-  const passwordFile = `${folder}.password`;
-  await rm(draft, { recursive: true, force: true });
-  await rm(folder, { recursive: true, force: true });
+  await removeDrafts(folder);
+  const draft = `${folder}.draft-${randomUUID()}`;
+  const passwordFile = `${draft}.password`;
   await mkdir(draft, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (account.uid !== undefined && account.gid !== undefined) {
@@ -123,6 +122,15 @@ async function createCluster(folder: string, password: string, account: Postgres
     await rm(passwordFile, { force: true });
   }
   await rename(draft, folder);
+}
+
+/** The maker of a draft may have been killed and its program still be writing: what resists is left for the next time. */
+async function removeDrafts(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  const drafts = (await readdir(parent)).filter((name) => name.startsWith("postgres.draft-"));
+  await Promise.all(
+    drafts.map((name) => rm(join(parent, name), { recursive: true, force: true }).catch(() => undefined)),
+  );
 }
 
 async function requireMajorVersion(folder: string): Promise<void> {
