@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accessOperations } from "../access/operations";
 import { auditOperations } from "../audit/operations";
 import { catalogueOperations } from "../catalogue/operations";
+import { customerOperations } from "../customers/operations";
 import { consumerOperations } from "../feed/operations";
 import { previewOperations } from "../previews/operations";
 import { releaseOperations } from "../releases/operations";
@@ -18,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...previewOperations,
   ...versionOperations,
   ...releaseOperations,
+  ...customerOperations,
   ...consumerOperations,
 ];
 

@@ -1,0 +1,34 @@
+import { mutationOptions, type QueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { fetchJson } from "../http/fetch-json";
+import { importPreviewSchema, startedImportSchema } from "./contract";
+import type { importMappingSchema } from "./import-mapping";
+
+export const previewImport = mutationOptions({
+  mutationFn: ({ file }: { file: File }) =>
+    fetchJson(importPreviewSchema, "/api/v1/imports/preview", { method: "POST", body: form({ file }) }),
+});
+
+export const startImport = mutationOptions({
+  mutationFn: ({ file, mapping }: { file: File; mapping: z.input<typeof importMappingSchema> }) =>
+    fetchJson(startedImportSchema, "/api/v1/imports", { method: "POST", body: form({ mapping, file }) }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetImports(client),
+});
+
+export const cancelImport = mutationOptions({
+  mutationFn: ({ id }: { id: string }) =>
+    fetchJson(startedImportSchema, `/api/v1/imports/${encodeURIComponent(id)}`, { method: "DELETE" }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetImports(client),
+});
+
+/** The mapping goes first, so that a wrong one is refused before the file has travelled. */
+function form({ mapping, file }: { mapping?: z.input<typeof importMappingSchema>; file: File }): FormData {
+  const data = new FormData();
+  if (mapping) data.append("mapping", JSON.stringify(mapping));
+  data.append("file", file);
+  return data;
+}
+
+function forgetImports(client: QueryClient) {
+  return client.invalidateQueries({ queryKey: ["imports"] });
+}

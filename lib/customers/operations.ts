@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { keySchema } from "../catalogue/definition";
+import { operation } from "../http/operation";
+import {
+  customerLookupSchema,
+  customerSearchSchema,
+  importListSchema,
+  importPreviewSchema,
+  startedImportSchema,
+} from "./contract";
+
+export const searchCustomersOperation = operation({
+  method: "GET",
+  path: "/api/v1/customers",
+  summary: "Ids of customers by their beginning",
+  tag: "customers",
+  query: z.object({ query: z.string().max(200).default("") }),
+  answer: customerSearchSchema,
+});
+
+export const lookUpCustomerOperation = operation({
+  method: "GET",
+  path: "/api/v1/customers/{id}",
+  summary: "One customer: values, segments with the reason, near misses, treatments; every look is recorded",
+  tag: "customers",
+  query: z.object({ environment: keySchema.default("production"), asOf: z.iso.datetime().optional() }),
+  answer: customerLookupSchema,
+});
+
+export const listImportsOperation = operation({
+  method: "GET",
+  path: "/api/v1/imports",
+  summary: "Imports, newest first",
+  tag: "imports",
+  answer: importListSchema,
+});
+
+export const startImportOperation = operation({
+  method: "POST",
+  path: "/api/v1/imports",
+  summary: "Import a file: multipart/form-data with `file` and `mapping` (JSON)",
+  tag: "imports",
+  answer: startedImportSchema,
+  status: 202,
+});
+
+export const previewImportOperation = operation({
+  method: "POST",
+  path: "/api/v1/imports/preview",
+  summary: "Columns, types and first rows of a file, multipart/form-data with `file`; nothing is stored",
+  tag: "imports",
+  answer: importPreviewSchema,
+});
+
+export const getImportOperation = operation({
+  method: "GET",
+  path: "/api/v1/imports/{id}",
+  summary: "One import: how far it is, or what came of it",
+  tag: "imports",
+  answer: startedImportSchema,
+});
+
+export const cancelImportOperation = operation({
+  method: "DELETE",
+  path: "/api/v1/imports/{id}",
+  summary: "Cancel a running import; nothing of it stays",
+  tag: "imports",
+  answer: startedImportSchema,
+});
+
+export const importRejectsOperation = operation({
+  method: "GET",
+  path: "/api/v1/imports/{id}/rejects",
+  summary: "All rejects as CSV, for who imported the file",
+  tag: "imports",
+});
+
+export const customerOperations = [
+  searchCustomersOperation,
+  lookUpCustomerOperation,
+  listImportsOperation,
+  startImportOperation,
+  previewImportOperation,
+  getImportOperation,
+  cancelImportOperation,
+  importRejectsOperation,
+];

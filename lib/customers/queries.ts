@@ -1,0 +1,40 @@
+import { queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "../http/fetch-json";
+import { customerLookupSchema, customerSearchSchema, importListSchema, startedImportSchema } from "./contract";
+
+const importPollMs = 700;
+
+export function customerSearchQuery(query: string) {
+  return queryOptions({
+    queryKey: ["customers", "search", query],
+    queryFn: ({ signal }) =>
+      fetchJson(customerSearchSchema, `/api/v1/customers?query=${encodeURIComponent(query)}`, { signal }),
+  });
+}
+
+/** Each asking is a look that the audit records, so nothing asks again by itself. */
+export function customerLookupQuery(id: string, environment: string) {
+  const search = new URLSearchParams({ environment });
+  return queryOptions({
+    queryKey: ["customers", "lookup", id, environment],
+    queryFn: ({ signal }) =>
+      fetchJson(customerLookupSchema, `/api/v1/customers/${encodeURIComponent(id)}?${search}`, { signal }),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function importListQuery() {
+  return queryOptions({
+    queryKey: ["imports"],
+    queryFn: ({ signal }) => fetchJson(importListSchema, "/api/v1/imports", { signal }),
+  });
+}
+
+/** One import, asked for again while it runs. */
+export function importQuery(id: string) {
+  return queryOptions({
+    queryKey: ["imports", id],
+    queryFn: ({ signal }) => fetchJson(startedImportSchema, `/api/v1/imports/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.import.state === "running" ? importPollMs : false),
+  });
+}

@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import type { Engine } from "../../engine/engine";
+import type { Context } from "../../server/context";
+import type { customerSearchSchema } from "../contract";
+
+const shownAtMost = 20;
+
+/** Ids that start with what is asked for, code point by code point, and how many customers there are in all. */
+export async function searchCustomers(
+  ctx: Context,
+  query: string,
+  engine: Pick<Engine, "findIds" | "population">,
+): Promise<z.input<typeof customerSearchSchema>> {
+  requirePermission(ctx.actor, "customer.read");
+  const prefix = query.trim().normalize("NFC");
+  const [ids, population] = await Promise.all([engine.findIds(prefix, shownAtMost), engine.population()]);
+  return { items: ids.map((id) => ({ id })), population };
+}
