@@ -19,7 +19,7 @@ export type CheckedNode<Node> = { readonly node?: Node; readonly findings: reado
 type GivenFields = Readonly<Partial<Record<"attribute" | "segment" | "list" | "operator" | "value", unknown>>>;
 
 export function checkCondition(given: object, path: RulePath, vocabulary: RuleVocabulary): CheckedNode<Condition> {
-  const subjects = ["attribute", "segment", "list"].filter((key) => Object.hasOwn(given, key));
+  const subjects = subjectsOf(given);
   if (subjects.length !== 1) return { findings: [unknownNode(path, given)] };
   const fields: GivenFields = given;
   if (subjects[0] === "attribute") return checkAttributeCondition(fields, path, vocabulary);
@@ -31,7 +31,12 @@ export function checkCondition(given: object, path: RulePath, vocabulary: RuleVo
     : checkListCondition(fields, path, vocabulary);
 }
 
-function unknownNode(path: RulePath, given: object): Finding {
+/** The fields that say what a condition is about: a sound one has exactly one. */
+export function subjectsOf(given: object): string[] {
+  return ["attribute", "segment", "list"].filter((key) => Object.hasOwn(given, key));
+}
+
+export function unknownNode(path: RulePath, given: object): Finding {
   const keys = firstKeys(given, 5);
   const message = `This is neither a group nor a condition: it has ${keys.length > 0 ? keys.map(quote).join(", ") : "no field"}.`;
   const resolution =

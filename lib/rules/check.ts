@@ -1,10 +1,11 @@
 import type { Finding } from "../findings";
 import { checkBounds, isObject } from "./check-bounds";
 import { type CheckedNode, checkCondition, unknownFields } from "./check-condition";
+import { notAList, notARule } from "./check-structure";
 import { type GroupKind, groupKinds, type Rule, type RulePath } from "./definition";
 import { findContradictions } from "./find-contradictions";
 import { group } from "./group";
-import { blocking, quote } from "./rule-finding";
+import { blocking } from "./rule-finding";
 import type { RuleVocabulary } from "./vocabulary";
 
 export type RuleCheck =
@@ -25,12 +26,7 @@ export function checkRule(input: unknown, vocabulary: RuleVocabulary): RuleCheck
 
 /** Recursion is safe: the bounds have been checked. */
 function checkNode(given: unknown, path: RulePath, vocabulary: RuleVocabulary): CheckedNode<Rule> {
-  if (!isObject(given)) {
-    const message = given === undefined ? "The rule is missing." : `A rule cannot be ${quote(given)}.`;
-    const resolution =
-      'Give an object: a group as { "all": [ … ] } or a condition as { "attribute": …, "operator": … }.';
-    return { findings: [blocking("not-a-rule", path, message, resolution)] };
-  }
+  if (!isObject(given)) return { findings: [notARule(given, path)] };
   const kind = groupKinds.find((each) => Object.hasOwn(given, each));
   return kind === undefined ? checkCondition(given, path, vocabulary) : checkGroup(given, kind, path, vocabulary);
 }
@@ -40,10 +36,7 @@ function checkGroup(given: object, kind: GroupKind, path: RulePath, vocabulary: 
   if (surplus.length > 0) return { findings: surplus };
   const children: unknown = Reflect.get(given, kind);
   const place: RulePath = [...path, kind];
-  if (!Array.isArray(children)) {
-    const message = `A group holds a list, not ${quote(children)}.`;
-    return { findings: [blocking("not-a-list", place, message, `Give a list of rules, as { "${kind}": [ … ] }.`)] };
-  }
+  if (!Array.isArray(children)) return { findings: [notAList(children, kind, path)] };
   if (children.length === 0) {
     const resolution = "Add a condition to the group, or remove the group.";
     return { findings: [blocking("empty-group", place, "A group has no conditions.", resolution)] };

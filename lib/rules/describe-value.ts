@@ -2,6 +2,8 @@ import type { AttributeValue, ConditionValue, Window, WindowUnit } from "./defin
 
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const mostValues = 8;
+/** Stands for what an author has not given yet. */
+const unfinished = "…";
 
 /** "1,234.5": all digits that the number has, the same on every machine. */
 export function describeNumber(value: number): string {
@@ -29,7 +31,7 @@ const singular = { minutes: "minute", hours: "hour", days: "day" } as const sati
 
 /** "90 days", "1 hour". */
 export function describeWindow({ n, unit }: Window): string {
-  return `${describeNumber(n)} ${n === 1 ? singular[unit] : unit}`;
+  return `${describeNumber(n)} ${n === 1 ? (singular[unit] ?? unit) : unit}`;
 }
 
 /** The words of a condition's value, one for each value of a list; no more than eight, then "992 more". */
@@ -40,8 +42,13 @@ export function valueWords(value: ConditionValue | undefined, isInstant: boolean
     return value.length > mostValues ? [...words, `${describeNumber(value.length - mostValues)} more`] : words;
   }
   if (typeof value === "object") return [describeWindow(value)];
-  if (isInstant && typeof value === "string") return [describeInstant(Date.parse(value))];
+  if (isInstant && typeof value === "string") return [instantWord(value)];
   return [scalarWord(value)];
+}
+
+function instantWord(text: string): string {
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? text || unfinished : describeInstant(milliseconds);
 }
 
 function isList(value: ConditionValue): value is readonly string[] | readonly number[] {
@@ -50,7 +57,7 @@ function isList(value: ConditionValue): value is readonly string[] | readonly nu
 
 function scalarWord(value: string | number | boolean): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" ? describeNumber(value) : value;
+  return typeof value === "number" ? describeNumber(value) : (value ?? unfinished);
 }
 
 /** A customer's value in words. For an instant how long ago it was at `asOf`, if the condition asks for that. */

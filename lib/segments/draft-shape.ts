@@ -1,5 +1,5 @@
 import type { Finding } from "../findings";
-import { checkBounds } from "../rules/check-bounds";
+import { checkStructure } from "../rules/check-structure";
 import { formatPath } from "../rules/definition";
 import { type SegmentDocument, segmentDocumentSchema } from "./document";
 
@@ -31,7 +31,7 @@ export function parseDraft(input: unknown): DraftShape {
       })),
     };
   }
-  const breaches = checkBounds(parsed.data.definition.rule);
+  const breaches = checkStructure(parsed.data.definition.rule);
   if (breaches.length > 0) {
     return { ok: false, findings: breaches.map((each) => ({ ...each, path: below("definition.rule", each.path) })) };
   }
