@@ -15,7 +15,7 @@ export const attributeColumnSchema = z.strictObject({
     .string()
     .min(1)
     .max(60)
-    .regex(/^[^'"\\\u0000-\u0008]*$/)
+    .regex(/^[^'"\\\p{Cc}]*$|^\t$/u)
     .optional(),
 });
 export type AttributeColumn = z.infer<typeof attributeColumnSchema>;

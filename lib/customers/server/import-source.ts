@@ -83,7 +83,10 @@ function parseHead(text: string, fileName: string, complete: boolean) {
 function jsonHead(text: string, complete: boolean): { columns: string[]; head: string[][] } {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (!complete) lines.pop();
-  const objects = lines.slice(0, headRows).flatMap((line) => parseObject(line) ?? []);
+  const objects = lines
+    .slice(0, headRows)
+    .map(parseObject)
+    .filter((object) => object !== undefined);
   const columns = [...new Set(objects.flatMap((object) => Object.keys(object)))];
   return { columns, head: objects.map((object) => columns.map((column) => cellText(object[column]))) };
 }

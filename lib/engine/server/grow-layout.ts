@@ -21,6 +21,8 @@ export type Additions = {
   readonly purposes: ReadonlySet<string>;
   /** By attribute, for strings and string sets. */
   readonly texts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Attributes known to have too many values, whatever `texts` holds. */
+  readonly plain?: ReadonlySet<string>;
 };
 
 /** Gives every value a code or bit, in a transaction of its own. What has too many values becomes plain text. */
@@ -32,16 +34,17 @@ export async function growLayout(
 ): Promise<Layout> {
   const regions = unknown(additions.regions, layout.region.codes);
   const purposes = unknown(additions.purposes, layout.purposes);
-  const texts = [...additions.texts].flatMap(([key, values]) => {
+  const plain = additions.plain ?? new Set();
+  const texts = [...new Set([...additions.texts.keys(), ...plain])].flatMap((key) => {
     const column = layout.attributes.get(key);
     const known = column && knownValues(column);
-    const fresh = known ? unknown(values, known) : [];
-    return column && known && fresh.length > 0 ? [{ key, column, known, fresh }] : [];
+    const fresh = known ? unknown(additions.texts.get(key) ?? new Set(), known) : [];
+    return column && known && (fresh.length > 0 || plain.has(key)) ? [{ key, column, known, fresh }] : [];
   });
   if (regions.length + purposes.length + texts.length === 0) return layout;
 
-  const tooMany = ({ column, known, fresh }: (typeof texts)[number]) =>
-    known.size + fresh.length > limits[column.storage === "bits" ? "bits" : "code"];
+  const tooMany = ({ key, column, known, fresh }: (typeof texts)[number]) =>
+    plain.has(key) || known.size + fresh.length > limits[column.storage === "bits" ? "bits" : "code"];
   for (const { key, column, known } of texts.filter(tooMany)) await spellOut(connection, key, column, known);
   await inTransaction(connection, async () => {
     await addValues(connection, regionOwner, layout.region.codes.size, regions);

@@ -1,0 +1,148 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Catalogue } from "../../catalogue/definition";
+import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
+import { type Additions, growLayout } from "../../engine/server/grow-layout";
+import { inTransaction } from "../../engine/server/layout-store";
+import { interruptible } from "../../engine/server/run-statement";
+import { stampChange } from "../../engine/server/write-profiles";
+import type { ImportMapping } from "../import-mapping";
+import { type ColumnUse, columnUses } from "../import-uses";
+import { openImportSource, refused } from "./import-source";
+import { assignments, mergeStaged } from "./merge-staged";
+import { type ReadTexts, readTexts } from "./read-texts";
+import { type LineReject, stageImport } from "./stage-import";
+import { type Reject, writeRejects } from "./write-rejects";
+
+export type RunImportOptions = {
+  readonly engine: DuckDbEngine;
+  readonly catalogue: Catalogue;
+  /** The uploaded file on disk; work files are made beside it and removed. */
+  readonly file: string;
+  /** As the person calls it, for messages and its ending. */
+  readonly fileName: string;
+  readonly mapping: ImportMapping;
+  /** Where the rejects are written as CSV; not written when there are none. */
+  readonly rejectsFile: string;
+  readonly onProgress?: (rows: number) => void;
+  readonly signal?: AbortSignal;
+};
+
+export type ImportResult = {
+  readonly format: string;
+  readonly rows: number;
+  /** Rows taken over; `updated` of them changed a customer who was known or stood earlier in the file. */
+  readonly accepted: number;
+  readonly updated: number;
+  readonly rejected: number;
+  /** Up to 20. */
+  readonly firstRejects: readonly Reject[];
+};
+
+/**
+ * Imports the good rows in one transaction; a customer's attributes that the mapping leaves out stay as they are.
+ * Throws invalid for a file or mapping that cannot be imported at all, and changes nothing then.
+ */
+export async function runImport(options: RunImportOptions): Promise<ImportResult> {
+  const { engine, catalogue, mapping, signal } = options;
+  if (mapping.target === "events") throw refused("events-later", "Events cannot be imported yet; customers can.");
+  const uses = columnUses(mapping, catalogue);
+  requireStoredTypes(mapping, engine);
+  const opened = await openImportSource(options.file, options.fileName, signal);
+  const connection = await engine.connect();
+  try {
+    await connection.run("SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET TimeZone = 'UTC'");
+    const onProgress = options.onProgress ?? (() => undefined);
+    const staged = await stageImport(connection, opened, mapping, uses, { signal, onProgress });
+    const { texts, bad } = await readTexts(connection, staged.columns, uses, catalogue);
+    const { rejected, first } = await writeRejects(connection, staged, mapping.id, uses, bad, options.rejectsFile);
+    const rows = staged.rows + staged.lineRejects.filter(isRow).length;
+    if (rows === 0) throw refused("no-rows", `The file "${options.fileName}" has no rows.`);
+    signal?.throwIfAborted();
+    const repeated = await dropRepeated(connection);
+    const accepted = rows - rejected;
+    const known = accepted === 0 ? 0 : await merge(connection, options, staged.columns, uses, texts);
+    onProgress(rows);
+    return { format: staged.source.format, rows, accepted, updated: known + repeated, rejected, firstRejects: first };
+  } finally {
+    connection.closeSync();
+    await opened.close();
+  }
+}
+
+function isRow({ isBlank }: LineReject): boolean {
+  return !isBlank;
+}
+
+function requireStoredTypes(mapping: ImportMapping, engine: DuckDbEngine): void {
+  const stored = engine.layout().types;
+  for (const { key, type } of Object.values(mapping.attributes)) {
+    const known = stored.get(key);
+    if (known !== undefined && known !== type)
+      throw refused(
+        "attribute-type-changed",
+        `Attribute "${key}" is stored as ${known.replace("_", " ")}; the import reads it as ${type.replace("_", " ")}.`,
+      );
+  }
+}
+
+/** Of several good rows with one id the last stays. Gives how many went. */
+async function dropRepeated(connection: DuckDBConnection): Promise<number> {
+  const found = await connection.runAndReadAll(
+    "SELECT 1 FROM staging WHERE bad = 0 GROUP BY id HAVING count(*) > 1 LIMIT 1",
+  );
+  if (found.currentRowCount === 0) return 0;
+  const deleted = await connection.run(
+    `DELETE FROM staging WHERE rowid IN (
+       SELECT rowid FROM (SELECT rowid, max(rowid) OVER (PARTITION BY id) AS last FROM staging WHERE bad = 0) WHERE rowid < last
+     )`,
+  );
+  return deleted.rowsChanged;
+}
+
+async function merge(
+  connection: DuckDBConnection,
+  { engine, catalogue, mapping, signal }: RunImportOptions,
+  columns: readonly string[],
+  uses: readonly ColumnUse[],
+  texts: readonly ReadTexts[],
+): Promise<number> {
+  const mapped = Object.values(mapping.attributes).flatMap(({ key }) => catalogue.attributes.get(key) ?? []);
+  await engine.addAttributes(mapped);
+  return engine.write(signal, async (writer, adopt) => {
+    adopt(await growLayout(writer, engine.layout(), additionsOf(mapping, texts, catalogue)));
+    const layout = engine.layout();
+    for (const { name, values } of texts)
+      if (values) await connection.run(`CREATE TEMP TYPE ${name} AS ENUM (SELECT text FROM ${name} ORDER BY position)`);
+    const counted = await connection.runAndReadAll("SELECT count(*) FROM profiles");
+    const keepsOld = Number(counted.getRows()[0]?.[0]) > 0;
+    const assigned = assignments(mapping, columns, uses, texts, layout, keepsOld);
+    return interruptible(connection, { signal }, () =>
+      inTransaction(connection, async () => {
+        const known = await mergeStaged(connection, layout, assigned, keepsOld);
+        await stampChange(connection, Date.now());
+        return known;
+      }),
+    );
+  });
+}
+
+/** Everything that the dictionaries must know before rows are written. */
+function additionsOf(mapping: ImportMapping, texts: readonly ReadTexts[], catalogue: Catalogue): Additions {
+  const purposes = [mapping.consents, mapping.objections].flatMap((source) =>
+    source
+      ? [...Object.values(source.columns), ...source.constant, ...(source.list ? catalogue.purposes.keys() : [])]
+      : [],
+  );
+  const found = new Map<string, ReadonlySet<string>>();
+  const plain = new Set<string>();
+  for (const { use, values } of texts) {
+    if (use.kind !== "string" && use.kind !== "string_set") continue;
+    if (values)
+      found.set(
+        use.key,
+        new Set(values.flatMap((value) => (value === null || typeof value === "boolean" ? [] : value))),
+      );
+    else plain.add(use.key);
+  }
+  return { regions: new Set(catalogue.regions.keys()), purposes: new Set(purposes), texts: found, plain };
+}

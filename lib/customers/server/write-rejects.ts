@@ -1,0 +1,137 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { csvLine } from "../import-csv";
+import { maxIdLength } from "../import-staging";
+import { type ColumnUse, isTyped, typedRejects } from "../import-uses";
+import { type RejectCode, shown } from "../import-values";
+import type { BadText } from "./read-texts";
+import { recordLines } from "./record-lines";
+import type { LineReject, Staged } from "./stage-import";
+
+export type Reject = {
+  /** In the file, from 1; for Parquet the row. */
+  readonly line: number;
+  readonly customer: string;
+  readonly column: string;
+  readonly value: string;
+  readonly code: RejectCode;
+  readonly message: string;
+};
+
+export type RejectSummary = { readonly rejected: number; readonly first: readonly Reject[] };
+
+const firstRejects = 20;
+
+/** Writes all rejects as CSV in the order of lines. No file is written when there are none. */
+export async function writeRejects(
+  connection: DuckDBConnection,
+  staged: Staged,
+  id: string,
+  uses: readonly ColumnUse[],
+  bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
+  path: string,
+): Promise<RejectSummary> {
+  const byLine = staged.lineRejects.filter(({ isBlank }) => !isBlank).map(lineReject);
+  const first: Reject[] = [];
+  let rejected = 0;
+  let file: ReturnType<typeof createWriteStream> | undefined;
+  const write = async (reject: Reject) => {
+    file ??= createWriteStream(path);
+    if (rejected === 0) file.write(csvLine(["line", "customer", "column", "value", "code", "message"]));
+    rejected++;
+    if (first.length < firstRejects) first.push(reject);
+    const { line, customer, column, value, code, message } = reject;
+    if (!file.write(csvLine([line, customer, column, value, code, message]))) await once(file, "drain");
+  };
+  for await (const reject of badRows(connection, staged, id, uses, bad)) {
+    for (let next = byLine[0]; next && next.line < reject.line; next = byLine[0]) {
+      byLine.shift();
+      await write(next);
+    }
+    await write(reject);
+  }
+  for (const reject of byLine) await write(reject);
+  if (file) {
+    file.end();
+    await once(file, "finish");
+  }
+  return { rejected, first };
+}
+
+async function* badRows(
+  connection: DuckDBConnection,
+  staged: Staged,
+  id: string,
+  uses: readonly ColumnUse[],
+  bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
+): AsyncGenerator<Reject> {
+  const result = await connection.stream(
+    "SELECT rowid, id, unreadable, bad, bad_value FROM staging WHERE bad <> 0 ORDER BY rowid",
+  );
+  const lines = linesOf(staged);
+  let record = -1;
+  let line = 0;
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    for (const [row, customer, unreadable, fault, cell] of chunk.getRows()) {
+      for (; record < Number(row); record++) line = (await lines.next()).value ?? line;
+      const value = cell === null || cell === undefined ? "" : String(cell);
+      const base = { line, customer: customer === null ? "" : shown(String(customer)) };
+      yield { ...base, ...reasonOf(Number(fault) - 2, value, unreadable === true, customer === null, id, uses, bad) };
+    }
+  }
+}
+
+function linesOf({ source, lineRejects }: Staged): AsyncIterator<number> {
+  if (source.format === "parquet") return rowNumbers();
+  const skipped = new Set(lineRejects.map(({ line }) => line));
+  return recordLines(source.path, { header: source.delimiter !== null, delimiter: source.delimiter, skipped });
+}
+
+async function* rowNumbers(): AsyncGenerator<number> {
+  for (let row = 1; ; row++) yield row;
+}
+
+type Reason = Pick<Reject, "column" | "value" | "code" | "message">;
+
+function reasonOf(
+  index: number,
+  value: string,
+  unreadable: boolean,
+  noId: boolean,
+  id: string,
+  uses: readonly ColumnUse[],
+  bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
+): Reason {
+  const use = uses[index];
+  if (unreadable) return { column: "", value: "", code: "not-json", message: "The line is not one JSON object." };
+  if (!use && noId)
+    return { column: id, value: "", code: "no-id", message: `Column "${id}" is blank: a customer has an id.` };
+  if (!use)
+    return { column: id, value: "", code: "id-too-long", message: `The id is longer than ${maxIdLength} characters.` };
+  const found = bad.get(index)?.get(value);
+  if (found) return { column: use.column, value, ...found };
+  const code = isTyped(use) ? typedRejects[use.kind] : "not-a-boolean";
+  const what = code === "not-a-number" ? "a number" : "a timestamp";
+  return {
+    column: use.column,
+    value,
+    code,
+    message: `"${shown(value.trim())}" in column "${use.column}" is not ${what}.`,
+  };
+}
+
+function lineReject({ line, kind }: LineReject): Reject {
+  const base = { line, customer: "", column: "", value: "" };
+  if (kind === "INVALID ENCODING")
+    return { ...base, code: "not-utf8", message: "The line holds bytes that are not UTF-8." };
+  const why: Record<string, string> = {
+    "MISSING COLUMNS": "The line has fewer columns than the header.",
+    "TOO MANY COLUMNS": "The line has more columns than the header.",
+    "UNQUOTED VALUE": "A quote is opened and not closed, or closed before the end of its value.",
+    "LINE SIZE OVER MAXIMUM": "The line is longer than 2 MB.",
+  };
+  return { ...base, code: "unreadable-line", message: why[kind] ?? `The line cannot be read (${kind.toLowerCase()}).` };
+}
