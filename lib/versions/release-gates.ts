@@ -48,8 +48,9 @@ export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
     return { code: "conflict", reason: "wrong-state", message };
   }
   if (version.state === "in_review") return missingApprovals(facts);
+  if (version.state === "draft") return notSubmitted;
   const wrongState = version.state === "superseded" ? superseded : stateRefusal(version.state, "release");
-  if (wrongState || version.state === "draft") return wrongState ?? notSubmitted;
+  if (wrongState) return wrongState;
   if (current && current.versionId !== version.id && current.versionId !== version.baseVersionId) {
     const message = `Version ${current.number} has gone live in ${environment.name} since this draft was opened: withdraw it, and open a draft from what is live.`;
     return { code: "conflict", reason: "rebase-needed", message, detail: { live: current.number } };

@@ -12,7 +12,7 @@ export async function createAttribute(
   ctx: Context,
   attribute: z.output<typeof createAttributeSchema>,
   store: Pick<ProfileStore, "addAttributes">,
-): Promise<z.input<typeof createdAttributeSchema>> {
+): Promise<z.output<typeof createdAttributeSchema>> {
   requirePermission(ctx.actor, "catalogue.write");
   try {
     await ctx.db.$transaction(async (tx) => {

@@ -9,7 +9,7 @@ import { alreadyThere } from "./create-attribute";
 export async function createPurpose(
   ctx: Context,
   purpose: z.output<typeof createPurposeSchema>,
-): Promise<z.input<typeof createdPurposeSchema>> {
+): Promise<z.output<typeof createdPurposeSchema>> {
   requirePermission(ctx.actor, "catalogue.write");
   try {
     await ctx.db.$transaction(async (tx) => {

@@ -9,7 +9,7 @@ import { alreadyThere } from "./create-attribute";
 export async function createRegion(
   ctx: Context,
   region: z.output<typeof createRegionSchema>,
-): Promise<z.input<typeof createdRegionSchema>> {
+): Promise<z.output<typeof createdRegionSchema>> {
   requirePermission(ctx.actor, "catalogue.write");
   try {
     await ctx.db.$transaction(async (tx) => {

@@ -9,7 +9,7 @@ import { loadCatalogue } from "./load-catalogue";
 import { storedStatistics } from "./stored-statistics";
 import { segmentsByKey } from "./usage";
 
-export async function listAttributes(ctx: Context, store: ProfileStore): Promise<z.input<typeof attributeListSchema>> {
+export async function listAttributes(ctx: Context, store: ProfileStore): Promise<z.output<typeof attributeListSchema>> {
   requirePermission(ctx.actor, "catalogue.read");
   const [catalogue, segments] = await Promise.all([loadCatalogue(ctx.db), segmentsByKey(ctx.db, "attributes")]);
   const round = customerRounding(ctx.actor);

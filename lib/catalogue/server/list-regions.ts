@@ -10,7 +10,7 @@ import { segmentsByKey } from "./usage";
 export async function listRegions(
   ctx: Context,
   store: Pick<ProfileStore, "byRegion">,
-): Promise<z.input<typeof regionListSchema>> {
+): Promise<z.output<typeof regionListSchema>> {
   requirePermission(ctx.actor, "catalogue.read");
   const [{ regions }, segments, counted] = await Promise.all([
     loadCatalogue(ctx.db),

@@ -16,7 +16,7 @@ import { toRelease } from "./release-row";
 export type KillSegmentInput = z.output<typeof killSchema> & { readonly key: string };
 
 /** Empties a segment in an environment at once: nothing is counted or reviewed before. A rollback brings it back. */
-export async function killSegment(ctx: Context, input: KillSegmentInput): Promise<z.input<typeof releasedSchema>> {
+export async function killSegment(ctx: Context, input: KillSegmentInput): Promise<z.output<typeof releasedSchema>> {
   requirePermission(ctx.actor, "segment.kill");
   return ctx.db.$transaction(async (tx) => {
     const segment = await lockSegment(tx, input.key);

@@ -3,7 +3,7 @@ import { requirePermission } from "../../access/permissions";
 import type { Context } from "../../server/context";
 import type { environmentListSchema } from "../contract";
 
-export async function listEnvironments(ctx: Context): Promise<z.input<typeof environmentListSchema>> {
+export async function listEnvironments(ctx: Context): Promise<z.output<typeof environmentListSchema>> {
   requirePermission(ctx.actor, "segment.read");
   const [environments, live] = await Promise.all([
     ctx.db.environment.findMany({

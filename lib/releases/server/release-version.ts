@@ -26,7 +26,7 @@ export type ReleaseVersionInput = z.output<typeof releaseVersionSchema> & { read
 export async function releaseVersion(
   ctx: Context,
   { id, environment: environmentKey, rollout = 100, at }: ReleaseVersionInput,
-): Promise<z.input<typeof releasedSchema>> {
+): Promise<z.output<typeof releasedSchema>> {
   requirePermission(ctx.actor, "version.release");
   if (at !== undefined) {
     throw new DomainError("invalid", "Schedules come with the full release workflow: leave out `at`.", {

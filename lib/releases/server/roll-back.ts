@@ -17,7 +17,7 @@ import { toRelease } from "./release-row";
 export type RollBackInput = z.output<typeof rollBackSchema> & { readonly key: string };
 
 /** Serves an earlier release again exactly as it was served: its content was approved, so nobody reviews it anew. */
-export async function rollBack(ctx: Context, input: RollBackInput): Promise<z.input<typeof releasedSchema>> {
+export async function rollBack(ctx: Context, input: RollBackInput): Promise<z.output<typeof releasedSchema>> {
   requirePermission(ctx.actor, "segment.rollback");
   const { id: segmentId, key, name, state } = await requireSegment(ctx.db, input.key);
   if (state === "archived") throw new DomainError("conflict", "The segment is archived.", { reason: "archived" });

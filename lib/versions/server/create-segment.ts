@@ -14,7 +14,7 @@ import { insertDraft, requireDraftShape } from "./write-version";
 export async function createSegment(
   ctx: Context,
   input: z.output<typeof createSegmentSchema>,
-): Promise<z.input<typeof createdSegmentSchema>> {
+): Promise<z.output<typeof createdSegmentSchema>> {
   requirePermission(ctx.actor, "segment.write");
   const document = requireDraftShape(input.document);
   const { key, name } = document;

@@ -10,7 +10,7 @@ import { toVersionSummary, versionParts } from "./version-row";
 const mostDrafts = 50;
 
 /** What the actor has begun or worked on, and was not submitted or was sent back; the last touched first. */
-export async function myDrafts(ctx: Context): Promise<z.input<typeof draftListSchema>> {
+export async function myDrafts(ctx: Context): Promise<z.output<typeof draftListSchema>> {
   requirePermission(ctx.actor, "segment.read");
   const mine = { OR: [{ authorId: ctx.actor.id }, { contributions: { some: { personId: ctx.actor.id } } }] };
   const where = { state: { in: ["draft" as const, "changes_requested" as const] }, ...mine };

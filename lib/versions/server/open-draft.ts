@@ -11,7 +11,7 @@ import { requireVersion, toVersion, versionParts } from "./version-row";
 import { insertDraft } from "./write-version";
 
 /** A draft with the content that is live in production, or of the newest version before anything is. */
-export async function openDraft(ctx: Context, { key }: { key: string }): Promise<z.input<typeof openedDraftSchema>> {
+export async function openDraft(ctx: Context, { key }: { key: string }): Promise<z.output<typeof openedDraftSchema>> {
   requirePermission(ctx.actor, "segment.write");
   return ctx.db.$transaction(async (tx) => {
     const segment = await lockSegment(tx, key);

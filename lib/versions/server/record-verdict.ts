@@ -18,7 +18,7 @@ export type RecordVerdictInput = z.output<typeof recordVerdictSchema> & { readon
 export async function recordVerdict(
   ctx: Context,
   input: RecordVerdictInput,
-): Promise<z.input<typeof recordedVerdictSchema>> {
+): Promise<z.output<typeof recordedVerdictSchema>> {
   requirePermission(ctx.actor, "version.review");
   const { segment } = await requireVersion(ctx.db, input.id);
   return ctx.db.$transaction(async (tx) => {

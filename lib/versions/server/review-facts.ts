@@ -15,15 +15,16 @@ export type ReviewFacts = {
 
 /** Everything that decides whose verdicts count, as the database has it now. */
 export async function loadReviewFacts(db: Database | Transaction, version: VersionRow): Promise<ReviewFacts> {
-  const [writers, verdicts, environment] = await Promise.all([
-    writersSinceLive(db, version),
-    db.verdict.findMany({
-      where: { versionId: version.id },
-      include: { person: true },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    }),
-    db.environment.findFirst({ orderBy: [{ approvalsRequired: "desc" }, { position: "desc" }] }),
-  ]);
+  // One after another: inside a transaction there is one connection.
+  const writers = await writersSinceLive(db, version);
+  const verdicts = await db.verdict.findMany({
+    where: { versionId: version.id },
+    include: { person: true },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+  });
+  const environment = await db.environment.findFirst({
+    orderBy: [{ approvalsRequired: "desc" }, { position: "desc" }],
+  });
   return {
     content: {
       state: version.state,

@@ -11,7 +11,7 @@ import { storedEvidence, toVersionSummary, type VersionRow, versionParts } from 
 export async function reviewQueue(
   ctx: Context,
   { waiting }: z.output<typeof reviewQueueQuerySchema>,
-): Promise<z.input<typeof reviewQueueSchema>> {
+): Promise<z.output<typeof reviewQueueSchema>> {
   requirePermission(ctx.actor, "segment.read");
   const [versions, person] = await Promise.all([
     ctx.db.version.findMany({

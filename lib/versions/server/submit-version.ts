@@ -20,7 +20,7 @@ import { changeVersion } from "./write-version";
 export async function submitVersion(
   ctx: Context,
   { id, note }: { id: string; note?: string | undefined },
-): Promise<z.input<typeof submittedSchema>> {
+): Promise<z.output<typeof submittedSchema>> {
   requirePermission(ctx.actor, "version.submit");
   const version = await requireVersion(ctx.db, id);
   const { segment, state } = version;

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Actor } from "../access/actor";
+import type { Role } from "../access/permissions";
+import type { Engine } from "../engine/engine";
+import { closeEngine, openEngine } from "../engine/server/engine-instance";
+import { isDomainError } from "../errors";
+import { releaseVersion } from "../releases/server/release-version";
+import type { Profile } from "../rules/definition";
+import type { Context } from "../server/context";
+import type { Version } from "../versions/contract";
+import { createSegment } from "../versions/server/create-segment";
+import { recordVerdict } from "../versions/server/record-verdict";
+import { submitVersion } from "../versions/server/submit-version";
+import { createTestDatabase, type TestDatabase } from "./database";
+
+export const testNow = new Date("2026-06-01T12:00:00.000Z");
+
+/** One segment's world: a catalogue, two environments, 400 customers, and people of every role. */
+export type Governance = {
+  readonly database: TestDatabase;
+  readonly engine: Engine;
+  as(name: PersonName, at?: Date): Context;
+  close(): Promise<void>;
+};
+
+const cast = {
+  author: ["author"],
+  author2: ["author"],
+  reviewer: ["reviewer"],
+  reviewer2: ["reviewer"],
+  /** Writes and reviews: what bypasses are tried with. */
+  both: ["author", "reviewer"],
+  /** A second account of the author's sign-on. */
+  twin: ["reviewer"],
+  privacy: ["privacy"],
+  operator: ["operator"],
+  support: ["support"],
+  viewer: ["viewer"],
+  admin: ["admin"],
+} as const satisfies Record<string, readonly Role[]>;
+export type PersonName = keyof typeof cast;
+
+export async function createGovernance(): Promise<Governance> {
+  const database = await createTestDatabase();
+  const folder = await mkdtemp(join(tmpdir(), "steward-governance-"));
+  const engine = await openEngine(join(folder, "customers.duckdb"));
+  const { db } = database;
+  await db.environment.createMany({
+    data: [
+      { key: "staging", name: "Staging", position: 1, approvalsRequired: 0 },
+      { key: "production", name: "Production", position: 2, approvalsRequired: 1 },
+    ],
+  });
+  await db.team.create({ data: { key: "growth", name: "Growth" } });
+  await db.person.createMany({
+    data: Object.entries(cast).map(([name, roles]) => ({
+      ...{ id: `id-${name}`, email: `${name}@x.test`, name, roles: [...roles] },
+      subject: name === "author" || name === "twin" ? "https://id.test|1" : null,
+    })),
+  });
+  await db.attribute.createMany({
+    data: [
+      { key: "plan", name: "Plan", type: "string" },
+      { key: "spend", name: "Spend", type: "number" },
+    ],
+  });
+  await db.purpose.createMany({
+    data: [
+      { key: "marketing", name: "Marketing", lawfulBasis: "consent" },
+      { key: "service", name: "Service", lawfulBasis: "contract" },
+    ],
+  });
+  await db.region.createMany({
+    data: [
+      { key: "eu", name: "Europe" },
+      { key: "us", name: "United States" },
+    ],
+  });
+  await engine.addAttributes([
+    { key: "plan", name: "Plan", type: "string", description: "", source: "stored", labels: [] },
+    { key: "spend", name: "Spend", type: "number", description: "", source: "stored", labels: [] },
+  ]);
+  await engine.upsert(Array.from({ length: 400 }, (_, index) => customer(index)));
+  return {
+    database,
+    engine,
+    as: (name, at = testNow) => ({ actor: actorNamed(name), db, now: at }),
+    async close() {
+      await closeEngine();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Every second is premium, every fourth lacks a spend, every tenth has not consented, every fifth lives in the US. */
+function customer(index: number): Profile {
+  return {
+    id: `c${String(index).padStart(4, "0")}`,
+    region: index % 5 === 0 ? "us" : "eu",
+    consents: index % 10 === 1 ? [] : ["marketing"],
+    objections: [],
+    attributes: {
+      plan: index % 2 === 0 ? "premium" : "free",
+      ...(index % 4 === 3 ? {} : { spend: index }),
+    },
+  };
+}
+
+function actorNamed(name: PersonName): Actor {
+  return { id: `id-${name}`, email: `${name}@x.test`, name, team: null, roles: cast[name], via: "session" };
+}
+
+/** Sound: 160 premium customers in Europe; its single condition is met by 200. */
+export function documentOf(key: string, change: Record<string, unknown> = {}) {
+  return {
+    key,
+    name: `Segment ${key}`,
+    owner: { team: "growth", person: "author@x.test" },
+    purposes: ["service"],
+    regions: ["eu"],
+    definition: { rule: { all: [{ attribute: "plan", operator: "equals", value: "premium" }] } },
+    treatments: { support_queue: "priority" },
+    ...change,
+  };
+}
+
+export async function submitted(world: Governance, key: string, by: PersonName = "author"): Promise<Version> {
+  const { version } = await createSegment(world.as(by), { document: documentOf(key) });
+  return (await submitVersion(world.as(by), { id: version.id })).version;
+}
+
+export async function approved(world: Governance, key: string): Promise<Version> {
+  const { id, contentHash } = await submitted(world, key);
+  return (await recordVerdict(world.as("reviewer"), { id, contentHash, verdict: "approve" })).version;
+}
+
+export async function released(world: Governance, key: string): Promise<Version> {
+  const version = await approved(world, key);
+  await releaseVersion(world.as("operator"), { id: version.id, environment: "production" });
+  return { ...version, state: "released" };
+}
+
+/** "conflict stale-draft" for the DomainError that a call throws; the rest of the test asserts on it. */
+export async function refusal(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => "done",
+    (error: unknown) => {
+      if (isDomainError(error)) return `${error.code} ${error.reason}`;
+      throw error;
+    },
+  );
+}
