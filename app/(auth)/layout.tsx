@@ -10,9 +10,9 @@ export default async function AuthLayout({ children }: { readonly children: Reac
   return (
     <>
       {demo && (
-        <header>
+        <section aria-label="Demo">
           <DemoBanner viewer={null} />
-        </header>
+        </section>
       )}
       {children}
     </>

@@ -44,8 +44,8 @@ type FeedTableProps = {
 };
 
 function FeedTable({ environments, consumers }: FeedTableProps) {
-  const columns = [...environments]
-    .sort((a, b) => b.liveSegments - a.liveSegments)
+  const columns = environments
+    .toReversed()
     .map((environment) => ({ environment, state: consumers && feedStateOf(environment, consumers) }));
   const rows: readonly { label: string; cell: (column: (typeof columns)[number]) => ReactNode }[] = [
     { label: "Revision", cell: ({ environment }) => <Mono>r{formatNumber(environment.revision)}</Mono> },
@@ -58,7 +58,7 @@ function FeedTable({ environments, consumers }: FeedTableProps) {
     <Table className={styles.feed}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th aria-label="Measure" />
+          <Table.Td />
           {columns.map(({ environment }) => (
             <Table.Th key={environment.key}>{environment.key}</Table.Th>
           ))}

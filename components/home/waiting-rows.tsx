@@ -12,11 +12,9 @@ function effectOf({ entering, leaving }: ReviewItem): Pick<WaitingRow, "effect">
   return { effect: [formatNumber(entering, { signed: true }), formatNumber(-leaving, { signed: true })] };
 }
 
-function approvalsText({ approvals }: ReviewItem): string {
-  const missing = approvals.required - approvals.given;
-  if (missing <= 0) return "every approval is given";
-  if (missing === 1) return approvals.given === 0 ? "one approval is asked for" : "yours would be the last approval";
-  return `${formatNumber(missing)} approvals are missing`;
+function reviewText({ version, approvals }: ReviewItem): string {
+  const said = version.note || `By ${version.author.name}`;
+  return approvals.required > 1 ? `${said} · approval ${approvals.given + 1} of ${approvals.required}` : said;
 }
 
 export function reviewRow(item: ReviewItem, index: number): WaitingRow {
@@ -26,9 +24,9 @@ export function reviewRow(item: ReviewItem, index: number): WaitingRow {
     mark: <StateGlyph state="in-review" />,
     name: segment.name,
     about: `v${version.number}`,
-    text: `${version.note ? `${version.note} · ` : ""}${version.author.name}; ${approvalsText(item)}`,
+    text: reviewText(item),
     ...effectOf(item),
-    age: <TimeAgo at={version.submittedAt} />,
+    age: <TimeAgo at={version.submittedAt} bare />,
     href: `/reviews/${version.id}`,
     action: version.reviewCycle > 1 ? "Review again" : "Review",
     first: index === 0,
@@ -61,7 +59,7 @@ export function draftRow({ version, segment, blocking, warnings }: DraftItem): W
         {findings.length > 0 ? <FindingSummary findings={findings} /> : "Nothing stands against submitting it"}
       </>
     ),
-    age: <TimeAgo at={version.updatedAt} />,
+    age: <TimeAgo at={version.updatedAt} bare />,
     href: `/segments/${encodeURIComponent(segment.key)}/edit`,
     action: "Open draft",
   };

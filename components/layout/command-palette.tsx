@@ -5,7 +5,7 @@ import { Spotlight } from "@mantine/spotlight";
 import { IconSearch, IconUser, IconUsersGroup } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { can } from "@/lib/access/permissions";
 import { customerSearchSchema } from "@/lib/customers/contract";
 import { fetchJson } from "@/lib/http/fetch-json";
@@ -34,22 +34,33 @@ export function CommandPalette() {
       onQueryChange={setQuery}
       scrollable
       maxHeight={420}
+      centered={false}
+      yOffset={96}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
+      attributes={{ content: { "aria-label": "Find" } }}
       shortcut={["mod + K"]}
       tagsToIgnore={[]}
-      classNames={{ search: styles.search, action: styles.action, actionsGroup: styles.group }}
+      classNames={{
+        search: styles.search,
+        actionsList: styles.list,
+        action: styles.action,
+        actionsGroup: styles.group,
+      }}
       transitionProps={{ duration: 80 }}
     >
       <Spotlight.Search
         placeholder="Find a page, a segment, a customer"
         aria-label="Find a page, a segment, a customer"
         leftSection={<IconSearch size={17} stroke={1.6} />}
+        onKeyDown={openFirst}
       />
       <Spotlight.ActionsList>
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.label} label={group.label}>
             {group.actions.map((action) => (
-              <Spotlight.Action key={action.id} label={action.label} onClick={action.open} leftSection={action.icon}>
+              <Spotlight.Action key={action.id} label={action.label} onClick={action.open}>
                 <span className={styles.body}>
+                  {action.icon}
                   <span className={styles.label}>{action.label}</span>
                   {action.note && <span className={styles.note}>{action.note}</span>}
                 </span>
@@ -61,6 +72,14 @@ export function CommandPalette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter without arrows takes the first that was found. */
+function openFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+  const dialog = event.currentTarget.closest("[role=dialog]");
+  if (dialog?.querySelector("[data-action][data-selected]")) return;
+  dialog?.querySelector<HTMLElement>("[data-action]")?.click();
 }
 
 function usePages(typed: string) {

@@ -30,7 +30,7 @@ export function Shell({ viewer, demo, children }: ShellProps) {
         classNames={{ main: styles.main, navbar: styles.navbar, header: styles.banner }}
       >
         {demo && (
-          <AppShellHeader>
+          <AppShellHeader role="region" aria-label="Demo">
             <DemoBanner viewer={viewer} />
           </AppShellHeader>
         )}

@@ -4,11 +4,13 @@ import { Tooltip } from "@mantine/core";
 import {
   formatAgo,
   formatDay,
+  formatDuration,
   formatInstant,
   formatShortDay,
   formatTime,
   formatWhen,
   type InstantLike,
+  instantMs,
 } from "./instant-format";
 import { useNow } from "./use-now";
 
@@ -26,11 +28,11 @@ export function Instant({ at, none = "—", format = "day" }: InstantProps & { r
   return <Timestamp at={at} text={formats[format](at)} />;
 }
 
-/** How long ago (or until), counting on while the page is open. */
-export function TimeAgo({ at, none = "never" }: InstantProps) {
+/** How long ago (or until), counting on while the page is open; `bare` under a title that says "waiting" or "edited". */
+export function TimeAgo({ at, none = "never", bare }: InstantProps & { readonly bare?: boolean }) {
   const now = useNow();
   if (at === null || at === undefined) return <>{none}</>;
-  return <Timestamp at={at} text={formatAgo(at, now)} />;
+  return <Timestamp at={at} text={bare ? formatDuration(now - instantMs(at)) : formatAgo(at, now)} />;
 }
 
 /** The time for today, the weekday for this week, else the day: for lists of what happened. */

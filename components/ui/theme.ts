@@ -6,6 +6,7 @@ import {
   Button,
   Checkbox,
   createTheme,
+  Drawer,
   Input,
   InputWrapper,
   Kbd,
@@ -31,6 +32,8 @@ import { colors } from "./colors";
 import styles from "./theme.module.css";
 
 const floating = { shadow: "md", radius: "md", transitionProps: { duration: 80 } } as const;
+
+const close = { "aria-label": "Close" };
 
 export const theme = createTheme({
   fontFamily: '"Geist Variable", system-ui, sans-serif',
@@ -68,6 +71,10 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { radius: "xs", variant: "default" }, classNames: { root: styles.badge } }),
     Button: Button.extend({ defaultProps: { variant: "default" }, classNames: { root: styles.button } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: "xs", radius: "xs" } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: "right", shadow: "md", closeButtonProps: close, transitionProps: { duration: 120 } },
+      classNames: { title: styles.modalTitle },
+    }),
     Input: Input.extend({ classNames: { wrapper: styles.inputWrapper, input: styles.input } }),
     InputWrapper: InputWrapper.extend({
       classNames: { label: styles.label, description: styles.description, error: styles.error },
@@ -75,11 +82,19 @@ export const theme = createTheme({
     Kbd: Kbd.extend({ classNames: { root: styles.kbd } }),
     Menu: Menu.extend({ defaultProps: { ...floating, offset: 4 }, classNames: { item: styles.menuItem } }),
     Modal: Modal.extend({
-      defaultProps: { radius: "md", shadow: "md", centered: true, transitionProps: { duration: 100 } },
+      defaultProps: {
+        padding: "lg",
+        radius: "md",
+        shadow: "md",
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.35 },
+        closeButtonProps: close,
+        transitionProps: { duration: 100 },
+      },
       classNames: { title: styles.modalTitle },
     }),
     NavLink: NavLink.extend({ classNames: { root: styles.navLink } }),
-    Notification: Notification.extend({ defaultProps: { radius: "md" } }),
+    Notification: Notification.extend({ defaultProps: { radius: "md", closeButtonProps: close } }),
     NumberInput: NumberInput.extend({ defaultProps: { hideControls: true } }),
     Paper: Paper.extend({ defaultProps: { radius: "md" } }),
     Pill: Pill.extend({ classNames: { root: styles.pill } }),

@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, environmentManager, QueryClient } from "@tanstack/react-query";
+import { environmentManager, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isApiProblem } from "./fetch-json";
 
 const staleAfterMs = 15_000;
@@ -9,13 +9,20 @@ function mayRetry(failures: number, error: Error): boolean {
   return failures < 2;
 }
 
+/** A read that finds nobody signed in leads to the sign-in. A failed change does not: it would lose what was typed. */
+function signInAgain(error: Error): void {
+  if (environmentManager.isServer() || !isApiProblem(error) || error.status !== 401) return;
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?from=${encodeURIComponent(pathname + search)}`);
+}
+
 /** One per request on the server, one for the page's life in the browser. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: signInAgain }),
     defaultOptions: {
       queries: { staleTime: staleAfterMs, retry: mayRetry, refetchOnWindowFocus: true },
       mutations: { retry: false },
-      dehydrate: { shouldDehydrateQuery: defaultShouldDehydrateQuery },
     },
   });
 }
