@@ -247,6 +247,7 @@ const bombs: [title: string, build: () => unknown, code: string][] = [
   ["such a key", () => ({ ...plan, attribute: "a".repeat(5_000_000) }), "too-long"],
   ["such an operator", () => ({ ...plan, operator: "a".repeat(5_000_000) }), "too-long"],
   ["such a field", () => ({ ...plan, ["a".repeat(5_000_000)]: 1 }), "unknown-field"],
+  ["200 unknown names", () => ({ any: names200() }), "unknown-attribute"],
   ["a tree that contains itself", () => itself(), "too-deep"],
 ];
 
@@ -254,6 +255,10 @@ function shared(depth: number, leaf: unknown = plan): unknown {
   let rule = leaf;
   for (let n = 0; n < depth; n += 1) rule = { all: Array.from({ length: 200 }, () => rule) };
   return rule;
+}
+
+function names200(): unknown[] {
+  return Array.from({ length: 200 }, (_, n) => ({ attribute: `${"x".repeat(60)}${n}`, operator: "is_set" }));
 }
 
 function itself(): unknown {

@@ -8,6 +8,9 @@ import { group } from "./group";
 import { blocking } from "./rule-finding";
 import type { RuleVocabulary } from "./vocabulary";
 
+/** Looking for what was meant takes time for each unknown name; beyond these, an author has enough to do. */
+const enoughFindings = 20;
+
 export type RuleCheck =
   /** The findings of an accepted rule are warnings. */
   | { readonly ok: true; readonly rule: Rule; readonly findings: readonly Finding[] }
@@ -41,9 +44,13 @@ function checkGroup(given: object, kind: GroupKind, path: RulePath, vocabulary: 
     const resolution = "Add a condition to the group, or remove the group.";
     return { findings: [blocking("empty-group", place, "A group has no conditions.", resolution)] };
   }
-  const checked = children.map((child: unknown, index) => checkNode(child, [...place, index], vocabulary));
-  const nodes = checked.flatMap(({ node }) => (node === undefined ? [] : [node]));
-  return nodes.length < children.length
-    ? { findings: checked.flatMap(({ findings }) => findings) }
-    : { node: group(kind, nodes), findings: [] };
+  const nodes: Rule[] = [];
+  const findings: Finding[] = [];
+  for (const [index, child] of children.entries()) {
+    const checked = checkNode(child, [...place, index], vocabulary);
+    if (checked.node !== undefined) nodes.push(checked.node);
+    findings.push(...checked.findings);
+    if (findings.length >= enoughFindings) break;
+  }
+  return nodes.length < children.length ? { findings } : { node: group(kind, nodes), findings: [] };
 }
