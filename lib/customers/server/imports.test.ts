@@ -1,0 +1,200 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { GET as REJECTS } from "@/app/api/v1/imports/[id]/rejects/route";
+import { DELETE, GET } from "@/app/api/v1/imports/[id]/route";
+import { GET as LIST, POST } from "@/app/api/v1/imports/route";
+import type { Role } from "../../access/permissions";
+import { createToken } from "../../access/server/tokens";
+import { verifyAudit } from "../../audit/server/verify-audit";
+import { closeEngine, getEngine, openEngine } from "../../engine/server/engine-instance";
+import { closeDatabase, openDatabase } from "../../server/database";
+import { createWorld, type World } from "../../testing/feed-fixture";
+import type { Import } from "../contract";
+import { failInterruptedImports } from "./imports";
+
+let world: World;
+let folder: string;
+const tokens = new Map<string, string>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "steward-imports-"));
+  process.env.STEWARD_DATA = folder;
+  world = await createWorld();
+  openDatabase(world.url);
+  await openEngine(join(folder, "customers.duckdb"));
+  for (const role of ["author", "operator", "privacy", "viewer"] as const) tokens.set(role, await tokenOf(role));
+  await world.release({ key: "with-plan", rule: { attribute: "plan", operator: "is_set" } });
+});
+afterAll(async () => {
+  expect(await verifyAudit(world.db)).toMatchObject({ ok: true });
+  await closeEngine();
+  await closeDatabase();
+  await world.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function tokenOf(role: Role): Promise<string> {
+  const person = await world.db.person.create({ data: { email: `${role}@x.test`, name: role, roles: [role] } });
+  const actor = { ...world.ctx.actor, id: person.id, roles: [role] };
+  return (await createToken({ ...world.ctx, actor }, { name: "test" })).secret;
+}
+
+const mapping = {
+  target: "customers",
+  id: "customer",
+  region: "country",
+  attributes: { plan: { key: "plan", type: "string" }, spend: { key: "spend", type: "number" } },
+};
+
+function call(role: string, method: string, body?: FormData | Blob) {
+  const headers = { authorization: `Bearer ${tokens.get(role)}` };
+  return new Request("http://a.test/api/v1/imports", { method, headers, ...(body ? { body } : {}) });
+}
+
+function at(id = "") {
+  return { params: Promise.resolve({ id }) };
+}
+
+function form(file: string | Uint8Array<ArrayBuffer>, fileName = "people.csv", mapped: object | null = mapping) {
+  const data = new FormData();
+  if (mapped) data.append("mapping", JSON.stringify(mapped));
+  data.append("file", new Blob([file]), fileName);
+  return data;
+}
+
+async function ended(id: string, role = "author"): Promise<Import> {
+  return vi.waitFor(async () => {
+    const answer = (await (await GET(call(role, "GET"), at(id))).json()) as { import: Import };
+    expect(answer.import.state).not.toBe("running");
+    return answer.import;
+  }, 10_000);
+}
+
+async function start(data: FormData, role = "author"): Promise<Import> {
+  const response = await POST(call(role, "POST", data), at());
+  const answer = (await response.json()) as { import: Import };
+  expect([response.status, answer]).toEqual([202, expect.anything()]);
+  return answer.import;
+}
+
+test("a file goes through the route: good rows in, bad rows told of, members counted, all of it recorded", async () => {
+  const csv = "customer,country,plan,spend\n0,eu,pro,1.5\n007,us,,\n9,eu,pro,much\n0,eu,basic,2\n";
+  const started = await start(form(csv));
+  expect(started).toMatchObject({ fileName: "people.csv", createdBy: { name: "author" }, bytes: csv.length });
+  const done = await ended(started.id);
+  expect(done).toMatchObject({ state: "succeeded", format: "csv", rows: 4, accepted: 3, updated: 1, rejected: 1 });
+  expect(done.rejects).toMatchObject([{ line: 4, code: "not-a-number" }]);
+  expect(await getEngine().get("007")).toMatchObject({ id: "007", region: "us", attributes: {} });
+  expect(await getEngine().get("0")).toMatchObject({ attributes: { plan: "basic", spend: 2 } });
+  const actions = await world.db.auditEntry.findMany({
+    where: { subjectId: started.id },
+    orderBy: { sequence: "asc" },
+  });
+  expect(actions.map(({ action }) => action)).toEqual(["import.started", "import.succeeded"]);
+  await vi.waitFor(async () => expect(await world.db.memberCount.findFirst()).toMatchObject({ members: 1 }), 5_000);
+  expect(await readdir(join(folder, "imports", started.id))).toEqual(["rejects.csv"]);
+});
+
+test("rejects quote values, so only who chose the file and who may see personal data gets them", async () => {
+  const started = await start(
+    form("customer,country,spend\n1,eu,secret-value\n", "x.csv", {
+      ...mapping,
+      attributes: { spend: mapping.attributes.spend },
+    }),
+  );
+  expect((await ended(started.id)).rejects).toHaveLength(1);
+  const csv = await REJECTS(call("author", "GET"), at(started.id));
+  expect(csv.headers.get("content-type")).toContain("text/csv");
+  expect(await csv.text()).toContain("secret-value");
+  expect((await REJECTS(call("operator", "GET"), at(started.id))).status).toBe(404);
+  expect(await ended(started.id, "operator")).toMatchObject({ rejected: 1, rejects: [] });
+});
+
+test("an attribute that the catalogue lacks is added by who may, when the import succeeds; others are refused", async () => {
+  const more = { ...mapping, attributes: { "Loyalty points": { key: "loyalty", type: "number" } } };
+  const csv = "customer,country,Loyalty points\n1,eu,5\n";
+  const refused = await POST(call("operator", "POST", form(csv, "x.csv", more)), at());
+  expect([refused.status, await refused.json()]).toMatchObject([403, { code: "unknown-attribute" }]);
+  expect(await world.db.attribute.findUnique({ where: { key: "loyalty" } })).toBeNull();
+  await ended((await start(form(csv, "x.csv", more))).id);
+  expect(await world.db.attribute.findUnique({ where: { key: "loyalty" } })).toMatchObject({ name: "Loyalty points" });
+});
+
+describe("what cannot be imported is refused with a reason and changes nothing", () => {
+  const cases: [string, () => FormData, number, string][] = [
+    ["an empty file", () => form(""), 422, "empty-file"],
+    ["a header alone", () => form("customer,country\n"), 422, "no-rows"],
+    ["a binary", () => form(new Uint8Array([0, 1, 2, 3, 0, 255, 254, 0])), 422, "binary-file"],
+    [
+      "a truncated gzip",
+      () => form(new Uint8Array(gzipSync("customer\n1\n").subarray(0, 20)), "a.csv.gz"),
+      422,
+      "damaged-gzip",
+    ],
+    ["a missing id column", () => form("id,country\n1,eu\n"), 422, "missing-column"],
+    ["no mapping", () => form("customer\n1\n", "a.csv", null), 422, "no-mapping"],
+    [
+      "an unknown field in the mapping",
+      () => form("customer\n1\n", "a.csv", { ...mapping, more: 1 }),
+      422,
+      "invalid-mapping",
+    ],
+    [
+      "an attribute read as another type",
+      () =>
+        form("customer,plan\n1,2\n", "a.csv", { ...mapping, attributes: { plan: { key: "plan", type: "number" } } }),
+      422,
+      "attribute-type-changed",
+    ],
+    ["events", () => form("customer\n1\n", "a.csv", { ...mapping, target: "events" }), 422, "events-later"],
+  ];
+  test.each(cases)("%s", async (_, data, status, code) => {
+    const before = [await world.db.import.count(), await getEngine().population()];
+    const response = await POST(call("author", "POST", data()), at());
+    expect([response.status, await response.json()]).toMatchObject([status, { code }]);
+    expect([await world.db.import.count(), await getEngine().population()]).toEqual(before);
+    const left = await readdir(join(folder, "imports"));
+    expect(await world.db.import.count({ where: { id: { in: left } } })).toBe(left.length);
+  });
+
+  test("a body that is no form, a form without a file, and a form that is cut off", async () => {
+    const noForm = await POST(call("author", "POST", new Blob(["x"])), at());
+    expect(await noForm.json()).toMatchObject({ code: "not-multipart" });
+    const empty = new FormData();
+    empty.append("mapping", JSON.stringify(mapping));
+    expect(await (await POST(call("author", "POST", empty), at())).json()).toMatchObject({ code: "no-file" });
+    const whole = call("author", "POST", form("customer,country\n1,eu\n"));
+    const bytes = new Uint8Array(await whole.arrayBuffer());
+    const cut = new Request(whole.url, { method: "POST", headers: whole.headers, body: bytes.slice(0, -60) });
+    expect(await (await POST(cut, at())).json()).toMatchObject({ code: "cut-upload" });
+  });
+
+  test("a person without the right", async () => {
+    const response = await POST(call("viewer", "POST", form("customer\n1\n")), at());
+    expect([response.status, await response.json()]).toMatchObject([403, { code: "missing-permission" }]);
+    expect((await LIST(call("viewer", "GET"), at())).status).toBe(403);
+  });
+});
+
+test("a cancelled import leaves nothing; one that has ended cannot be cancelled", async () => {
+  const rows = Array.from({ length: 200_000 }, (_, n) => `late-${n},eu,pro,${n}`).join("\n");
+  const first = await start(form(`customer,country,plan,spend\n${rows}\n`));
+  const second = await start(form("customer,country,plan,spend\nlate-x,eu,pro,1\n"));
+  const answers = await Promise.all([second, first].map(({ id }) => DELETE(call("author", "DELETE"), at(id))));
+  for (const answer of answers) expect(await answer.json()).toMatchObject({ import: { state: "cancelled" } });
+  expect(await getEngine().findIds("late-", 1)).toEqual([]);
+  const again = await DELETE(call("author", "DELETE"), at(first.id));
+  expect([again.status, await again.json()]).toMatchObject([409, { code: "import-ended" }]);
+});
+
+test("an import that a killed process left running is marked failed at the next start", async () => {
+  const person = await world.db.person.findUniqueOrThrow({ where: { email: "author@x.test" } });
+  const { id } = await world.db.import.create({
+    data: { target: "customers", fileName: "x", format: "csv", mapping: {}, createdById: person.id },
+  });
+  expect(await failInterruptedImports(world.db, new Date())).toBe(1);
+  expect(await ended(id)).toMatchObject({ state: "failed", error: expect.stringContaining("stopped") });
+});
