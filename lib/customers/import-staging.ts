@@ -56,9 +56,8 @@ function typedSql({ kind, format }: TypedUse, raw: string): string {
   if (format === "unix_milliseconds") return `TRY_CAST(TRY_CAST(${raw} AS DOUBLE) AS BIGINT)`;
   if (format === "unix_seconds") return `TRY_CAST(TRY_CAST(${raw} AS DOUBLE) * 1000 AS BIGINT)`;
   const text = `trim(${raw})`;
-  if (format !== "" && format !== "iso")
-    return `epoch_ms(try_strptime(${text}, '${format.replaceAll("'", "''")}')::TIMESTAMP)`;
-  return `epoch_ms(coalesce(TRY_CAST(${text} AS TIMESTAMP), try_strptime(${text}, ['%Y-%m-%dT%H:%M%z', '%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ'])::TIMESTAMP))`;
+  if (format !== "" && format !== "iso") return `epoch_ms(try_strptime(${text}, '${format.replaceAll("'", "''")}'))`;
+  return `epoch_ms(coalesce(TRY_CAST(${text} AS TIMESTAMPTZ), try_strptime(${text}, ['%Y-%m-%dT%H:%M%z', '%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%MZ', '%Y-%m-%d %H:%MZ'])))`;
 }
 
 function finite(expression: string, then: string): string {

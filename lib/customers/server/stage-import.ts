@@ -8,8 +8,8 @@ import { convertToUtf8, isSingleByte } from "./import-encoding";
 import { firstLine, readerSql, rejectTables } from "./import-reader";
 import { type ImportSource, refused } from "./import-source";
 
-/** A line of blanks is no record and no reject either. */
-export type LineReject = { readonly line: number; readonly kind: string; readonly isBlank: boolean };
+/** A line that DuckDB could not split, at or before whose start `position` lies. One of blanks is no reject. */
+export type LineReject = { readonly position: number; readonly kind: string; readonly isBlank: boolean };
 
 export type Staged = {
   readonly source: ImportSource;
@@ -83,11 +83,11 @@ async function readInto(
 
 async function readLineRejects(connection: DuckDBConnection): Promise<LineReject[]> {
   const reader = await connection.runAndReadAll(
-    `SELECT line, min_by(error_type::VARCHAR, column_idx), trim(any_value(csv_line)) = '' FROM temp.${rejectTables.errors}
-     GROUP BY line ORDER BY line`,
+    `SELECT line_byte_position, min_by(error_type::VARCHAR, column_idx), trim(any_value(csv_line)) = ''
+     FROM temp.${rejectTables.errors} GROUP BY line_byte_position ORDER BY line_byte_position`,
   );
-  return reader.getRows().map(([line, kind, isBlank]) => ({
-    line: Number(line),
+  return reader.getRows().map(([position, kind, isBlank]) => ({
+    position: Number(position) - 1,
     kind: String(kind),
     isBlank: isBlank === true,
   }));

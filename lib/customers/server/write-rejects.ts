@@ -6,8 +6,8 @@ import { maxIdLength } from "../import-staging";
 import { type ColumnUse, isTyped, typedRejects } from "../import-uses";
 import { type RejectCode, shown } from "../import-values";
 import type { BadText } from "./read-texts";
-import { recordLines } from "./record-lines";
-import type { LineReject, Staged } from "./stage-import";
+import { type RecordStart, recordStarts } from "./record-lines";
+import type { Staged } from "./stage-import";
 
 export type Reject = {
   /** In the file, from 1; for Parquet the row. */
@@ -32,7 +32,6 @@ export async function writeRejects(
   bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
   path: string,
 ): Promise<RejectSummary> {
-  const byLine = staged.lineRejects.filter(({ isBlank }) => !isBlank).map(lineReject);
   const first: Reject[] = [];
   let rejected = 0;
   let file: ReturnType<typeof createWriteStream> | undefined;
@@ -44,14 +43,8 @@ export async function writeRejects(
     const { line, customer, column, value, code, message } = reject;
     if (!file.write(csvLine([line, customer, column, value, code, message]))) await once(file, "drain");
   };
-  for await (const reject of badRows(connection, staged, id, uses, bad)) {
-    for (let next = byLine[0]; next && next.line < reject.line; next = byLine[0]) {
-      byLine.shift();
-      await write(next);
-    }
-    await write(reject);
-  }
-  for (const reject of byLine) await write(reject);
+  if (staged.lineRejects.length > 0 || (await hasBadRows(connection)))
+    for await (const reject of rejectsInOrder(connection, staged, id, uses, bad)) await write(reject);
   if (file) {
     file.end();
     await once(file, "finish");
@@ -59,39 +52,68 @@ export async function writeRejects(
   return { rejected, first };
 }
 
-async function* badRows(
+async function hasBadRows(connection: DuckDBConnection): Promise<boolean> {
+  const found = await connection.runAndReadAll("SELECT 1 FROM staging WHERE bad <> 0 LIMIT 1");
+  return found.currentRowCount > 0;
+}
+
+/** The file's records and the staged rows run side by side: a record is the next line reject or the next row. */
+async function* rejectsInOrder(
   connection: DuckDBConnection,
   staged: Staged,
   id: string,
   uses: readonly ColumnUse[],
   bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
 ): AsyncGenerator<Reject> {
+  const rows = badRows(connection, id, uses, bad);
+  let next = (await rows.next()).value;
+  let row = 0;
+  let at = 0;
+  for await (const { line, position } of recordsOf(staged)) {
+    const lineReject = staged.lineRejects[at];
+    if (lineReject && position >= lineReject.position) {
+      at++;
+      if (!lineReject.isBlank) yield { ...unsplitLine(lineReject.kind), line };
+      continue;
+    }
+    if (next?.row === row) {
+      yield { ...next.reject, line };
+      next = (await rows.next()).value;
+    }
+    row++;
+    if (!next && at === staged.lineRejects.length) return;
+  }
+}
+
+type UnplacedReject = Omit<Reject, "line">;
+
+async function* badRows(
+  connection: DuckDBConnection,
+  id: string,
+  uses: readonly ColumnUse[],
+  bad: ReadonlyMap<number, ReadonlyMap<string, BadText>>,
+): AsyncGenerator<{ row: number; reject: UnplacedReject }, undefined> {
   const result = await connection.stream(
     "SELECT rowid, id, unreadable, bad, bad_value FROM staging WHERE bad <> 0 ORDER BY rowid",
   );
-  const lines = linesOf(staged);
-  let record = -1;
-  let line = 0;
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) return;
+    if (!chunk || chunk.rowCount === 0) return undefined;
     for (const [row, customer, unreadable, fault, cell] of chunk.getRows()) {
-      for (; record < Number(row); record++) line = (await lines.next()).value ?? line;
       const value = cell === null || cell === undefined ? "" : String(cell);
-      const base = { line, customer: customer === null ? "" : shown(String(customer)) };
-      yield { ...base, ...reasonOf(Number(fault) - 2, value, unreadable === true, customer === null, id, uses, bad) };
+      const reason = reasonOf(Number(fault) - 2, value, unreadable === true, customer === null, id, uses, bad);
+      yield { row: Number(row), reject: { customer: customer === null ? "" : shown(String(customer)), ...reason } };
     }
   }
 }
 
-function linesOf({ source, lineRejects }: Staged): AsyncIterator<number> {
+function recordsOf({ source }: Staged): AsyncIterable<RecordStart> {
   if (source.format === "parquet") return rowNumbers();
-  const skipped = new Set(lineRejects.map(({ line }) => line));
-  return recordLines(source.path, { header: source.delimiter !== null, delimiter: source.delimiter, skipped });
+  return recordStarts(source.path, { header: source.delimiter !== null, delimiter: source.delimiter });
 }
 
-async function* rowNumbers(): AsyncGenerator<number> {
-  for (let row = 1; ; row++) yield row;
+async function* rowNumbers(): AsyncGenerator<RecordStart> {
+  for (let line = 1; ; line++) yield { line, position: line };
 }
 
 type Reason = Pick<Reject, "column" | "value" | "code" | "message">;
@@ -123,8 +145,8 @@ function reasonOf(
   };
 }
 
-function lineReject({ line, kind }: LineReject): Reject {
-  const base = { line, customer: "", column: "", value: "" };
+function unsplitLine(kind: string): UnplacedReject {
+  const base = { customer: "", column: "", value: "" };
   if (kind === "INVALID ENCODING")
     return { ...base, code: "not-utf8", message: "The line holds bytes that are not UTF-8." };
   const why: Record<string, string> = {
