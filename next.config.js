@@ -1,3 +1,19 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+
+const distDir = process.env.NEXT_DIST_DIR || ".next";
+
+/**
+ * Next writes the folder it builds into to the TypeScript configuration. For another folder than its own it gets
+ * another file to write to, so that the committed one stays as it is.
+ */
+function typescriptConfig() {
+  if (distDir === ".next") return "tsconfig.json";
+  const path = `.cache/tsconfig${distDir.replaceAll("/", "-")}.json`;
+  mkdirSync(".cache", { recursive: true });
+  writeFileSync(path, JSON.stringify({ extends: "../tsconfig.json", include: ["../**/*.ts", "../**/*.tsx"] }));
+  return path;
+}
+
 /** What a page may load: only its own. Next and Mantine write inline scripts and styles, so those stay allowed. */
 function contentSecurityPolicy(development) {
   return [
@@ -25,11 +41,11 @@ const headers = [
 
 /** @type {import("next").NextConfig} */
 export default {
-  distDir: process.env.NEXT_DIST_DIR || ".next",
+  distDir,
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm test` checks the types once for everything; a start should not.
-  typescript: { ignoreBuildErrors: true },
+  typescript: { ignoreBuildErrors: true, tsconfigPath: typescriptConfig() },
   serverExternalPackages: [
     "@duckdb/node-api",
     "@duckdb/node-bindings",

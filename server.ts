@@ -1,10 +1,11 @@
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { Hono } from "hono";
 import next from "next";
-import { closeEngine, openEngine } from "./lib/engine/server/engine-instance";
+import { closeEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
-import { createFront, type Planes } from "./lib/server/front";
+import { createFront, type FastPlane, type Planes } from "./lib/server/front";
 import { checkHealth, type HealthCheck, type HealthPart } from "./lib/server/health";
 import {
   findInstallation,
@@ -55,14 +56,14 @@ async function start(settings: Settings): Promise<void> {
   shutdown.add("port", () => closeServer(server));
   completeSettings({ sessionSecret: settings.sessionSecret ?? (await keptSecret(folder.path, "session-secret")) });
 
-  const db = await openControlPlane(settings);
+  const { db, url } = await openControlPlane(settings);
   await openDataPlane(settings);
   const kind = await installOnce(db, settings);
-  opening.resolve({ ...(await openFastPlanes()), pages: await openPages(server, settings) });
+  opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind);
 }
 
-async function openControlPlane(settings: Settings): Promise<Database> {
+async function openControlPlane(settings: Settings): Promise<{ db: Database; url: string }> {
   const url = settings.databaseUrl ?? (await startOwnPostgres(settings.dataFolder));
   await migrate(url);
   const db = openDatabase(url);
@@ -74,7 +75,7 @@ async function openControlPlane(settings: Settings): Promise<Database> {
   }
   checks.migrations = async () => undefined;
   checks.database = async () => void (await db.$queryRaw`SELECT 1`);
-  return db;
+  return { db, url };
 }
 
 async function startOwnPostgres(dataFolder: string): Promise<string> {
@@ -107,12 +108,19 @@ async function installOnce(db: Database, settings: Settings): Promise<Installati
   const installed = await findInstallation(db);
   if (installed) return installed;
   const kind = (settings.demo ?? !settings.databaseUrl) ? "demo" : "empty";
-  await install(db, kind, async () => undefined);
+  await install(db, kind, async () => {
+    console.log("Making the demo data.");
+    const { seedDemo } = await import("./prisma/seed/seed-demo");
+    await seedDemo({ db, engine: getEngine(), now: new Date() });
+  });
   return kind;
 }
 
-async function openFastPlanes(): Promise<Pick<Planes, "feed" | "ingest">> {
-  return { feed: undefined, ingest: undefined };
+async function openFeedPlane(db: Database, databaseUrl: string): Promise<FastPlane> {
+  const { createFeedApp } = await import("./lib/feed/http");
+  const feed = await createFeedApp({ db, databaseUrl, engine: getEngine });
+  shutdown.add("feed", feed.close);
+  return { app: new Hono().route("/feed", feed.app), serve: feed.serve };
 }
 
 async function openPages(server: Server, settings: Settings): Promise<Planes["pages"]> {

@@ -44,14 +44,14 @@ export function typescript(file, args = []) {
 }
 
 /** Runs a program to its end with the terminal as its own; throws a LaunchError when it fails. */
-export async function run(program, args, options = {}) {
+export async function run(program, args, { onStart, ...options } = {}) {
   const child = spawn(program, args, { cwd: root, stdio: "inherit", env: childEnvironment(), ...options });
-  const code = await ended(child);
+  const code = await ended(watched(child, onStart));
   if (code !== 0) throw new LaunchError(`${[program, ...args].join(" ")} ended with ${code}.`);
 }
 
 /** As `run`, but shows what the program printed only when it fails. */
-export async function runQuietly(program, args, environment = {}) {
+export async function runQuietly(program, args, { onStart, environment } = {}) {
   const child = spawn(program, args, {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
@@ -63,8 +63,23 @@ export async function runQuietly(program, args, environment = {}) {
       output += chunk;
     });
   }
-  const code = await ended(child);
+  const code = await ended(watched(child, onStart));
   if (code !== 0) throw new LaunchError(`${output.trim()}\n\n${args.join(" ")} ended with ${code}.`);
+}
+
+/** A program that is being run ends with us. */
+function watched(child, onStart) {
+  if (child.pid) onStart?.(child.pid);
+  const stop = (signal) => {
+    child.kill(signal);
+    process.exit(1);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of signals) process.on(signal, stop);
+  child.once("close", () => {
+    for (const signal of signals) process.off(signal, stop);
+  });
+  return child;
 }
 
 /** Hands over to a TypeScript file of ours and ends as it ends. */

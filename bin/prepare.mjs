@@ -12,11 +12,11 @@ const notBuilt = /\.test\.tsx?$|^lib\/server\/prisma\/|^lib\/testing\//;
 
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await once("install", async () => {
+  await once("install", async (onStart) => {
     if (isInstalled()) return;
     console.log("Installing packages.");
     const environment = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath };
-    const options = { env: environment, shell: windows };
+    const options = { env: environment, shell: windows, onStart };
     await run("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], options);
     await finishInstall(environment);
   });
@@ -28,10 +28,10 @@ export async function ensureGenerated() {
   const client = join(root, "lib", "server", "prisma", "client.ts");
   const isCurrent = () => existsSync(client) && readStamp(generatedStamp) === wanted;
   if (isCurrent()) return;
-  await once("generate", async () => {
+  await once("generate", async (onStart) => {
     if (isCurrent()) return;
     rmSync(generatedStamp, { force: true });
-    await runQuietly(pinnedNode, [join(modules, "prisma", "build", "index.js"), "generate"]);
+    await runQuietly(pinnedNode, [join(modules, "prisma", "build", "index.js"), "generate"], { onStart });
     writeStamp(generatedStamp, wanted);
   });
 }
@@ -41,15 +41,12 @@ export async function ensureBuilt() {
   const stamp = join(root, folder, "steward-sources");
   const wanted = hashFiles(builtFrom());
   if (readStamp(stamp) === wanted) return;
-  await once(`build${folder}`, async () => {
+  await once(`build${folder}`, async (onStart) => {
     if (readStamp(stamp) === wanted) return;
     console.log("Building the pages.");
     rmSync(stamp, { force: true });
-    const typesConfig = readStamp(join(root, "tsconfig.json"));
     const next = join(modules, "next", "dist", "bin", "next");
-    await runQuietly(pinnedNode, [next, "build"], { NODE_ENV: "production" });
-    // Next adds a build folder of another name to the file; that is for this build only.
-    if (folder !== ".next") writeStamp(join(root, "tsconfig.json"), typesConfig);
+    await runQuietly(pinnedNode, [next, "build"], { onStart, environment: { NODE_ENV: "production" } });
     writeStamp(stamp, wanted);
   });
 }
@@ -120,16 +117,19 @@ function writeStamp(file, value) {
   writeFileSync(file, value);
 }
 
-/** One process at a time in this checkout; what a killed one left behind does not count. */
+/**
+ * One process at a time in this checkout. The lock names the process and the program it runs: where the first was
+ * killed, the second may still be at work and is waited for.
+ */
 async function once(name, work) {
   mkdirSync(cache, { recursive: true });
   const lock = join(cache, `${name}.lock`);
   for (let waiting = false; !takeLock(lock); waiting = true) {
-    if (!waiting) console.log(`Waiting for process ${readStamp(lock)}, which is at the same work (${name}).`);
+    if (!waiting) console.log(`Waiting for another process that is at the same work (${name}).`);
     await pause(200);
   }
   try {
-    await work();
+    await work((pid) => writeFileSync(lock, `${process.pid} ${pid}`));
   } finally {
     rmSync(lock, { force: true });
   }
@@ -142,7 +142,7 @@ function takeLock(lock) {
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
   }
-  if (!isAlive(Number(readStamp(lock)))) rmSync(lock, { force: true });
+  if (!readStamp(lock).split(" ").map(Number).some(isAlive)) rmSync(lock, { force: true });
   return false;
 }
 

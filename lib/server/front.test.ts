@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { Hono } from "hono";
 import { afterEach, describe, expect, test } from "vitest";
-import { createFront, type Planes, planeOf } from "./front";
+import { createFront, type FastPlane, type Planes, planeOf } from "./front";
 import { checkHealth, type HealthCheck, type HealthPart } from "./health";
 import { closeServer, listen, portOf } from "./listen";
 import { createRequestMetrics } from "./request-metrics";
@@ -42,16 +42,22 @@ describe("the front", () => {
     const missing = { migrations: "starting", engine: "file is damaged", console: "starting" };
     expect(await starting.json()).toEqual({ status: "not ready", missing });
 
-    const feed = new Hono().get("/v1/head", (c) => c.text("head"));
-    opening.resolve({ feed, ingest: undefined, pages: async (_request, response) => void response.end("page") });
+    const app = new Hono().get("/feed/v1/head", (c) => c.text("head"));
+    const serve: FastPlane["serve"] = ({ url }, response) => {
+      if (url !== "/feed/v1/bundle") return false;
+      response.end("bundle");
+      return true;
+    };
+    opening.resolve({ feed: { app, serve }, pages: async (_request, response) => void response.end("page") });
     expect(await (await waiting).text()).toBe("head");
+    expect(await (await fetch(`${address}/feed/v1/bundle`)).text()).toBe("bundle");
     expect(await (await fetch(`${address}/segments`)).text()).toBe("page");
     expect((await fetch(`${address}/ingest/v1/customers`)).status).toBe(404);
 
     for (const part of ["migrations", "engine", "console"] as const) checks[part] = async () => undefined;
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
     const text = await (await fetch(`${address}/metrics`)).text();
-    expect(text).toContain('steward_requests_total{plane="feed",status="2xx"} 1');
+    expect(text).toContain('steward_requests_total{plane="feed",status="2xx"} 2');
     expect(text).toContain('steward_requests_total{plane="operations",status="5xx"} 1');
     expect(text).toContain('steward_build_info{version="1"} 1');
   });

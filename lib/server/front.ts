@@ -6,8 +6,14 @@ import type { Plane, RequestMetrics } from "./request-metrics";
 
 type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What the port serves, once there is something to serve. */
-export type Planes = { feed: Hono | undefined; ingest: Hono | undefined; pages: PageHandler };
+/** A Hono application, and what it can answer from memory without going through Hono. */
+export type FastPlane = {
+  app: { fetch: FetchHandler };
+  serve?: (request: IncomingMessage, response: ServerResponse) => boolean;
+};
+
+/** What the port serves, once there is something to serve; the fast ones get their path as it came. */
+export type Planes = Partial<Record<"feed" | "ingest", FastPlane>> & { pages: PageHandler };
 
 export type FrontOptions = {
   /** Settles when the process is ready; requests that come before wait for it. */
@@ -17,14 +23,20 @@ export type FrontOptions = {
   build: string;
 };
 
+type FetchHandler = Parameters<typeof getRequestListener>[0];
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** The listener of the one port: the feed and the machine's questions to Hono, everything else to the pages. */
 export function createFront(options: FrontOptions): RequestListener {
   const operations = operationsListener(options);
-  let ready: { fast: Listener; pages: Listener } | undefined;
+  let ready: Record<Plane, Listener> | undefined;
   const opened = options.planes.then((planes) => {
-    ready = { fast: fastListener(planes), pages: planes.pages };
+    ready = {
+      operations,
+      feed: fastListener(planes.feed),
+      ingest: fastListener(planes.ingest),
+      console: planes.pages,
+    };
     return ready;
   });
   opened.catch(() => undefined);
@@ -33,10 +45,8 @@ export function createFront(options: FrontOptions): RequestListener {
     const plane = planeOf(request.url ?? "/");
     response.once("finish", () => options.metrics.count(plane, response.statusCode));
     if (plane === "operations") return void operations(request, response);
-    if (ready) return void (plane === "console" ? ready.pages : ready.fast)(request, response);
-    opened
-      .then((handlers) => (plane === "console" ? handlers.pages : handlers.fast)(request, response))
-      .catch(() => response.destroy());
+    if (ready) return void ready[plane](request, response);
+    opened.then((listeners) => listeners[plane](request, response)).catch(() => response.destroy());
   };
 }
 
@@ -65,18 +75,21 @@ function operationsListener({ health, metrics, build }: FrontOptions): Listener 
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-function fastListener({ feed, ingest }: Planes): Listener {
-  const app = new Hono();
-  if (feed) app.route("/feed", feed);
-  if (ingest) app.route("/ingest", ingest);
-  app.notFound((c) =>
-    c.json(
-      { type: "about:blank", title: "Not found", status: 404, code: "not-found", detail: "There is nothing here." },
-      404,
-      {
-        "content-type": "application/problem+json",
-      },
-    ),
-  );
-  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+function fastListener(plane: FastPlane | undefined): Listener {
+  const app = plane?.app ?? new Hono().notFound((c) => c.body(JSON.stringify(nothingHere), 404, problemHeaders));
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const serve = plane?.serve;
+  if (!serve) return listener;
+  return (request, response) => {
+    if (!serve(request, response)) return listener(request, response);
+  };
 }
+
+const problemHeaders = { "content-type": "application/problem+json" };
+const nothingHere = {
+  type: "about:blank",
+  title: "Not found",
+  status: 404,
+  code: "not-found",
+  detail: "There is nothing here.",
+};
