@@ -104,6 +104,9 @@ function drawSome(random: Random, values: readonly string[], count: number): str
 
 function withoutMissing(values: Record<string, AttributeValue | undefined>): Record<string, AttributeValue> {
   const present: Record<string, AttributeValue> = {};
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) present[key] = value;
+  for (const key in values) {
+    const value = values[key];
+    if (value !== undefined) present[key] = value;
+  }
   return present;
 }

@@ -43,7 +43,7 @@ export function released(
   chapters: readonly Chapter[],
 ): { steps: Step[]; last: SegmentDocument } {
   let last = first;
-  const steps = chapters.flatMap((chapter): Step[] => {
+  const steps = chapters.flatMap((chapter, index): Step[] => {
     const { daysAgo, note, change = same, comment = "", rollout, sentBack } = chapter;
     // People do not press buttons at the same minute every time.
     const minutes = (scramble(daysAgo * 97 + first.name.length) % 61) - 30;
@@ -63,7 +63,9 @@ export function released(
       round.push(by(author, 1, 9.6, { kind: "write", document: last }));
       round.push(by(author, 1, 9.9, { kind: "submit", note }));
     }
-    round.push(by("operator", 1, 13.5, { kind: "release", environment: "staging" }));
+    if (index === chapters.length - 1) {
+      round.push(by("operator", 1, 13.5, { kind: "release", environment: "staging" }));
+    }
     round.push(by(reviewer, 1, 15.3, { kind: "verdict", verdict: "approve", comment }));
     round.push(
       by("operator", 0, 11.25, { kind: "release", environment: "production", ...(rollout ? { rollout } : {}) }),
