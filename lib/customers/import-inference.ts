@@ -43,9 +43,10 @@ export function suggestedKey(column: string): string {
     .replace(/[\u0300-\u036f]/g, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
+    .replaceAll("ß", "ss")
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "");
-  const key = (/^[a-z]/.test(words) ? words : `a_${words}`).slice(0, 63).replace(/_+$/, "");
+  const key = (/^[a-z]/.test(words) ? words : `column_${words}`).slice(0, 63).replace(/_+$/, "");
   return keyPattern.test(key) && !reservedKeys.has(key) ? key : `${key.slice(0, 58)}_value`;
 }
 

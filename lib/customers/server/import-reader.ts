@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
 import type { ColumnUse } from "../import-uses";
 import { listMark } from "../import-values";
@@ -99,4 +100,27 @@ export function quoteText(text: string): string {
 
 export function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
+
+const parquetHeadRows = 1_000;
+
+export async function readParquetHead(
+  engine: DuckDbEngine,
+  path: string,
+): Promise<{ columns: readonly string[]; head: string[][] }> {
+  const connection = await engine.connect();
+  try {
+    const types = await parquetTypes(connection, path);
+    const cells = [...types].map(([column, type]) => {
+      const name = quoteIdentifier(column);
+      return type.endsWith("[]") ? `array_to_string(${name}::VARCHAR[], '|')` : `${name}::VARCHAR`;
+    });
+    const rows = await connection.runAndReadAll(
+      `SELECT ${cells.join(", ")} FROM read_parquet(${quoteText(path)}) LIMIT ${parquetHeadRows}`,
+    );
+    const head = rows.getRows().map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
+    return { columns: [...types.keys()], head };
+  } finally {
+    connection.closeSync();
+  }
 }
