@@ -4,6 +4,7 @@ import { processSingleton } from "../../server/process-singleton";
 export type ImportQueue = {
   add(id: string, run: (job: ImportJob) => Promise<void>): void;
   find(id: string): ImportJob | undefined;
+  ids(): string[];
   /** Settles when the import has ended, however it did. */
   ended(id: string): Promise<void>;
 };
@@ -32,6 +33,7 @@ function createImportQueue(): ImportQueue {
       jobs.set(id, Object.assign(job, { done: last }));
     },
     find: (id) => jobs.get(id),
+    ids: () => [...jobs.keys()],
     ended: async (id) => jobs.get(id)?.done,
   };
 }

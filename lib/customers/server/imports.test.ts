@@ -13,7 +13,7 @@ import { closeEngine, getEngine, openEngine } from "../../engine/server/engine-i
 import { closeDatabase, openDatabase } from "../../server/database";
 import { createWorld, type World } from "../../testing/feed-fixture";
 import type { Import } from "../contract";
-import { failInterruptedImports } from "./imports";
+import { failInterruptedImports } from "./recover-imports";
 
 let world: World;
 let folder: string;

@@ -1,19 +1,18 @@
 import { createReadStream, existsSync } from "node:fs";
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { requirePermission } from "../../access/permissions";
 import { DomainError, notFound } from "../../errors";
 import type { Context } from "../../server/context";
-import type { Database } from "../../server/database";
 import type { Import } from "../contract";
-import { type ImportRow, importItem, importRow, importsFolder, maySeeRejects, rejectsFile } from "./import-item";
+import { type ImportRow, importItem, importRow, maySeeRejects, rejectsFile } from "./import-item";
 import { importQueue } from "./import-queue";
+import { recoverImports } from "./recover-imports";
 
 const listedAtMost = 100;
 
 export async function listImports(ctx: Context): Promise<{ items: Import[]; total: number }> {
   requirePermission(ctx.actor, "customer.import");
+  await recoverImports(ctx.db);
   const [rows, total] = await Promise.all([
     ctx.db.import.findMany({ orderBy: { createdAt: "desc" }, take: listedAtMost, ...importRow }),
     ctx.db.import.count(),
@@ -50,21 +49,9 @@ export async function importRejects(ctx: Context, id: string): Promise<Response>
   });
 }
 
-/** At the start of the process: what ran when it ended did not get to its end, and its upload is of no more use. */
-export async function failInterruptedImports(db: Database, now: Date): Promise<number> {
-  const error = "Steward stopped while this import ran. Import the file again: nobody is imported twice.";
-  const { count } = await db.import.updateMany({
-    where: { state: "running" },
-    data: { state: "failed", error, finishedAt: now },
-  });
-  for (const folder of await readdir(importsFolder()).catch(() => [])) {
-    await rm(join(importsFolder(), folder, "upload"), { force: true });
-  }
-  return count;
-}
-
 async function requireImport(ctx: Context, id: string): Promise<ImportRow> {
   requirePermission(ctx.actor, "customer.import");
+  await recoverImports(ctx.db);
   const row = await ctx.db.import.findUnique({ where: { id }, ...importRow });
   if (!row) throw notFound("import", id);
   return row;

@@ -17,6 +17,7 @@ import { importItem, importRow, importsFolder, rejectsFile } from "./import-item
 import { type ImportJob, importQueue } from "./import-queue";
 import { openImportSource } from "./import-source";
 import { receiveUpload, type Upload } from "./receive-upload";
+import { recoverImports } from "./recover-imports";
 import { runImport } from "./run-import";
 
 /** Files up to here are looked at before the answer, so that what is wrong with them is the answer. */
@@ -35,6 +36,7 @@ type Plan = {
  */
 export async function startImport(ctx: Context, request: Request, engine: DuckDbEngine): Promise<{ import: Import }> {
   requirePermission(ctx.actor, "customer.import");
+  await recoverImports(ctx.db);
   const upload = await receiveUpload(request, { root: importsFolder(), onField: checkField });
   try {
     const mapping = readMapping(upload.fields.mapping);
