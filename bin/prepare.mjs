@@ -1,7 +1,7 @@
 // What has to be made before Steward runs: packages, the Prisma client, the built pages. Each only when it is missing
 // or older than what it is made from, and by one process at a time.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { LaunchError, modules, pinnedNode, root, run, runQuietly, windows } from "./launch.mjs";
@@ -129,21 +129,31 @@ async function once(name, work) {
     await pause(200);
   }
   try {
-    await work((pid) => writeFileSync(lock, `${process.pid} ${pid}`));
+    await work((pid) => renameSync(writeDraft(lock, `${process.pid} ${pid}`), lock));
   } finally {
     rmSync(lock, { force: true });
   }
 }
 
 function takeLock(lock) {
+  const draft = writeDraft(lock, String(process.pid));
   try {
-    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    linkSync(draft, lock);
     return true;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   if (!readStamp(lock).split(" ").map(Number).some(isAlive)) rmSync(lock, { force: true });
   return false;
+}
+
+/** So that nobody ever reads a lock of which only a part is written. */
+function writeDraft(lock, content) {
+  const draft = `${lock}.${process.pid}`;
+  writeFileSync(draft, content);
+  return draft;
 }
 
 function isAlive(pid) {
