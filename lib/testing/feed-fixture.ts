@@ -166,7 +166,7 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
 }
 
 /** The feed of a world on a port of its own, as server.ts serves it. */
-export async function serveFeed(world: World, customersPerSecond?: number) {
+export async function serveFeed(world: Pick<World, "db" | "url" | "engine">, customersPerSecond?: number) {
   const feed = await createFeedApp({
     db: world.db,
     databaseUrl: world.url,

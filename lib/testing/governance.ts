@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Actor } from "../access/actor";
 import type { Role } from "../access/permissions";
-import type { Engine } from "../engine/engine";
+import type { DuckDbEngine } from "../engine/server/duckdb-engine";
 import { closeEngine, openEngine } from "../engine/server/engine-instance";
 import { isDomainError } from "../errors";
 import { releaseVersion } from "../releases/server/release-version";
@@ -20,7 +20,7 @@ export const testNow = new Date("2026-06-01T12:00:00.000Z");
 /** One segment's world: a catalogue, two environments, 400 customers, and people of every role. */
 export type Governance = {
   readonly database: TestDatabase;
-  readonly engine: Engine;
+  readonly engine: DuckDbEngine;
   as(name: PersonName, at?: Date): Context;
   close(): Promise<void>;
 };
