@@ -3,9 +3,10 @@
 import { useCallback, useMemo, useReducer } from "react";
 import type { RuleGroupType } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
+import { fromBuilder, toBuilder } from "@/lib/rules/builder";
 import type { Rule } from "@/lib/rules/definition";
 import type { SegmentDocument } from "@/lib/segments/document";
-import { queryOf, ruleOf, settleQuery } from "./builder/builder-query";
+import { settleQuery } from "./builder/builder-query";
 import { type EditHistory, recordEdit, redo, startHistory, undo } from "./edit-history";
 
 /** The document, and its rule as the builder holds it: with an id for each row, so that focus and keys stay. */
@@ -58,7 +59,7 @@ export function useEditorState(initial: SegmentDocument, attributes: ReadonlyMap
 }
 
 function startEditing(document: SegmentDocument): EditHistory<Content> {
-  return startHistory({ document, query: queryOf(document.definition.rule) });
+  return startHistory({ document, query: toBuilder(document.definition.rule) });
 }
 
 function reduce(history: EditHistory<Content>, event: Event): EditHistory<Content> {
@@ -68,12 +69,12 @@ function reduce(history: EditHistory<Content>, event: Event): EditHistory<Conten
       const document = event.change(present.document);
       if (document === present.document) return history;
       const sameRule = document.definition.rule === present.document.definition.rule;
-      const query = sameRule ? present.query : queryOf(document.definition.rule);
+      const query = sameRule ? present.query : toBuilder(document.definition.rule);
       return recordEdit(history, { document, query }, event.field, event.at);
     }
     case "query": {
-      const rule = ruleOf(event.query);
-      const same = JSON.stringify(rule) === JSON.stringify(ruleOf(present.query));
+      const rule = fromBuilder(event.query);
+      const same = JSON.stringify(rule) === JSON.stringify(fromBuilder(present.query));
       if (same) return { ...history, present: { ...present, query: event.query } };
       return recordEdit(history, { document: withRule(present.document, rule), query: event.query }, "rule", event.at);
     }

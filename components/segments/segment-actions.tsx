@@ -1,0 +1,50 @@
+"use client";
+
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
+import { useState } from "react";
+import { useCan } from "@/components/layout/viewer";
+import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { KillDialog } from "./kill-dialog";
+import { ReleaseDialog } from "./release-dialog";
+import { RollBackDialog } from "./roll-back-dialog";
+
+type Dialog = "release" | "rollback" | "kill";
+
+/** What may be done to it where it is served; each says first what it does to how many. */
+export function SegmentActions({ overview }: { readonly overview: SegmentOverview }) {
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const mayRelease = useCan("version.release");
+  const mayRollBack = useCan("segment.rollback");
+  const mayKill = useCan("segment.kill");
+  if (!mayRelease && !mayRollBack && !mayKill) return null;
+  const served = Object.values(overview.live);
+  const close = () => setDialog(null);
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" aria-label="Release, roll back, empty">
+            <IconDots size={16} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayRelease && <Menu.Item onClick={() => setDialog("release")}>Release…</Menu.Item>}
+          {mayRollBack && (
+            <Menu.Item disabled={served.length === 0} onClick={() => setDialog("rollback")}>
+              Roll back…
+            </Menu.Item>
+          )}
+          {mayKill && (
+            <Menu.Item color="red" disabled={served.length === 0} onClick={() => setDialog("kill")}>
+              Empty it…
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === "release" && <ReleaseDialog overview={overview} onClose={close} />}
+      {dialog === "rollback" && <RollBackDialog overview={overview} onClose={close} />}
+      {dialog === "kill" && <KillDialog overview={overview} onClose={close} />}
+    </>
+  );
+}

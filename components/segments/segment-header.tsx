@@ -1,0 +1,79 @@
+"use client";
+
+import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useCan } from "@/components/layout/viewer";
+import { ErrorLine } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { KeyText } from "@/components/ui/mono";
+import { PageHeader } from "@/components/ui/page-header";
+import { StatePill } from "@/components/ui/state-glyph";
+import { wordsOfVersion } from "@/components/ui/version-state";
+import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { openDraft } from "@/lib/versions/mutations";
+import { SegmentActions } from "./segment-actions";
+import { standingWords } from "./standing-label";
+
+/** The segment's name, where production has it, and what the one who looks may do. */
+export function SegmentHeader({ overview }: { readonly overview: SegmentOverview }) {
+  const { segment, standings } = overview;
+  const production = standings.find((standing) => standing.environment === "production") ?? standings.at(-1);
+  const words = standingWords(production, segment.state === "deprecated");
+  return (
+    <PageHeader
+      divided
+      title={segment.name}
+      state={
+        <StatePill state={words.glyph} share={words.share}>
+          {words.text}
+        </StatePill>
+      }
+      subtitle={
+        <>
+          <KeyText>{segment.key}</KeyText>
+          {segment.description && ` · ${segment.description}`}
+        </>
+      }
+      actions={
+        <>
+          <OpenVersion overview={overview} />
+          <SegmentActions overview={overview} />
+        </>
+      }
+    />
+  );
+}
+
+function OpenVersion({ overview }: { readonly overview: SegmentOverview }) {
+  const router = useRouter();
+  const mayWrite = useCan("segment.write");
+  const { segment, draft } = overview;
+  const address = `/segments/${segment.key}/draft`;
+  const { mutate, isPending, error } = useMutation(openDraft);
+  if (draft?.state === "in_review" || draft?.state === "approved")
+    return (
+      <LinkButton href={`/reviews/${draft.id}`} variant="filled">
+        {wordsOfVersion[draft.state]}: v{draft.number}
+      </LinkButton>
+    );
+  if (draft)
+    return (
+      <LinkButton href={address} variant="filled">
+        Open draft v{draft.number}
+      </LinkButton>
+    );
+  if (!mayWrite || segment.state === "archived") return null;
+  return (
+    <>
+      <ErrorLine error={error} />
+      <Button
+        variant="filled"
+        loading={isPending}
+        onClick={() => mutate({ key: segment.key }, { onSuccess: () => router.push(address) })}
+      >
+        Edit
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { TimeChart } from "@/components/charts/time-chart";
+import { dailyPoints } from "@/components/charts/time-series";
+import { ErrorState } from "@/components/ui/error-state";
+import { Num } from "@/components/ui/num";
+import { SplitBody } from "@/components/ui/page-body";
+import { Section } from "@/components/ui/section";
+import { SentenceParts } from "@/components/ui/sentence-parts";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { attributeListQuery } from "@/lib/catalogue/queries";
+import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { segmentOverviewQuery } from "@/lib/releases/queries";
+import { describe as describeRule } from "@/lib/rules/describe";
+import { ReleaseTable } from "./release-table";
+import { RuleTree } from "./rule-tree";
+import { SegmentHeader } from "./segment-header";
+import { SegmentSide } from "./segment-side";
+import styles from "./segments.module.css";
+import { sentenceParts } from "./sentence-kinds";
+import { VersionTable } from "./version-table";
+
+/** One segment: what it says, whom it has, where it stands, what happened to it. */
+export function SegmentScreen({ segmentKey }: { readonly segmentKey: string }) {
+  const { data, error, refetch } = useQuery(segmentOverviewQuery(segmentKey));
+  if (error && !data)
+    return <ErrorState error={error} title="The segment could not be read" onRetry={() => void refetch()} />;
+  if (!data) return <TableSkeleton rows={10} />;
+  return (
+    <>
+      <SegmentHeader overview={data} />
+      <SplitBody side={<SegmentSide overview={data} />} sideWidth={376} sideLabel="Where it stands">
+        <div className={styles.sections}>
+          <Rule overview={data} />
+          <Trend overview={data} />
+          <VersionTable overview={data} />
+          <ReleaseTable releases={data.releases} />
+        </div>
+      </SplitBody>
+    </>
+  );
+}
+
+function Rule({ overview }: { readonly overview: SegmentOverview }) {
+  const attributes = useQuery(attributeListQuery()).data;
+  const vocabulary = useMemo(
+    () => ({ attributes: new Map(attributes?.items.map((each) => [each.key, each])) }),
+    [attributes],
+  );
+  const { rule } = overview.shown.document.definition;
+  return (
+    <Section title="Rule" aside={`v${overview.shown.number}`}>
+      <p className={styles.sentence}>
+        <SentenceParts parts={sentenceParts(describeRule(rule, vocabulary))} />
+      </p>
+      <div className={styles.treeFrame}>
+        <RuleTree rule={rule} vocabulary={vocabulary} />
+      </div>
+      {overview.shown.document.documentation && <p className={styles.prose}>{overview.shown.document.documentation}</p>}
+    </Section>
+  );
+}
+
+function Trend({ overview }: { readonly overview: SegmentOverview }) {
+  const { trend, releases } = overview;
+  if (trend.length < 2) return null;
+  const first = Date.parse(`${trend[0]?.day}T00:00:00Z`);
+  const marks = releases
+    .filter((release) => release.environment === "production" && Date.parse(release.createdAt) >= first)
+    .map((release) => ({ at: Date.parse(release.createdAt), label: `v${release.version.number}` }));
+  return (
+    <TimeChart
+      title="Members"
+      unit="customers in production, by day"
+      latest={<Num value={trend.at(-1)?.members} />}
+      points={dailyPoints(trend)}
+      lines={[{ key: "members", label: "Members", tone: "this" }]}
+      marks={marks}
+    />
+  );
+}

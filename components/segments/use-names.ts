@@ -1,0 +1,23 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { peopleQuery } from "@/lib/access/queries";
+import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
+import type { Names } from "./segment-columns";
+
+/** What teams, people, purposes and regions are called, as far as it is known yet. */
+export function useNames(): Names {
+  const people = useQuery(peopleQuery()).data;
+  const purposes = useQuery(purposeListQuery()).data;
+  const regions = useQuery(regionListQuery()).data;
+  return useMemo(
+    () => ({
+      teams: new Map(people?.teams.map(({ key, name }) => [key, name])),
+      people: new Map(people?.items.map(({ email, name }) => [email, name])),
+      purposes: new Map(purposes?.items.map(({ key, name }) => [key, name])),
+      regions: new Map(regions?.items.map(({ key, name }) => [key, name])),
+    }),
+    [people, purposes, regions],
+  );
+}
