@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { GET as REJECTS } from "@/app/api/v1/imports/[id]/rejects/route";
 import { DELETE, GET } from "@/app/api/v1/imports/[id]/route";
+import { POST as PREVIEW } from "@/app/api/v1/imports/preview/route";
 import { GET as LIST, POST } from "@/app/api/v1/imports/route";
 import type { Role } from "../../access/permissions";
 import { createToken } from "../../access/server/tokens";
@@ -197,4 +198,16 @@ test("an import that a killed process left running is marked failed at the next 
   });
   expect(await failInterruptedImports(world.db, new Date())).toBe(1);
   expect(await ended(id)).toMatchObject({ state: "failed", error: expect.stringContaining("stopped") });
+});
+
+test("a preview shows columns and first rows and keeps nothing", async () => {
+  const before = await readdir(join(folder, "imports"));
+  const response = await PREVIEW(
+    call("author", "POST", form("customer;country;spend\n007;eu;1,5\n", "x.csv", null)),
+    at(),
+  );
+  const answer = (await response.json()) as { columns: { name: string }[]; rows: string[][] };
+  expect(answer.columns.map(({ name }) => name)).toEqual(["customer", "country", "spend"]);
+  expect(answer.rows).toEqual([["007", "eu", "1,5"]]);
+  expect(await readdir(join(folder, "imports"))).toEqual(before);
 });
