@@ -21,7 +21,8 @@ export type RouteInput<Query extends z.ZodType, Body extends z.ZodType> = {
 
 type NextRoute = (
   request: Request,
-  segment: { params: Promise<Record<string, string | string[] | undefined>> },
+  /** Next leaves `params` out for an address without any. */
+  segment: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
 ) => Promise<Response>;
 
 /**
@@ -37,7 +38,7 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
       const actor = await authenticate(request);
       const ctx: Context = { actor, db: database(), now: new Date() };
       const input = {
-        params: plainParams(await segment.params),
+        params: plainParams((await segment.params) ?? {}),
         query: parseQuery(operation.query, request),
         body: await parseBody(operation.body, request),
         request,
