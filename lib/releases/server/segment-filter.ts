@@ -4,35 +4,42 @@ import { Prisma } from "../../server/prisma/client";
 
 export type ListState = (typeof listStates)[number];
 
-/**
- * One row for each segment with what a list filters and sorts by: what is current in production, the open version, the
- * last count, the last pull of a key that is told of the segment.
- */
-export function segmentFacts(production: string): Prisma.Sql {
+/** One row for each segment with what a list filters by: what is current in production, and the open version. */
+export function segmentStandings(production: string): Prisma.Sql {
   return Prisma.sql`
-    SELECT s.*, current."kind" AS "currentKind", open."state" AS "openState", counted."members" AS "members",
-      pulled."at" AS "lastPulledAt",
-      greatest(s."createdAt", newest."updatedAt", current."createdAt") AS "changedAt"
+    SELECT s.*, current."kind" AS "currentKind", current."createdAt" AS "releasedAt", open."state" AS "openState"
     FROM "Segment" s
     LEFT JOIN "Release" current
       ON current."segmentId" = s."id" AND current."environmentKey" = ${production} AND current."endedAt" IS NULL
-    LEFT JOIN LATERAL (
-      SELECT v."updatedAt" FROM "Version" v WHERE v."segmentId" = s."id" ORDER BY v."number" DESC LIMIT 1
-    ) newest ON true
-    LEFT JOIN LATERAL (
-      SELECT v."state" FROM "Version" v
-      WHERE v."segmentId" = s."id" AND v."state" IN ('draft', 'in_review', 'changes_requested', 'approved')
-      ORDER BY v."number" DESC LIMIT 1
-    ) open ON true
-    LEFT JOIN LATERAL (
-      SELECT c."members" FROM "MemberCount" c
-      WHERE c."segmentId" = s."id" AND c."environmentKey" = ${production} ORDER BY c."day" DESC LIMIT 1
-    ) counted ON true
-    LEFT JOIN LATERAL (
-      SELECT max(k."lastPulledAt") AS "at" FROM "ConsumerKey" k
-      WHERE k."environmentKey" = ${production} AND k."revokedAt" IS NULL
-        AND k."regions" && s."regions" AND k."purposes" && s."purposes"
-    ) pulled ON true`;
+    LEFT JOIN (
+      SELECT DISTINCT ON ("segmentId") "segmentId", "state" FROM "Version"
+      WHERE "state" IN ('draft', 'in_review', 'changes_requested', 'approved')
+      ORDER BY "segmentId", "number" DESC
+    ) open ON open."segmentId" = s."id"`;
+}
+
+/** The last count in production of a segment that a row names by `id`. */
+function membersOf(production: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT c."members" FROM "MemberCount" c
+    WHERE c."segmentId" = facts."id" AND c."environmentKey" = ${production} ORDER BY c."day" DESC LIMIT 1)`;
+}
+
+/** When a key that is told of the segment last pulled. */
+function lastPulledAtOf(production: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT max(k."lastPulledAt") FROM "ConsumerKey" k
+    WHERE k."environmentKey" = ${production} AND k."revokedAt" IS NULL
+      AND k."regions" && facts."regions" AND k."purposes" && facts."purposes")`;
+}
+
+const changedAt = Prisma.sql`greatest(facts."createdAt", facts."releasedAt",
+  (SELECT max(v."updatedAt") FROM "Version" v WHERE v."segmentId" = facts."id"))`;
+
+/** What only a page's rows are looked up for, unless the list is sorted by it. */
+export function pageColumns(production: string): Prisma.Sql {
+  return Prisma.sql`facts."id", ${membersOf(production)} AS "members",
+    ${lastPulledAtOf(production)} AS "lastPulledAt", ${changedAt} AS "changedAt"`;
 }
 
 /** The tabs of the list. A segment may stand in several: live, and a draft of it under way. */
@@ -71,17 +78,23 @@ export function filterCondition(query: SegmentListQuery, actor: Actor): Prisma.S
   return Prisma.join(conditions, " AND ");
 }
 
-const sortColumns: Record<string, Prisma.Sql> = {
-  name: Prisma.sql`lower("name")`,
-  members: Prisma.sql`"members"`,
-  updated: Prisma.sql`"changedAt"`,
-  reviewDue: Prisma.sql`"reviewDueAt"`,
-  lastPulled: Prisma.sql`"lastPulledAt"`,
-};
-
-export function sortOrder(sort: string): Prisma.Sql {
+export function sortOrder(sort: string, production: string): Prisma.Sql {
   const descending = sort.startsWith("-");
-  const column = sortColumns[descending ? sort.slice(1) : sort] ?? Prisma.sql`lower("name")`;
   const direction = descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  return Prisma.sql`${column} ${direction} NULLS LAST, "key" ASC`;
+  return Prisma.sql`${sortColumn(descending ? sort.slice(1) : sort, production)} ${direction} NULLS LAST, "key" ASC`;
+}
+
+function sortColumn(sort: string, production: string): Prisma.Sql {
+  switch (sort) {
+    case "members":
+      return membersOf(production);
+    case "updated":
+      return changedAt;
+    case "reviewDue":
+      return Prisma.sql`"reviewDueAt"`;
+    case "lastPulled":
+      return lastPulledAtOf(production);
+    default:
+      return Prisma.sql`lower("name")`;
+  }
 }

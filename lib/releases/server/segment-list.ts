@@ -5,7 +5,7 @@ import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
 import { Prisma } from "../../server/prisma/client";
 import type { SegmentList } from "../overview-contract";
-import { filterCondition, segmentFacts, sortOrder, stateConditions } from "./segment-filter";
+import { filterCondition, pageColumns, segmentStandings, sortOrder, stateConditions } from "./segment-filter";
 import { listItems } from "./segment-list-items";
 
 type PageRow = { id: string; members: number | null; lastPulledAt: Date | null; changedAt: Date };
@@ -15,12 +15,18 @@ export async function listSegments(ctx: Context, query: SegmentListQuery): Promi
   requirePermission(ctx.actor, "segment.read");
   const production = await productionKey(ctx.db);
   const states = stateConditions(ctx.now);
-  const matching = Prisma.sql`FROM (${segmentFacts(production)}) facts WHERE ${filterCondition(query, ctx.actor)}`;
+  const standings = segmentStandings(production);
+  const matching = Prisma.sql`FROM (${standings}) facts WHERE ${filterCondition(query, ctx.actor)}`;
   const inState = query.state ? states[query.state] : Prisma.sql`true`;
   const [rows, counts] = await Promise.all([
     ctx.db.$queryRaw<PageRow[]>`
-      SELECT "id", "members", "lastPulledAt", "changedAt" ${matching} AND ${inState}
-      ORDER BY ${sortOrder(query.sort)} LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}`,
+      WITH page AS (
+        SELECT "id", row_number() OVER (ORDER BY ${sortOrder(query.sort, production)}) AS "place"
+        ${matching} AND ${inState}
+        ORDER BY "place" LIMIT ${query.pageSize} OFFSET ${(query.page - 1) * query.pageSize}
+      )
+      SELECT ${pageColumns(production)}
+      FROM page JOIN (${standings}) facts ON facts."id" = page."id" ORDER BY page."place"`,
     ctx.db.$queryRaw<Record<string, number>[]>`
       SELECT count(*) FILTER (WHERE ${inState})::int AS "total", ${Prisma.join(
         listStates.map(
