@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createGovernance, documentOf, type Governance, refusal } from "../../testing/governance";
+import { createSegment } from "../../versions/server/create-segment";
+import { createAttributeSchema, createPurposeSchema, createRegionSchema } from "../contract";
+import { attributeStatistics } from "./attribute-statistics";
+import { createAttribute } from "./create-attribute";
+import { createPurpose } from "./create-purpose";
+import { createRegion } from "./create-region";
+import { listAttributes } from "./list-attributes";
+import { listPurposes } from "./list-purposes";
+import { listRegions } from "./list-regions";
+import { loadCatalogue } from "./load-catalogue";
+
+let world: Governance;
+beforeAll(async () => {
+  world = await createGovernance();
+  await createSegment(world.as("author"), { document: documentOf("uses-plan") });
+});
+afterAll(() => world.close());
+
+function attribute(key: string, more: Record<string, unknown> = {}) {
+  return createAttributeSchema.parse({ key, name: key, type: "string", ...more });
+}
+
+describe("adding to the catalogue", () => {
+  test("an attribute is in the catalogue, in the store and in the audit", async () => {
+    const score = attribute("churn", { type: "number", source: "score", model: "churn-v12", labels: ["personal"] });
+    await createAttribute(world.as("author"), score, world.engine);
+    expect((await loadCatalogue(world.database.db)).attributes.get("churn")).toEqual(score);
+    expect((await world.engine.storedAttributes()).get("churn")).toBe("number");
+    const entry = await world.database.db.auditEntry.findFirst({ orderBy: { sequence: "desc" } });
+    expect(entry).toMatchObject({ action: "attribute.created", subjectId: "churn" });
+  });
+
+  test("a key that is taken is refused, and so is a type other than the stored one", async () => {
+    const again = createAttribute(world.as("author"), attribute("plan"), world.engine);
+    expect(await refusal(again)).toBe("conflict key-taken");
+    await world.engine.addAttributes([attribute("stored_only", { type: "number" })]);
+    const other = createAttribute(world.as("author"), attribute("stored_only"), world.engine);
+    expect(await refusal(other)).toBe("conflict attribute-type-changed");
+    expect((await loadCatalogue(world.database.db)).attributes.has("stored_only")).toBe(false);
+  });
+
+  test("of one key added twice at once, one is there", async () => {
+    const add = () => refusal(createAttribute(world.as("author"), attribute("raced"), world.engine));
+    expect((await Promise.all([add(), add(), add()])).toSorted()).toEqual([
+      "conflict key-taken",
+      "conflict key-taken",
+      "done",
+    ]);
+  });
+
+  test("purposes and regions likewise; a reserved key is refused by the shape", async () => {
+    const purpose = createPurposeSchema.parse({ key: "fraud", name: "Fraud", lawfulBasis: "legitimate_interest" });
+    await createPurpose(world.as("admin"), purpose);
+    expect(await refusal(createPurpose(world.as("admin"), purpose))).toBe("conflict key-taken");
+    const region = createRegionSchema.parse({ key: "uk", name: "United Kingdom" });
+    await createRegion(world.as("admin"), region);
+    expect(await refusal(createRegion(world.as("viewer"), region))).toBe("forbidden missing-permission");
+    expect(createRegionSchema.safeParse({ key: "__proto__", name: "x" }).success).toBe(false);
+    expect(createAttributeSchema.safeParse({ key: "constructor", name: "x", type: "string" }).success).toBe(false);
+  });
+});
+
+describe("listing the catalogue", () => {
+  test("says how many of all customers lack an attribute and how many segments use it", async () => {
+    const { items } = await listAttributes(world.as("support"), world.engine);
+    expect(items.find(({ key }) => key === "plan")).toMatchObject({ customers: 400, missing: 0, segments: 1 });
+    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 400, missing: 100, segments: 0 });
+  });
+
+  test("counts again once customers have changed", async () => {
+    const id = "late";
+    await world.engine.upsert([{ id, region: "eu", consents: [], objections: [], attributes: { spend: 1 } }]);
+    const { items } = await listAttributes(world.as("support"), world.engine);
+    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 401, missing: 100 });
+  });
+
+  test("of purposes and regions says who uses them", async () => {
+    const purposes = (await listPurposes(world.as("viewer"))).items;
+    expect(purposes.find(({ key }) => key === "service")).toMatchObject({ segments: 1, lawfulBasis: "contract" });
+    const regions = (await listRegions(world.as("support"), world.engine)).items;
+    expect(regions.find(({ key }) => key === "eu")).toMatchObject({ segments: 1, customers: 321 });
+  });
+});
+
+describe("statistics of an attribute", () => {
+  test("are exact for who may look customers up", async () => {
+    const plan = await attributeStatistics(world.as("support"), "plan", world.engine);
+    expect(plan.values).toEqual(expect.arrayContaining([{ value: "premium", customers: 200 }]));
+    expect(await attributeStatistics(world.as("support"), "spend", world.engine)).toMatchObject({ greatest: 398 });
+  });
+
+  test("tell others no rare value, no end of a range and no value of a personal attribute", async () => {
+    const rare = {
+      id: "rare",
+      region: "eu",
+      consents: [],
+      objections: [],
+      attributes: { plan: "only-one", raced: "x" },
+    };
+    await world.engine.upsert([rare]);
+    const plan = await attributeStatistics(world.as("author"), "plan", world.engine);
+    expect(plan.values.map(({ value, customers }) => [value, customers % 10])).toEqual([
+      [expect.stringMatching(/premium|free/), 0],
+      [expect.stringMatching(/premium|free/), 0],
+    ]);
+    expect(await attributeStatistics(world.as("author"), "spend", world.engine)).toMatchObject({
+      least: null,
+      greatest: null,
+    });
+    await world.database.db.attribute.update({ where: { key: "plan" }, data: { labels: ["personal"] } });
+    expect((await attributeStatistics(world.as("author"), "plan", world.engine)).values).toEqual([]);
+  });
+
+  test("of an attribute that does not exist are not found", async () => {
+    expect(await refusal(attributeStatistics(world.as("viewer"), "nothing", world.engine))).toBe("not-found not-found");
+  });
+});
