@@ -21,7 +21,7 @@ export function ReleaseTable({ releases }: { readonly releases: readonly Release
         <p className={styles.dim}>None yet. A version is released once it is approved; staging takes it earlier.</p>
       ) : (
         <Table.ScrollContainer minWidth={520}>
-          <Table>
+          <Table className={styles.flush}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Environment</Table.Th>

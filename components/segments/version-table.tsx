@@ -1,3 +1,5 @@
+"use client";
+
 import { Table } from "@mantine/core";
 import { When } from "@/components/ui/instant";
 import { TextLink } from "@/components/ui/link-button";
@@ -26,7 +28,7 @@ export function VersionTable({ overview, all }: VersionTableProps) {
       }
     >
       <Table.ScrollContainer minWidth={520}>
-        <Table>
+        <Table className={styles.flush}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Version</Table.Th>

@@ -3,13 +3,12 @@ import { Hydrated } from "@/components/layout/hydrated";
 import { TopBar } from "@/components/layout/top-bar";
 import { SegmentList } from "@/components/segments/segment-list";
 import { PageBody } from "@/components/ui/page-body";
-import { peopleQuery } from "@/lib/access/queries";
-import { listPeople } from "@/lib/access/server/list-people";
 import { readSession } from "@/lib/access/server/read-session";
 import { segmentListQuery } from "@/lib/releases/queries";
 import { listSegments } from "@/lib/releases/server/segment-list";
 import { segmentListQuerySchema } from "@/lib/segments/list-query";
 import { database } from "@/lib/server/database";
+import { knownChoices } from "./known-choices";
 
 export const metadata: Metadata = { title: "Segments" };
 
@@ -21,14 +20,9 @@ export default async function SegmentsPage({ searchParams }: SegmentsPageProps) 
   if (!actor) return null;
   const query = parsed.success ? parsed.data : segmentListQuerySchema.parse({});
   const ctx = { actor, db: database(), now: new Date() };
-  const [list, people] = await Promise.all([listSegments(ctx, query), listPeople(ctx)]);
+  const [list, choices] = await Promise.all([listSegments(ctx, query), knownChoices(ctx)]);
   return (
-    <Hydrated
-      known={[
-        [segmentListQuery(query).queryKey, list],
-        [peopleQuery().queryKey, people],
-      ]}
-    >
+    <Hydrated known={[[segmentListQuery(query).queryKey, list], ...choices]}>
       <TopBar crumbs={[{ label: "Segments" }]} />
       <PageBody>
         <SegmentList />
