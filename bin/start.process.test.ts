@@ -122,6 +122,17 @@ describe("a start after kill -9", () => {
   });
 });
 
+test("a demo that was killed half made is wiped and made again, whole and once", async () => {
+  const killed = start(["--port", "0"]);
+  await until(() => killed.output().includes("Making the demo data."));
+  await until(() => inFolder("customers.duckdb.wal"));
+  await killOutright(killed);
+  const next = start(["--port", "0"]);
+  await expectToServe(await next.ready);
+  expect(next.output()).toContain("The first start was interrupted");
+  expect(next.output()).toContain("author@demo.steward");
+});
+
 describe("a start that cannot be", () => {
   test("is told that the data folder is in use, and by whom", async () => {
     await start().ready;
