@@ -1,19 +1,25 @@
-import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
+import type { Metadata } from "next";
+import { Missing } from "@/components/layout/missing";
+import { TopBar } from "@/components/layout/top-bar";
+import { readSession } from "@/lib/access/server/read-session";
+import { ConsoleFrame } from "./console-frame";
 
-export default function NotFound() {
+export const metadata: Metadata = { title: "Not found" };
+
+/** An address that no page has; within the console's frame for who is signed in. */
+export default async function NotFound() {
+  const actor = await readSession();
+  if (!actor) {
+    return (
+      <main>
+        <Missing />
+      </main>
+    );
+  }
   return (
-    <main>
-      <EmptyState
-        title="There is nothing at this address"
-        action={
-          <LinkButton href="/" variant="filled">
-            To Home
-          </LinkButton>
-        }
-      >
-        It may have been archived, or it is not for you to see.
-      </EmptyState>
-    </main>
+    <ConsoleFrame actor={actor}>
+      <TopBar crumbs={[{ label: "Not found" }]} />
+      <Missing />
+    </ConsoleFrame>
   );
 }

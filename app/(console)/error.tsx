@@ -9,7 +9,7 @@ export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
     <>
       <TopBar crumbs={[{ label: "Something failed" }]} />
-      <ErrorState error={error} title="This page could not be made" onRetry={retry} />
+      <ErrorState error={error} title="This page could not be made" onRetry={retry} wholePage />
     </>
   );
 }

@@ -1,21 +1,13 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { Shell } from "@/components/layout/shell";
 import { readSession } from "@/lib/access/server/read-session";
-import { database } from "@/lib/server/database";
-import { findInstallation } from "@/lib/server/installation";
+import { ConsoleFrame } from "../console-frame";
 
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const actor = await readSession();
   if (!actor) redirect(await signInAddress());
-  const { id, name, email, team, roles } = actor;
-  const demo = (await findInstallation(database())) === "demo";
-  return (
-    <Shell viewer={{ id, name, email, team, roles }} demo={demo}>
-      {children}
-    </Shell>
-  );
+  return <ConsoleFrame actor={actor}>{children}</ConsoleFrame>;
 }
 
 async function signInAddress(): Promise<string> {

@@ -1,21 +1,11 @@
+import { Missing } from "@/components/layout/missing";
 import { TopBar } from "@/components/layout/top-bar";
-import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 
 export default function NotFound() {
   return (
     <>
       <TopBar crumbs={[{ label: "Not found" }]} />
-      <EmptyState
-        title="There is nothing at this address"
-        action={
-          <LinkButton href="/" variant="filled">
-            To Home
-          </LinkButton>
-        }
-      >
-        It may have been archived, or it is not for you to see.
-      </EmptyState>
+      <Missing />
     </>
   );
 }

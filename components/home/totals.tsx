@@ -74,7 +74,7 @@ function Customers() {
   const all = regions.reduce((sum, region) => sum + region.customers, 0);
   const shown = regions.sort((a, b) => b.customers - a.customers).slice(0, regionsShown);
   return (
-    <Total label="Customers" value={all}>
+    <Total label="Customers whose region is known" value={all}>
       <ul className={styles.regions}>
         {shown.map((region) => (
           <li key={region.key} className={styles.region}>

@@ -55,12 +55,14 @@ export function draftRow({ version, segment, blocking, warnings }: DraftItem): W
     about: `v${version.number}`,
     text: (
       <>
-        {sentBack && <span className={styles.warning}>Changes requested · </span>}
-        {findings.length > 0 ? <FindingSummary findings={findings} /> : "Nothing stands against submitting it"}
+        {sentBack && <span className={styles.warning}>Changes requested</span>}
+        {sentBack && findings.length > 0 && " · "}
+        <FindingSummary findings={findings} />
+        {!sentBack && findings.length === 0 && "Nothing stands against submitting it"}
       </>
     ),
     age: <TimeAgo at={version.updatedAt} bare />,
-    href: `/segments/${encodeURIComponent(segment.key)}/edit`,
+    href: `/segments/${encodeURIComponent(segment.key)}/draft`,
     action: "Open draft",
   };
 }

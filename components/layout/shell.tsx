@@ -1,6 +1,6 @@
 "use client";
 
-import { AppShell, AppShellHeader, AppShellMain, AppShellNavbar } from "@mantine/core";
+import { AppShell, AppShellMain, AppShellNavbar } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { CommandPalette } from "./command-palette";
@@ -27,12 +27,12 @@ export function Shell({ viewer, demo, children }: ShellProps) {
         header={{ height: demo ? bannerHeight : 0 }}
         navbar={{ width: { base: "100%", md: 200 }, breakpoint: "md", collapsed: { mobile: !opened } }}
         transitionDuration={0}
-        classNames={{ main: styles.main, navbar: styles.navbar, header: styles.banner }}
+        classNames={{ main: styles.main, navbar: styles.navbar }}
       >
         {demo && (
-          <AppShellHeader role="region" aria-label="Demo">
+          <section className={styles.banner} aria-label="Demo">
             <DemoBanner viewer={viewer} />
-          </AppShellHeader>
+          </section>
         )}
         <AppShellNavbar aria-label="Console">
           <SideNavigation opened={opened} onLeave={close} />

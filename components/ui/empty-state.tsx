@@ -8,13 +8,16 @@ type EmptyStateProps = {
   readonly children?: ReactNode;
   /** One button. */
   readonly action?: ReactNode;
+  /** Where it is the whole page, its title is the page's heading. */
+  readonly wholePage?: boolean;
 };
 
 /** In place of the rows. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+export function EmptyState({ title, children, action, wholePage }: EmptyStateProps) {
+  const Heading = wholePage ? "h1" : "p";
   return (
     <div className={styles.message}>
-      <p className={styles.title}>{title}</p>
+      <Heading className={styles.title}>{title}</Heading>
       {children !== undefined && <div className={styles.text}>{children}</div>}
       {action !== undefined && <div className={styles.action}>{action}</div>}
     </div>

@@ -10,17 +10,19 @@ type ErrorStateProps = {
   /** What was attempted: "The segments could not be read". */
   readonly title?: string;
   readonly onRetry?: () => void;
+  readonly wholePage?: boolean;
 };
 
 /** In place of the rows: what failed, why, and one button. Reads problem+json; says nothing of other errors' inside. */
-export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
+export function ErrorState({ error, title, onRetry, wholePage }: ErrorStateProps) {
   const problem = isApiProblem(error) ? error : null;
+  const Heading = wholePage ? "h1" : "p";
   return (
     <div className={styles.message} role="alert">
-      <p className={styles.title}>
+      <Heading className={styles.title}>
         <FindingIcon severity="blocking" />
         {title ?? problem?.title ?? "Something failed on our side"}
-      </p>
+      </Heading>
       <div className={styles.text}>
         {problem?.detail ?? "Nothing was changed. Try again; if it stays, tell whoever runs Steward."}
       </div>
