@@ -15,6 +15,7 @@ export const attributeItemSchema = z.object({
   source: z.enum(attributeSources),
   type: z.enum(attributeTypes),
   segments: z.int(),
+  /** Who have a value; `missing` who have none. */
   customers: z.int().nullable(),
   missing: z.int().nullable(),
 });
@@ -37,6 +38,7 @@ export const regionListSchema = z.object({ items: z.array(regionItemSchema), tot
 /** `GET /api/v1/attributes/{key}`: what the editor offers and the catalogue shows. */
 export const attributeStatisticsSchema = z.object({
   attribute: attributeItemSchema,
+  /** All there are. */
   customers: z.int(),
   missing: z.int(),
   values: z.array(z.object({ value: z.string(), customers: z.int() })),

@@ -63,17 +63,23 @@ describe("adding to the catalogue", () => {
 });
 
 describe("listing the catalogue", () => {
-  test("says how many of all customers lack an attribute and how many segments use it", async () => {
+  test("says how many customers have an attribute and how many segments use it", async () => {
     const { items } = await listAttributes(world.as("support"), world.engine);
     expect(items.find(({ key }) => key === "plan")).toMatchObject({ customers: 400, missing: 0, segments: 1 });
-    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 400, missing: 100, segments: 0 });
+    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 300, missing: 100, segments: 0 });
+  });
+
+  test("of an attribute that is stored nowhere says that everyone lacks it", async () => {
+    await world.database.db.attribute.create({ data: { key: "nowhere", name: "Nowhere", type: "string" } });
+    const { items } = await listAttributes(world.as("support"), world.engine);
+    expect(items.find(({ key }) => key === "nowhere")).toMatchObject({ customers: 0, missing: 400 });
   });
 
   test("counts again once customers have changed", async () => {
     const id = "late";
     await world.engine.upsert([{ id, region: "eu", consents: [], objections: [], attributes: { spend: 1 } }]);
     const { items } = await listAttributes(world.as("support"), world.engine);
-    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 401, missing: 100 });
+    expect(items.find(({ key }) => key === "spend")).toMatchObject({ customers: 301, missing: 100 });
   });
 
   test("of purposes and regions says who uses them", async () => {

@@ -27,5 +27,6 @@ export function attributeItem(
   statistics: StoredStatistics,
   round: RoundCustomers,
 ): AttributeItem {
-  return { ...attribute, segments, customers: round(statistics.customers), missing: round(statistics.missing) };
+  const { customers, missing } = statistics;
+  return { ...attribute, segments, customers: round(customers - missing), missing: round(missing) };
 }

@@ -1,3 +1,4 @@
+import { isDomainError } from "../../errors";
 import type { ProfileStore, StoredStatistics } from "../profile-store";
 
 type Known = { readonly changedAt: number | null; readonly byKey: Map<string, Promise<StoredStatistics>> };
@@ -15,9 +16,16 @@ export async function storedStatistics(store: ProfileStore, attribute: string): 
   const { byKey } = current;
   let statistics = byKey.get(attribute);
   if (!statistics) {
-    statistics = store.statistics(attribute);
+    statistics = store.statistics(attribute).catch((error: unknown) => withoutColumn(store, error));
     byKey.set(attribute, statistics);
     statistics.catch(() => byKey.delete(attribute));
   }
   return statistics;
+}
+
+/** A data folder that was started anew knows no column of an attribute: everyone lacks it. */
+async function withoutColumn(store: ProfileStore, error: unknown): Promise<StoredStatistics> {
+  if (!isDomainError(error) || error.code !== "not-found") throw error;
+  const customers = await store.population();
+  return { customers, missing: customers, values: [] };
 }
