@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { authenticate } from "../access/server/authenticate";
+import { recordRefusal } from "../audit/server/record-refusal";
 import { DomainError, isDomainError } from "../errors";
 import type { Finding } from "../findings";
 import type { Context } from "../server/context";
@@ -34,11 +35,14 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
   handle: (ctx: Context, input: RouteInput<Query, Body>) => Promise<z.input<Answer> | Response>,
 ): NextRoute {
   return async (request, segment) => {
+    let known: { ctx: Context; params: Readonly<Record<string, string>> } | undefined;
     try {
       const actor = await authenticate(request);
       const ctx: Context = { actor, db: database(), now: new Date() };
+      const params = plainParams((await segment.params) ?? {});
+      known = { ctx, params };
       const input = {
-        params: plainParams((await segment.params) ?? {}),
+        params,
         query: parseQuery(operation.query, request),
         body: await parseBody(operation.body, request),
         request,
@@ -52,9 +56,14 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: clientClosedRequest });
       if (!isDomainError(error)) log.error({ err: error, path: operation.path }, "a request failed");
+      else if (known) await recordRefusal(known.ctx, { ...operation, params: known.params }, error).catch(logUnrecorded);
       return problemResponse(error);
     }
   };
+}
+
+function logUnrecorded(error: unknown): void {
+  log.error({ err: error }, "a refusal could not be recorded");
 }
 
 function plainParams(params: Record<string, string | string[] | undefined>): Record<string, string> {
