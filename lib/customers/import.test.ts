@@ -180,6 +180,19 @@ describe("good files", () => {
     expect(await engine.get("3")).toEqual({ id: "3", consents: [], objections: ["research"], attributes: {} });
   });
 
+  test("one column for several things, the id among them; seconds and milliseconds since 1970", async () => {
+    const mapping = mapped({
+      id: "eu",
+      region: "area",
+      attributes: {
+        area: { key: "plan", type: "string" },
+        eu: { key: "seen_at", type: "timestamp", format: "unix_seconds" },
+      },
+    });
+    await importBytes(Buffer.from("eu,area\n1,uk\n2,eu\n"), mapping, "a.csv");
+    expect(await engine.get("2")).toMatchObject({ region: "eu", attributes: { plan: "eu", seen_at: 2_000 } });
+  });
+
   test("a known or repeated id updates, the last row winning, and what is not mapped stays", async () => {
     const plan = mapped({
       attributes: { plan: { key: "plan", type: "string" } },

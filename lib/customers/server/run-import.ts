@@ -111,8 +111,9 @@ async function merge(
   return engine.write(signal, async (writer, adopt) => {
     adopt(await growLayout(writer, engine.layout(), additionsOf(mapping, texts, catalogue)));
     const layout = engine.layout();
-    for (const { name, values } of texts)
-      if (values) await connection.run(`CREATE TEMP TYPE ${name} AS ENUM (SELECT text FROM ${name} ORDER BY position)`);
+    // A column that is read for two things has one type.
+    for (const name of new Set(texts.filter(({ values }) => values).map((read) => read.name)))
+      await connection.run(`CREATE TEMP TYPE ${name} AS ENUM (SELECT text FROM ${name} ORDER BY position)`);
     const counted = await connection.runAndReadAll("SELECT count(*) FROM profiles");
     const keepsOld = Number(counted.getRows()[0]?.[0]) > 0;
     const assigned = assignments(mapping, columns, uses, texts, layout, keepsOld);

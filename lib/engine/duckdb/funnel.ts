@@ -21,7 +21,8 @@ function steps(node: NodeColumns, path: RulePath, context: string, cumulative: s
   const below = node.children.flatMap((child, index) => {
     const childPath = [...path, kind, index];
     if (node.held === undefined) return steps(child, childPath, context, and(context, child.value));
-    const before = index === 0 ? context : and(context, `${node.held} >= ${index}`);
+    if (index === 0) return steps(child, childPath, context, and(context, child.value));
+    const before = and(context, `${node.held} >= ${index}`);
     return steps(child, childPath, before, and(context, `${node.held} > ${index}`));
   });
   return [own, ...below];
