@@ -68,6 +68,8 @@ async function receive(
     }
   });
   parser.on("file", (name, stream, { filename }) => {
+    // A file that nobody writes fails too when the upload is cut off; unheard, that would end the process.
+    stream.on("error", () => undefined);
     if (name !== "file" || found) {
       stream.resume();
       return;
