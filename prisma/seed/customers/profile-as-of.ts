@@ -12,12 +12,17 @@ export function profileAsOf(profile: Profile, instant: number): Profile | null {
   const changes: Record<string, number | undefined> = {};
   for (const key of movingAttributes) {
     const last = lastBefore(profile, key, instant);
-    if (last !== attributes[key]) changes[key] = last === undefined || last < signedUp ? undefined : last;
+    if (last !== attributes[key]) changes[key] = last === undefined || last >= signedUp ? last : firstOf(key, signedUp);
   }
   const contractEnd = instantOf(attributes.contract_ends_at);
   const later = contractEnd === undefined ? 0 : laterTerms(contractEnd, instant);
   if (contractEnd !== undefined && later > 0) changes.contract_ends_at = contractEnd - later * year;
   return Object.keys(changes).length === 0 ? profile : { ...profile, attributes: changed(attributes, changes) };
+}
+
+/** Who signs up is seen that day, and has neither ordered nor changed the device. */
+function firstOf(key: MovingAttribute, signedUp: number): number | undefined {
+  return key === "last_seen_at" ? signedUp : undefined;
 }
 
 function changed(attributes: Profile["attributes"], changes: Readonly<Record<string, number | undefined>>) {

@@ -14,7 +14,7 @@ export function drawScores(random: Random, subscription: Subscription, activity:
   const risk = churnRisk(subscription, activity) + random.normal(0, 0.6);
   const churn = logistic(risk);
   const scoredByChurn = subscription.tenureDays > 30 && random.chance(0.93);
-  const suspicious = random.chance(activity.newDeviceDays !== undefined && activity.newDeviceDays < 10 ? 0.16 : 0.012);
+  const suspicious = random.chance(activity.newDeviceDays !== undefined && activity.newDeviceDays < 120 ? 0.06 : 0.012);
   const fraud = suspicious ? 0.55 + 0.45 * random.unit() : 0.5 * random.unit() ** 3;
   return {
     ...(scoredByChurn ? { churn: hundredths(churn) } : {}),

@@ -40,7 +40,7 @@ export function drawSubscription(random: Random): Subscription {
   const student = !business && random.chance(0.11);
   const plan = random.weighted(planShares[business ? "business" : student ? "student" : "private"]);
   const { monthlySpend, spread, withTerm, withDiscount } = traits[plan];
-  const tenureDays = longestTenureDays * (student ? 0.45 : 1) * random.unit() ** 1.6;
+  const tenureDays = longestTenureDays * (student ? 0.45 : 1) * random.unit() ** 1.15;
   const buysOnTheSide = plan === "free" && random.chance(0.16);
   return {
     plan,
