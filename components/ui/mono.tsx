@@ -15,7 +15,7 @@ export function Mono({ children, dim }: { readonly children: ReactNode; readonly
 export function HashText({ hash }: { readonly hash: string }) {
   const bare = hash.replace(/^sha256:/, "");
   return (
-    <span className={`${styles.mono} ${styles.dim}`} title={hash}>
+    <span className={`${styles.mono} ${styles.dim} ${styles.hash}`} title={hash}>
       {bare.length > 10 ? `${bare.slice(0, 4)}…${bare.slice(-4)}` : bare}
     </span>
   );
