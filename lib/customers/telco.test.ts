@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type AttributeType, attributeSchema, catalogueOf } from "../catalogue/definition";
+import { attributeSchema, catalogueOf } from "../catalogue/definition";
 import { type DuckDbEngine, openDuckDbEngine } from "../engine/server/duckdb-engine";
 import { guardedRule } from "../guards/guarded-rule";
-import type { Rule } from "../rules/definition";
+import { telcoRules, telcoType } from "../testing/telco-rules";
 import { suggestedKey } from "./import-inference";
 import { runImport } from "./server/run-import";
 
@@ -29,39 +29,6 @@ const expectedSchema = z.object({
   }),
 });
 
-const numbers = ["tenure", "MonthlyCharges", "TotalCharges"];
-const flags = ["SeniorCitizen", "Partner", "Dependents", "PhoneService", "PaperlessBilling", "Churn"];
-
-const equals = (attribute: string, value: string | boolean): Rule => ({ attribute, operator: "equals", value });
-const isMonthly = equals("contract", "Month-to-month");
-
-const rules: Record<string, Rule> = {
-  T1: { all: [isMonthly, equals("internet_service", "Fiber optic"), equals("churn", false)] },
-  T2: {
-    all: [
-      { attribute: "tenure", operator: "at_least", value: 24 },
-      { attribute: "contract", operator: "in", value: ["One year", "Two year"] },
-    ],
-  },
-  T3: {
-    all: [
-      equals("senior_citizen", true),
-      equals("paperless_billing", true),
-      equals("payment_method", "Electronic check"),
-    ],
-  },
-  T4: { attribute: "total_charges", operator: "is_not_set" },
-  T5: { attribute: "total_charges", operator: "less_than", value: 100 },
-  T6: { attribute: "monthly_charges", operator: "between", value: [70, 100] },
-  T7: equals("online_security", "No"),
-  T8: {
-    all: [
-      { any: [isMonthly, { attribute: "tenure", operator: "less_than", value: 6 }] },
-      { none: [{ all: [equals("partner", true), equals("dependents", true)] }] },
-    ],
-  },
-};
-
 describe.skipIf(!isThere)(title, () => {
   let folder: string;
   let engine: DuckDbEngine;
@@ -70,7 +37,7 @@ describe.skipIf(!isThere)(title, () => {
     folder = await mkdtemp(join(tmpdir(), "steward-telco-"));
     engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
     const { file, rows, columns } = telco();
-    const mapped = columns.slice(1).map((column) => ({ column, key: suggestedKey(column), type: typeOf(column) }));
+    const mapped = columns.slice(1).map((column) => ({ column, key: suggestedKey(column), type: telcoType(column) }));
     const catalogue = catalogueOf({
       attributes: mapped.map(({ key, type }) => attributeSchema.parse({ key, name: key, type })),
       regions: [{ key: "us", name: "United States", description: "" }],
@@ -99,7 +66,7 @@ describe.skipIf(!isThere)(title, () => {
   });
 
   test.each(isThere ? telco().segments : [])("$id: $description", async ({ id, count, membersSha256 }) => {
-    const rule = rules[id];
+    const rule = telcoRules[id];
     if (!rule) throw new Error(`There is no rule for ${id}.`);
     const definition = { rule, include: [], exclude: [] };
     const segment = guardedRule(
@@ -119,10 +86,6 @@ function telco() {
   return expectedSchema.parse(JSON.parse(readFileSync(join(data, "expected-counts.json"), "utf8"))).datasets[
     "telco-churn"
   ];
-}
-
-function typeOf(column: string): AttributeType {
-  return numbers.includes(column) ? "number" : flags.includes(column) ? "boolean" : "string";
 }
 
 function sha256(members: readonly string[]): string {
