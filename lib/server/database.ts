@@ -10,8 +10,12 @@ export type Transaction = Prisma.TransactionClient;
 
 const processDatabase = processSingleton<Database>("the database");
 
+/** Writers take turns at a segment and at the audit's head, so a transaction may wait for those before it. */
+const transactionOptions = { maxWait: 20_000, timeout: 30_000 };
+
 export function createDatabase(url: string, maxConnections = 10): Database {
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: maxConnections }) });
+  const adapter = new PrismaPg({ connectionString: url, max: maxConnections });
+  return new PrismaClient({ adapter, transactionOptions });
 }
 
 /** The database of this process; server.ts opens it before anything is served. */

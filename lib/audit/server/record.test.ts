@@ -30,8 +30,20 @@ test("an empty record verifies", async () => {
 
 test("concurrent appends make one chain without gaps, from the first entry on", async () => {
   const fresh = await createTestDatabase();
-  await Promise.all(Array.from({ length: 40 }, (_, n) => append(context(fresh), `segment.n${n}`)));
-  expect(await verifyAudit(fresh.db)).toMatchObject({ ok: true, entries: 40 });
+  await Promise.all(Array.from({ length: 200 }, (_, n) => append(context(fresh), `segment.n${n}`)));
+  expect(await verifyAudit(fresh.db)).toMatchObject({ ok: true, entries: 200 });
+});
+
+test.each([
+  ["a name cut through a character", { id: "x", name: "file \ud83d" }, {}],
+  ["a name with NUL", { id: "x\0", name: "a\0b" }, {}],
+  ["a field named with what cannot be stored", { id: "x" }, { "a\0\ud83d": 1, safe: 2 }],
+])("%s is recorded as it can be stored, and the chain holds", async (_, subject, after) => {
+  const fresh = await createTestDatabase();
+  const ctx = context(fresh);
+  const entry = { action: "import.started", subject: { type: "import", ...subject }, after };
+  await ctx.db.$transaction((tx) => recordAudit(tx, ctx, entry));
+  expect(await verifyAudit(fresh.db)).toMatchObject({ ok: true, entries: 1 });
 });
 
 test("what is rolled back leaves no entry and no gap", async () => {

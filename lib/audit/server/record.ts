@@ -2,7 +2,7 @@ import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import { Prisma } from "../../server/prisma/client";
 import { entryHash, genesisHash } from "../chain";
-import { maskForAudit } from "../mask";
+import { maskForAudit, storable } from "../mask";
 
 export type AuditRecord = {
   /** "segment.created", "version.approved", …: the noun, a dot, what happened to it. */
@@ -39,8 +39,8 @@ export async function recordAudit(tx: Transaction, ctx: AuditContext, entry: Aud
     via: actor.tokenId ? `${actor.via}:${actor.tokenId}` : actor.via,
     action: entry.action,
     subjectType: entry.subject.type,
-    subjectId: entry.subject.id,
-    subjectName: entry.subject.name ?? "",
+    subjectId: storable(entry.subject.id),
+    subjectName: storable(entry.subject.name ?? ""),
   };
   const hash = entryHash(head.hash, { ...chained, before, after });
   await tx.auditEntry.create({
