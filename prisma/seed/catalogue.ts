@@ -19,13 +19,13 @@ export const demoRegions: readonly Region[] = [
 export const demoPurposes: readonly Purpose[] = [
   purpose("marketing", "Marketing", "consent", "News and offers of our own."),
   purpose("personalisation", "Personalisation", "consent", "Prices, pages and recommendations made for one person."),
-  purpose("partners", "Offers of partners", "consent", "Offers that we pass on for other companies."),
-  purpose("contract", "Fulfilling the contract", "contract", "What the product needs to do what was agreed."),
+  purpose("partners", "Partners", "consent", "Offers that we pass on for other companies."),
+  purpose("contract", "Contract", "contract", "What the product needs to do what was agreed."),
   purpose("billing", "Billing", "contract", "Invoices, reminders and payments."),
   purpose("fraud_prevention", "Fraud prevention", "legitimate_interest", "Keeping accounts and money safe."),
   purpose(
     "service_improvement",
-    "Improving the service",
+    "Service improvement",
     "legitimate_interest",
     "Trying changes out before all get them.",
   ),

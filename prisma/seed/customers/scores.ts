@@ -27,7 +27,7 @@ function churnRisk({ tenureDays, plan }: Subscription, activity: Activity): numb
   const silence = Math.min((activity.lastOrderDays ?? tenureDays) / 90, 4);
   return (
     -2.9 +
-    1.05 * silence +
+    1.5 * silence +
     0.25 * Math.min(activity.tickets90d, 4) +
     0.4 * Math.min(activity.failedPayments30d, 3) -
     0.15 * Math.min(tenureDays / 365, 5) +

@@ -177,7 +177,7 @@ export function instantPayouts(context: StoryContext): Step[] {
       rollout: 25,
     },
     {
-      daysAgo: 7,
+      daysAgo: 1,
       note: "Three in five",
       change: (document) => ({ ...document, documentation: "Four weeks without a loss." }),
       rollout: 60,

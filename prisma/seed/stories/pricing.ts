@@ -47,7 +47,7 @@ export function loyal(context: StoryContext): Step[] {
       comment: "Checked against the invoices of May.",
     },
     {
-      daysAgo: 4,
+      daysAgo: 2,
       note: "The price list of next year, for a quarter of them first",
       change: (document) => ({ ...document, treatments: { offer: "loyal-10", price_list: "loyal-2026" } }),
       rollout: 25,
