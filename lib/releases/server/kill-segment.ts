@@ -39,6 +39,9 @@ export async function killSegment(ctx: Context, input: KillSegmentInput): Promis
       before: { version: live.artefact.version, revision: live.revision },
       after: { environment: environment.key, revision: release.revision, reason: input.reason },
     });
-    return { release: toRelease(release, customerRounding(ctx.actor)), revision: release.revision };
+    return {
+      release: toRelease(release, live.artefact.contentHash, customerRounding(ctx.actor)),
+      revision: release.revision,
+    };
   });
 }

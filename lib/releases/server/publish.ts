@@ -59,7 +59,7 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
     });
   }
   if (former && former.versionId !== version.id) await supersede(tx, ctx, former.versionId);
-  if (environmentKey === (await productionKey(tx))) await showLive(tx, ctx, segmentId, version.document);
+  if (environmentKey === (await productionKey(tx))) await showLive(tx, ctx, publication);
   await keepMemberCount(tx, { segmentId, environmentKey, members }, ctx.now);
   await tx.$executeRaw`SELECT pg_notify('steward_revision', ${`${environmentKey}:${revision}`})`;
   return release;
@@ -73,7 +73,12 @@ async function supersede(tx: Transaction, ctx: Context, versionId: string): Prom
   await tx.version.updateMany({ where: { id: versionId, state: "released" }, data: { state, updatedAt: ctx.now } });
 }
 
-async function showLive(tx: Transaction, ctx: Context, segmentId: string, document: SegmentDocument): Promise<void> {
-  const reviewDueAt = new Date(ctx.now.getTime() + document.lifecycle.reviewEveryDays * 86_400_000);
-  await tx.segment.update({ where: { id: segmentId }, data: { ...searchColumns(document), reviewDueAt } });
+/** Only a release was reviewed: neither a rollback nor the kill switch puts the next review off. */
+async function showLive(tx: Transaction, ctx: Context, { segmentId, version, kind }: Publication): Promise<void> {
+  const { lifecycle } = version.document;
+  const reviewDueAt = new Date(ctx.now.getTime() + lifecycle.reviewEveryDays * 86_400_000);
+  await tx.segment.update({
+    where: { id: segmentId },
+    data: { ...searchColumns(version.document), ...(kind === "release" ? { reviewDueAt } : {}) },
+  });
 }

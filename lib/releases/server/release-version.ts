@@ -56,7 +56,10 @@ export async function releaseVersion(
       subject: { type: "segment", id: segment.key, name: document.name },
       after: { environment: environmentKey, revision: release.revision, ...identity, members },
     });
-    return { release: toRelease(release, customerRounding(ctx.actor)), revision: release.revision };
+    return {
+      release: toRelease(release, artefact.contentHash, customerRounding(ctx.actor)),
+      revision: release.revision,
+    };
   });
 }
 

@@ -51,7 +51,10 @@ export async function rollBack(ctx: Context, input: RollBackInput): Promise<z.ou
         ...{ environment: environment.key, version: version.number, revision: release.revision, reason: input.reason },
       },
     });
-    return { release: toRelease(release, customerRounding(ctx.actor)), revision: release.revision };
+    return {
+      release: toRelease(release, artefact.contentHash, customerRounding(ctx.actor)),
+      revision: release.revision,
+    };
   });
 }
 

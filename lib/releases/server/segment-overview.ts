@@ -3,15 +3,20 @@ import { customerRounding } from "../../catalogue/small-cells";
 import { productionKey } from "../../segments/server/production";
 import { requireSegment, toSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
-import { toVersion, toVersionSummary, versionParts } from "../../versions/server/version-row";
+import type { Database } from "../../server/database";
+import { requireVersion, toVersion, toVersionSummary } from "../../versions/server/version-row";
 import { isOpen } from "../../versions/state";
 import type { SegmentOverview } from "../overview-contract";
 import { standingIn } from "../standing";
 import { consumersOf } from "./consumers-of";
-import { releaseParts, toRelease } from "./release-row";
+import { type ReleaseRow, releaseParts, toRelease } from "./release-row";
 
 const mostReleases = 200;
 const trendDays = 90;
+
+/** Lists are of many: documents and artefacts may be large, and lists do not show them. */
+const withoutContent = { include: { author: true }, omit: { document: true, evidence: true } } as const;
+const withoutArtefact = { include: releaseParts, omit: { artefact: true } } as const;
 
 /** Everything the segment page shows, in one answer. */
 export async function segmentOverview(ctx: Context, key: string): Promise<SegmentOverview> {
@@ -19,10 +24,12 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
   const segment = await requireSegment(ctx.db, key);
   const where = { segmentId: segment.id };
   const production = await productionKey(ctx.db);
-  const [environments, versions, releases, counts, consumers] = await Promise.all([
+  const [environments, versions, releases, current, hashes, counts, consumers] = await Promise.all([
     ctx.db.environment.findMany({ orderBy: { position: "asc" }, select: { key: true } }),
-    ctx.db.version.findMany({ where, include: versionParts, orderBy: { number: "desc" } }),
-    ctx.db.release.findMany({ where, include: releaseParts, orderBy: { createdAt: "desc" }, take: mostReleases }),
+    ctx.db.version.findMany({ where, ...withoutContent, orderBy: { number: "desc" } }),
+    ctx.db.release.findMany({ where, ...withoutArtefact, orderBy: { createdAt: "desc" }, take: mostReleases }),
+    ctx.db.release.findMany({ where: { ...where, endedAt: null }, ...withoutArtefact }),
+    contentHashes(ctx.db, segment.id),
     ctx.db.memberCount.findMany({
       where: {
         ...where,
@@ -34,11 +41,11 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     consumersOf(ctx.db, segment),
   ]);
   const round = customerRounding(ctx.actor);
-  const current = releases.filter(({ endedAt }) => endedAt === null);
+  const told = (release: ReleaseRow) => toRelease(release, hashes.get(release.id) ?? "", round);
   const live = current.find(({ environmentKey }) => environmentKey === production);
   const [newest] = versions;
-  const shown = versions.find(({ id }) => id === live?.versionId) ?? newest;
-  if (!shown || !newest) throw new Error(`Segment ${key} has no version.`);
+  if (!newest) throw new Error(`Segment ${key} has no version.`);
+  const shown = await requireVersion(ctx.db, live?.versionId ?? newest.id);
   return {
     segment: toSegment(segment),
     standings: environments.map((environment) =>
@@ -47,12 +54,18 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
         current.find(({ environmentKey }) => environmentKey === environment.key),
       ),
     ),
-    live: Object.fromEntries(current.map((release) => [release.environmentKey, toRelease(release, round)])),
-    ...(isOpen(newest.state) ? { draft: toVersion(newest) } : {}),
+    live: Object.fromEntries(current.map((release) => [release.environmentKey, told(release)])),
+    ...(isOpen(newest.state) ? { draft: toVersion(await requireVersion(ctx.db, newest.id)) } : {}),
     shown: toVersion(shown),
     versions: versions.map(toVersionSummary),
-    releases: releases.map((release) => toRelease(release, round)),
+    releases: releases.map(told),
     trend: counts.map(({ day, members }) => ({ day: day.toISOString().slice(0, 10), members: round(members) })),
     consumers,
   };
+}
+
+async function contentHashes(db: Database, segmentId: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.$queryRaw<{ id: string; hash: string }[]>`
+    SELECT "id", "artefact"->>'contentHash' AS "hash" FROM "Release" WHERE "segmentId" = ${segmentId}`;
+  return new Map(rows.map(({ id, hash }) => [id, hash]));
 }

@@ -31,7 +31,9 @@ export function toVersion(row: VersionRow): Version {
   };
 }
 
-export function toVersionSummary(row: Prisma.VersionGetPayload<{ include: { author: true } }>): VersionSummary {
+type SummaryRow = Omit<Prisma.VersionGetPayload<{ include: { author: true } }>, "document" | "evidence">;
+
+export function toVersionSummary(row: SummaryRow): VersionSummary {
   const { id, number, state, reviewCycle, contentHash, note } = row;
   return {
     ...{ id, number, state, reviewCycle, contentHash, note },
