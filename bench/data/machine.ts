@@ -11,8 +11,13 @@ export function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)] ?? Number.NaN;
 }
 
-export async function timed<T>(work: () => Promise<T>): Promise<{ milliseconds: number; result: T }> {
+export type Timed<T> = { readonly milliseconds: number; readonly processorMs: number; readonly result: T };
+
+/** Wall clock and processor time: on a busy machine only the second can be compared. */
+export async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   const start = performance.now();
+  const used = process.cpuUsage();
   const result = await work();
-  return { milliseconds: performance.now() - start, result };
+  const { user, system } = process.cpuUsage(used);
+  return { milliseconds: performance.now() - start, processorMs: (user + system) / 1_000, result };
 }
