@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { KeyText } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
@@ -50,7 +50,7 @@ export function ConsumerSection({ consumer, headOf, mayWrite }: ConsumerSectionP
                   Revision
                 </th>
                 <th scope="col">
-                  <span className="mantine-visually-hidden">Actions</span>
+                  <VisuallyHidden>Actions</VisuallyHidden>
                 </th>
               </tr>
             </thead>

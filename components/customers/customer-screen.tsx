@@ -3,12 +3,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { IconEyeOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
+import { TextLink } from "@/components/ui/link-button";
 import { Mono } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
@@ -109,7 +109,7 @@ function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
       </div>
       <div className={styles.column}>
         <CustomerTreatments treatments={lookup.treatments} />
-        <Link href="/customers">Look up another customer</Link>
+        <TextLink href="/customers">Look up another customer</TextLink>
       </div>
     </div>
   );

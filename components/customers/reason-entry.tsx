@@ -1,8 +1,8 @@
 "use client";
 
 import { UnstyledButton } from "@mantine/core";
-import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { TextLink } from "@/components/ui/link-button";
 import { Mono } from "@/components/ui/mono";
 import { type GlyphState, StateGlyph } from "@/components/ui/state-glyph";
 import type { MembershipReasonAnswer } from "@/lib/customers/contract";
@@ -34,7 +34,7 @@ export function ReasonEntry({ segment, glyph, because, end, reason, open = false
         <>
           <ReasonTree reason={reason} />
           <div className={styles.summary}>
-            <Link href={`/segments/${segment.key}`}>Open the segment</Link>
+            <TextLink href={`/segments/${segment.key}`}>Open the segment</TextLink>
           </div>
         </>
       )}

@@ -1,10 +1,9 @@
 "use client";
 
-import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TimeAgo } from "@/components/ui/instant";
+import { LinkButton } from "@/components/ui/link-button";
 import { NameCell } from "@/components/ui/name-cell";
 import { Num } from "@/components/ui/num";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
@@ -16,9 +15,9 @@ import styles from "./imports.module.css";
 export function ImportList() {
   const imports = useQuery(importListQuery());
   const start = (
-    <Button component={Link} href="/settings/imports/new" variant="filled">
+    <LinkButton href="/settings/imports/new" variant="filled">
       Import customers
-    </Button>
+    </LinkButton>
   );
   return (
     <div className={styles.stack}>

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, Progress } from "@mantine/core";
+import { Anchor, Button, Progress } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { FindingIcon } from "@/components/ui/finding-list";
+import { LinkButton } from "@/components/ui/link-button";
 import { Num } from "@/components/ui/num";
 import { formatCount } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
@@ -67,9 +67,7 @@ function ImportResult({ run }: { readonly run: Import }) {
       </Section>
       {run.rejected > 0 && <Rejects run={run} />}
       <div className={styles.foot}>
-        <Button component={Link} href="/segments">
-          To the segments
-        </Button>
+        <LinkButton href="/segments">To the segments</LinkButton>
       </div>
     </div>
   );
@@ -80,7 +78,11 @@ function Rejects({ run }: { readonly run: Import }) {
     <Section
       title="Rejects"
       count={`the first ${run.rejects.length} of ${run.rejected}`}
-      aside={<a href={`/api/v1/imports/${run.id}/rejects`}>Download all as CSV</a>}
+      aside={
+        <Anchor href={`/api/v1/imports/${run.id}/rejects`} fz="inherit">
+          Download all as CSV
+        </Anchor>
+      }
     >
       <table className={styles.table}>
         <thead>

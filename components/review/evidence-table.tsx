@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import { Instant } from "@/components/ui/instant";
 import { Num } from "@/components/ui/num";
 import { Section } from "@/components/ui/section";
@@ -37,7 +38,7 @@ export function EvidenceTable({ evidence, now }: { readonly evidence: Evidence; 
         <thead>
           <tr>
             <th scope="col">
-              <span className="mantine-visually-hidden">What</span>
+              <VisuallyHidden>What</VisuallyHidden>
             </th>
             <th scope="col" className={styles.figure}>
               Then

@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -8,6 +8,7 @@ import { TopBar } from "@/components/layout/top-bar";
 import { ErrorState } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
 import { TimeAgo } from "@/components/ui/instant";
+import { LinkButton } from "@/components/ui/link-button";
 import { HashText, Mono } from "@/components/ui/mono";
 import { SplitBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -65,11 +66,7 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
         title={version.note.split("\n")[0] || `${segment.name}, version ${version.number}`}
         state={<StatePill state={glyphOfVersion[version.state]}>{wordsOfVersion[version.state]}</StatePill>}
         subtitle={<Submitted review={review} />}
-        actions={
-          <Button component={Link} href={`/segments/${segment.key}`}>
-            Open the segment
-          </Button>
-        }
+        actions={<LinkButton href={`/segments/${segment.key}`}>Open the segment</LinkButton>}
       />
       <SplitBody sideWidth={330} sideLabel="Approvals, findings and verdict" side={<SidePanel review={review} />}>
         <div className={styles.blocks}>
