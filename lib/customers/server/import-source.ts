@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdtemp, open, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { DomainError } from "../../errors";
@@ -25,6 +26,7 @@ export type ImportSource = {
 
 const headBytes = 1 << 20;
 const headRows = 1_000;
+const mostColumns = 2_000;
 
 /** Throws invalid, with a message for the person who chose the file. */
 export async function openImportSource(file: string, fileName: string, signal?: AbortSignal): Promise<ImportSource> {
@@ -71,16 +73,24 @@ function parseHead(text: string, fileName: string, complete: boolean) {
   const first = text.trimStart()[0];
   if (first === "[" && /\.(json|jsonl|ndjson)(\.gz)?$/i.test(fileName))
     throw refused("json-array", `The file "${fileName}" is one JSON array. Give one JSON object to a line (NDJSON).`);
-  if (first === "{") return { format: "ndjson" as const, delimiter: null, ...jsonHead(text, complete) };
+  if (first === "{") return { format: "ndjson" as const, delimiter: null, ...jsonHead(text, complete, fileName) };
   const delimiter = /\.tsv(\.gz)?$/i.test(fileName) ? "\t" : detectDelimiter(text.slice(0, 1 << 16), complete);
   const [header = [], ...rows] = csvRecords(text, delimiter, complete, headRows + 1);
   if (rows.length === 0)
     throw refused("no-rows", `The file "${fileName}" has a header line and no rows that could be read.`);
+  requireFewColumns(header.length, fileName);
   const format = delimiter === "\t" ? ("tsv" as const) : ("csv" as const);
   return { format, delimiter, columns: columnNames(header), head: rows };
 }
 
-function jsonHead(text: string, complete: boolean): { columns: string[]; head: string[][] } {
+/** Before anything is made for each of them: a small file can name very many. */
+function requireFewColumns(columns: number, fileName: string): void {
+  if (columns <= mostColumns) return;
+  const [found, most] = [columns.toLocaleString("en"), mostColumns.toLocaleString("en")];
+  throw refused("too-many-columns", `The file "${fileName}" has ${found} columns; at most ${most} can be imported.`);
+}
+
+function jsonHead(text: string, complete: boolean, fileName: string): { columns: string[]; head: string[][] } {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (!complete) lines.pop();
   const objects = lines
@@ -88,6 +98,7 @@ function jsonHead(text: string, complete: boolean): { columns: string[]; head: s
     .map(parseObject)
     .filter((object) => object !== undefined);
   const columns = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  requireFewColumns(columns.length, fileName);
   return { columns, head: objects.map((object) => columns.map((column) => cellText(object[column]))) };
 }
 
@@ -125,7 +136,10 @@ function isBinary(head: Uint8Array): boolean {
 
 async function unpack(from: string, to: string, fileName: string, signal?: AbortSignal): Promise<void> {
   try {
-    await pipeline(createReadStream(from), createGunzip(), createWriteStream(to), { signal });
+    const { size } = await stat(from);
+    await pipeline(createReadStream(from), createGunzip(), limitUnpacked(size, fileName), createWriteStream(to), {
+      signal,
+    });
   } catch (error) {
     signal?.throwIfAborted();
     const code = error instanceof Error && "code" in error ? error.code : undefined;
@@ -133,6 +147,22 @@ async function unpack(from: string, to: string, fileName: string, signal?: Abort
     const what = code === "Z_BUF_ERROR" ? "ends in the middle: it was cut off on its way" : "is damaged";
     throw refused("damaged-gzip", `The gzip file "${fileName}" ${what}. Nothing was imported; upload it again.`);
   }
+}
+
+/** Files of customers pack to a tenth or so. What unpacks to far more is made to fill the disk. */
+const unpackLimits = { freeBytes: 256 * 1024 ** 2, mostTimes: 100, mostBytes: 64 * 1024 ** 3 };
+
+function limitUnpacked(packedBytes: number, fileName: string): Transform {
+  const most = Math.min(Math.max(unpackLimits.freeBytes, packedBytes * unpackLimits.mostTimes), unpackLimits.mostBytes);
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (bytes <= most) return done(null, chunk);
+      const message = `The gzip file "${fileName}" unpacks to more than ${Math.floor(most / 1024 ** 2)} MiB. Import it in parts.`;
+      done(refused("unpacks-too-large", message));
+    },
+  });
 }
 
 async function readHead(path: string, length: number): Promise<Uint8Array> {
