@@ -44,7 +44,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
   const state = useEditorState(version.document, choices.attributes);
   const { document } = state;
   const { saver, status } = useDraftSaver(version, document);
-  const preview = usePreview(document);
+  const preview = usePreview(document, choices);
   const locked = !editableStates.has(version.state) && !unlocked;
   const readOnly = locked || !mayWrite;
   useHotkeys(readOnly ? [] : undoByKey(state), []);

@@ -37,7 +37,10 @@ export function JsonView({ rule, attributes, onRule, readOnly }: JsonViewProps) 
         maxRows={40}
         spellCheck={false}
         classNames={{ input: styles.code }}
-        error={read.rule ? false : "Not taken over yet."}
+        description={
+          read.rule ? "Taken over as it is typed." : "Not taken over: the rule is still the one in words above."
+        }
+        inputWrapperOrder={["input", "description"]}
         data-own-undo
       />
       <FindingList findings={read.findings} none="The tree is a sound rule." action={(finding) => finding.path} />

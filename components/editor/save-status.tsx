@@ -3,6 +3,7 @@
 import { Tooltip } from "@mantine/core";
 import { SaveState } from "@/components/ui/save-state";
 import type { SaveStatus } from "./draft-saver";
+import styles from "./editor.module.css";
 
 const words = {
   saved: "saved",
@@ -25,7 +26,7 @@ export function SaveStatusLine({ status, onRetry }: { readonly status: SaveStatu
           : "";
   return (
     <Tooltip label={why} disabled={why === ""}>
-      <span>
+      <span className={styles.save}>
         <SaveState
           state={words[status.kind]}
           savedAt={status.kind === "saved" ? status.at : null}

@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { z } from "zod";
 import { isApiProblem } from "@/lib/http/fetch-json";
 import type { SegmentDocument } from "@/lib/segments/document";
+import { parseDraft } from "@/lib/segments/draft-shape";
 import { staleDraftSchema, type Version } from "@/lib/versions/contract";
 import { saveDraft } from "@/lib/versions/mutations";
 import { DraftSaver, type SaveOutcome, type SaveStatus } from "./draft-saver";
@@ -16,11 +17,14 @@ export function useDraftSaver(version: Version, document: SegmentDocument): { sa
     () =>
       new DraftSaver(version, {
         now: Date.now,
-        save: (wanted, basedOn) =>
-          mutateAsync({ key: version.segmentKey, document: wanted, basedOn }).then(
+        save: async (wanted, basedOn) => {
+          const shape = parseDraft(wanted);
+          if (!shape.ok) return { kind: "refused", why: shape.findings[0]?.message ?? "This cannot be kept." };
+          return mutateAsync({ key: version.segmentKey, document: wanted, basedOn }).then(
             (answer) => ({ kind: "saved", draftRevision: answer.version.draftRevision }),
             outcomeOf,
-          ),
+          );
+        },
       }),
   );
   useEffect(() => saver.offer(document), [saver, document]);

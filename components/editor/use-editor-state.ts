@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useMemo, useReducer } from "react";
-import type { RuleGroupType } from "react-querybuilder";
+import { isRuleGroup, type RuleGroupType } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { fromBuilder, toBuilder } from "@/lib/rules/builder";
 import type { Rule } from "@/lib/rules/definition";
@@ -76,13 +76,23 @@ function reduce(history: EditHistory<Content>, event: Event): EditHistory<Conten
       const rule = fromBuilder(event.query);
       const same = JSON.stringify(rule) === JSON.stringify(fromBuilder(present.query));
       if (same) return { ...history, present: { ...present, query: event.query } };
-      return recordEdit(history, { document: withRule(present.document, rule), query: event.query }, "rule", event.at);
+      return recordEdit(
+        history,
+        { document: withRule(present.document, rule), query: event.query },
+        `rows ${rowIds(event.query)}`,
+        event.at,
+      );
     }
     case "undo":
       return undo(history);
     case "redo":
       return redo(history);
   }
+}
+
+/** Typing keeps the rows as they are; a row that comes, goes or moves is a step of its own. */
+function rowIds(query: RuleGroupType): string {
+  return query.rules.map((row) => `${row.id}${isRuleGroup(row) ? `(${rowIds(row)})` : ""}`).join(" ");
 }
 
 function withRule(document: SegmentDocument, rule: Rule): SegmentDocument {

@@ -2,11 +2,15 @@
 
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Catalogue } from "@/lib/catalogue/definition";
 import type { Finding } from "@/lib/findings";
 import type { Preview } from "@/lib/previews/contract";
 import { previewQuery } from "@/lib/previews/queries";
+import { checkRule } from "@/lib/rules/check";
+import { checkDocument, type DocumentCheck } from "@/lib/segments/check-document";
 import type { SegmentDocument } from "@/lib/segments/document";
+import type { Choices } from "./editor-context";
 
 export type LivePreview = {
   /** The newest numbers there are, of this document or of an earlier one. */
@@ -22,20 +26,38 @@ export type LivePreview = {
 
 const pauseMs = 250;
 
-/** Counts what the editor holds after each pause; a question that is superseded is cancelled, old numbers stay. */
-export function usePreview(document: SegmentDocument): LivePreview {
+/**
+ * Counts what the editor holds after each pause; a question that is superseded is cancelled, old numbers stay. What
+ * cannot be counted is not asked: the same check that the server makes says here and now what is wrong.
+ */
+export function usePreview(document: SegmentDocument, choices: Choices): LivePreview {
   const [asked] = useDebouncedValue(document, pauseMs);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery(previewQuery(asked));
+  const check = useMemo(() => checkDocument(asked, catalogueOfChoices(choices)), [asked, choices]);
+  const countable = isCountable(check, choices);
+  const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
+    ...previewQuery(asked),
+    enabled: countable,
+  });
   const [last, setLast] = useState(data);
   if (data && data !== last) setLast(data);
   const answer = data ?? last;
   const behind = asked !== document || isFetching || isPlaceholderData;
   return {
     preview: answer?.preview ?? null,
-    findings: answer?.findings ?? [],
-    stale: behind || error !== null || answer?.current === false,
-    uncountable: !behind && answer?.current === false,
-    error,
+    findings: countable ? (answer?.findings ?? check.findings) : check.findings,
+    stale: behind || !countable || error !== null || answer?.current === false,
+    uncountable: !countable || (!behind && answer?.current === false),
+    error: countable ? error : null,
     retry: () => void refetch(),
   };
+}
+
+function isCountable({ document }: DocumentCheck, { attributes }: Choices): boolean {
+  return document !== undefined && checkRule(document.definition.rule, { attributes }).ok;
+}
+
+function catalogueOfChoices({ attributes, purposes, regions }: Choices): Catalogue {
+  const byKey = <Item extends { readonly key: string }>(items: readonly Item[]) =>
+    new Map(items.map((each) => [each.key, each]));
+  return { attributes, purposes: byKey(purposes), regions: byKey(regions) };
 }

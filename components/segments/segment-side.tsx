@@ -14,8 +14,9 @@ import { formatCount } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { StateGlyph } from "@/components/ui/state-glyph";
 import { TagList } from "@/components/ui/tag";
+import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import { previewQuery } from "@/lib/previews/queries";
-import { funnelRows } from "@/lib/previews/steps";
+import { funnelRows, guardNames } from "@/lib/previews/steps";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import type { SegmentDocument } from "@/lib/segments/document";
 import type { Names } from "./segment-columns";
@@ -63,6 +64,8 @@ function Environments({ overview }: { readonly overview: SegmentOverview }) {
 
 function Now({ document, names }: { readonly document: SegmentDocument; readonly names: Names }) {
   const { data, error, isFetching } = useQuery(previewQuery(document));
+  const purposes = useQuery(purposeListQuery()).data;
+  const regions = useQuery(regionListQuery()).data;
   const preview = data?.preview;
   if (!preview)
     return (
@@ -76,10 +79,11 @@ function Now({ document, names }: { readonly document: SegmentDocument; readonly
         )}
       </Section>
     );
-  const lines = funnelRows(document.definition.rule, preview, {
-    purposes: document.purposes.map((key) => names.purposes.get(key) ?? key),
-    regions: document.regions.map((key) => names.regions.get(key) ?? key),
-  });
+  const lines = funnelRows(
+    document.definition.rule,
+    preview,
+    guardNames(document, purposes?.items ?? [], regions?.items ?? []),
+  );
   const passed = preview.tests.filter((test) => test.passes).length;
   return (
     <>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Rule } from "../rules/definition";
 import type { Preview } from "./contract";
-import { funnelRows, placeOf, stepsByPlace } from "./steps";
+import { funnelRows, guardNames, placeOf, stepsByPlace } from "./steps";
 
 const step = (path: (string | number)[], alone: number, cumulative: number) => ({
   path,
@@ -26,7 +26,7 @@ const preview: Preview = {
   countedInMs: 1,
 };
 const plan: Rule = { attribute: "plan", operator: "equals", value: "premium" };
-const names = { purposes: ["marketing"], regions: ["EU", "UK"] };
+const names = { consented: ["Marketing"], unobjected: [], regions: ["EU", "UK"] };
 
 test("the funnel goes from everyone over the top steps, the lists and the guards to the members", () => {
   const rows = funnelRows({ all: [plan, { any: [plan] }] }, preview, names);
@@ -62,6 +62,22 @@ test("nobody before a step keeps nothing that could be said", () => {
     null,
     null,
   ]);
+});
+
+test("guards are named by what the purposes rest on", () => {
+  const purposes = [
+    { key: "marketing", name: "Marketing", lawfulBasis: "consent" },
+    { key: "contract", name: "Contract", lawfulBasis: "contract" },
+  ] as const;
+  const guards = (keys: string[]) =>
+    guardNames({ purposes: keys, regions: ["eu"] }, purposes, [{ key: "eu", name: "EU" }]);
+  const texts = (keys: string[]) =>
+    funnelRows(plan, preview, guards(keys))
+      .filter((row) => row.kind === "guard")
+      .map((row) => row.text);
+  expect(texts(["contract", "marketing"])).toEqual(["Consent for marketing", "Region EU"]);
+  expect(texts(["contract"])).toEqual(["No objection to contract", "Region EU"]);
+  expect(texts([])).toEqual(["Region EU"]);
 });
 
 test("a place is told by the children's numbers", () => {

@@ -1,6 +1,8 @@
 import type { z } from "zod";
+import type { LawfulBasis } from "../catalogue/definition";
 import type { Rule, RulePath } from "../rules/definition";
 import { groupKindOf } from "../rules/definition";
+import { lowerFirst } from "../rules/phrase";
 import type { funnelStepSchema, Preview } from "./contract";
 
 export type FunnelStep = z.infer<typeof funnelStepSchema>;
@@ -27,10 +29,15 @@ export type FunnelRow = {
   readonly keeps: number | null;
 };
 
-type Names = { readonly purposes: readonly string[]; readonly regions: readonly string[] };
+/** Purposes by what they rest on: what needs consent, and what may only not be objected to. */
+export type GuardNames = {
+  readonly consented: readonly string[];
+  readonly unobjected: readonly string[];
+  readonly regions: readonly string[];
+};
 
 /** From everyone through the rule's top steps, the lists by hand and the guards down to the members. */
-export function funnelRows(rule: Rule, preview: Preview, names: Names): readonly FunnelRow[] {
+export function funnelRows(rule: Rule, preview: Preview, names: GuardNames): readonly FunnelRow[] {
   const { denied, members } = preview;
   const stops: { text: string; kind: FunnelRow["kind"]; left: number }[] = [
     { text: "Everyone", kind: "everyone", left: preview.population },
@@ -38,12 +45,9 @@ export function funnelRows(rule: Rule, preview: Preview, names: Names): readonly
   ];
   if (preview.included > 0 || preview.excluded > 0)
     stops.push({ text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
-  stops.push({
-    text: guardText("Consent for", names.purposes, "No purpose"),
-    kind: "guard",
-    left: members + denied.region,
-  });
-  stops.push({ text: guardText("Region", names.regions, "No region"), kind: "guard", left: members });
+  const purposes = purposeText(names);
+  if (purposes !== null) stops.push({ text: purposes, kind: "guard", left: members + denied.region });
+  stops.push({ text: regionText(names.regions), kind: "guard", left: members });
   return stops.map((stop, index) => {
     const before = stops[index - 1]?.left;
     if (before === undefined) return { ...stop, change: 0, keeps: null };
@@ -65,8 +69,36 @@ function handText({ included, excluded }: Preview): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function guardText(start: string, names: readonly string[], none: string): string {
-  if (names.length === 0) return none;
-  const last = names.at(-1) ?? "";
-  return `${start} ${names.length === 1 ? last : `${names.slice(0, -1).join(", ")} or ${last}`}`;
+function purposeText({ consented, unobjected }: GuardNames): string | null {
+  if (consented.length > 0) return `Consent for ${listed(consented.map(lowerFirst), "and")}`;
+  return unobjected.length > 0 ? `No objection to ${listed(unobjected.map(lowerFirst), "or")}` : null;
+}
+
+const namedAtMost = 3;
+
+function regionText(regions: readonly string[]): string {
+  if (regions.length === 0) return "No region";
+  return regions.length > namedAtMost ? `Region, one of ${regions.length}` : `Region ${listed(regions, "or")}`;
+}
+
+function listed(words: readonly string[], joint: string): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${joint} ${words.at(-1)}`;
+}
+
+type NamedPurpose = { readonly key: string; readonly name: string; readonly lawfulBasis: LawfulBasis };
+
+/** The document's guards by name; a key that the catalogue does not know stands for itself. */
+export function guardNames(
+  document: { readonly purposes: readonly string[]; readonly regions: readonly string[] },
+  purposes: readonly NamedPurpose[],
+  regions: readonly { readonly key: string; readonly name: string }[],
+): GuardNames {
+  const named = document.purposes.map(
+    (key) => purposes.find((each) => each.key === key) ?? { key, name: key, lawfulBasis: null },
+  );
+  return {
+    consented: named.filter((each) => each.lawfulBasis === "consent").map((each) => each.name),
+    unobjected: named.filter((each) => each.lawfulBasis !== "consent").map((each) => each.name),
+    regions: document.regions.map((key) => regions.find((each) => each.key === key)?.name ?? key),
+  };
 }

@@ -5,7 +5,9 @@ import { carryValue, type ValueShape, valueShape } from "./value-shape";
 
 const cases: readonly [unknown, ValueShape, unknown][] = [
   ["premium", "texts", ["premium"]],
-  ["", "texts", []],
+  ["", "texts", undefined],
+  [[], "texts", undefined],
+  [[1, 2], "texts", undefined],
   [["premium", "business"], "text", "premium"],
   [["premium"], "texts", ["premium"]],
   [12, "range", [12, 12]],

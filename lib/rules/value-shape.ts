@@ -42,7 +42,7 @@ export function carryValue(value: unknown, shape: ValueShape): ConditionValue | 
     case "text":
       return firstText(value);
     case "texts":
-      return texts(value);
+      return Array.isArray(value) && value.length === 0 ? undefined : texts(value);
     case "number":
       return numbers(value)[0];
     case "range":
@@ -66,14 +66,14 @@ function isWindow(value: unknown): value is Window {
   return typeof value === "object" && value !== null && "n" in value && "unit" in value;
 }
 
-function texts(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.every((each) => typeof each === "string") ? value : [];
-  return typeof value === "string" && value !== "" && !isInstant(value) ? [value] : [];
+function texts(value: unknown): readonly string[] | undefined {
+  if (Array.isArray(value)) return value.every((each) => typeof each === "string") ? value : undefined;
+  return typeof value === "string" && value !== "" && !isInstant(value) ? [value] : undefined;
 }
 
 function firstText(value: unknown): string | undefined {
   if (typeof value === "string") return isInstant(value) ? undefined : value;
-  return texts(value)[0];
+  return texts(value)?.[0];
 }
 
 function numbers(value: unknown): readonly number[] {

@@ -25,10 +25,12 @@ export function AttributeSelect({ value, handleOnChange, disabled, path, rule }:
       onChange={(next) => next !== null && handleOnChange(next)}
       allowDeselect={false}
       searchable
+      openOnFocus={false}
       selectFirstOptionOnChange
       autoFocus={added.current !== null && rule.id === added.current}
-      onFocus={() => {
+      onFocus={(event) => {
         added.current = null;
+        event.currentTarget.select();
       }}
       nothingFoundMessage="No attribute of this name"
       filter={({ options, search }) => filterAttributes(options, search, attributes)}

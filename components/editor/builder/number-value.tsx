@@ -4,7 +4,7 @@ import { NumberInput } from "@mantine/core";
 import styles from "./builder.module.css";
 import type { ValueControlProps } from "./value-control";
 
-const shared = { size: "xs", allowedDecimalSeparators: [".", ","] };
+const shared = { size: "xs", thousandSeparator: "," };
 
 export function NumberValue({ attribute, value, onChange, name, wrong, disabled }: ValueControlProps) {
   return (

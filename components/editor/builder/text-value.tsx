@@ -42,10 +42,11 @@ export function TextsValue({ attribute, value, onChange, name, wrong, disabled }
     <TagsInput
       size="xs"
       aria-label={`Values ${name}`}
-      classNames={{ pillsList: styles.pills, pill: styles.pill, inputField: styles.pillInput }}
+      classNames={{ input: styles.values, pillsList: styles.pills, pill: styles.pill, inputField: styles.pillInput }}
+      openOnFocus={false}
       data={[...counts.keys()]}
       value={values}
-      onChange={(next) => onChange(tidyValues(next))}
+      onChange={(next) => onChange(next.length === 0 ? undefined : tidyValues(next))}
       onFocus={() => setWanted(true)}
       splitChars={[",", ";", "\n", "\r", "\t"]}
       maxTags={bounds.values}

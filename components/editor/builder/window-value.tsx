@@ -22,6 +22,7 @@ export function WindowValue({ value, onChange, name, wrong, disabled }: ValueCon
         max={bounds.windowDays}
         allowDecimal={false}
         allowNegative={false}
+        thousandSeparator=","
         value={window.n}
         onChange={(n) => typeof n === "number" && onChange({ ...window, n })}
         error={wrong}
@@ -47,8 +48,8 @@ function windowOf(value: unknown): Window {
 }
 
 const answers = [
-  { value: "true", label: "true" },
-  { value: "false", label: "false" },
+  { value: "true", label: "yes" },
+  { value: "false", label: "no" },
 ];
 
 export function BooleanValue({ value, onChange, name, wrong, disabled }: ValueControlProps) {

@@ -23,37 +23,37 @@ export function FieldRow({ field, label, children, form }: FieldRowProps) {
   const id = useId();
   return (
     <div className={styles.row} data-field={field} data-open={opened || undefined}>
-      <div className={styles.line}>
-        <dt className={styles.label} id={id}>
-          {label}
-        </dt>
-        <dd className={styles.value}>{children}</dd>
-        {form !== undefined && !readOnly && (
-          <dd className={styles.action}>
-            <UnstyledButton
-              className={styles.edit}
-              aria-expanded={opened}
-              aria-label={`${opened ? "Close" : "Edit"} ${label}`}
-              onClick={() => setOpenField(opened ? null : field)}
-            >
-              {opened ? "Close" : "Edit"}
-            </UnstyledButton>
-          </dd>
-        )}
-      </div>
+      <dt className={styles.label} id={id}>
+        {label}
+      </dt>
+      <dd className={styles.value}>{children}</dd>
+      {form !== undefined && !readOnly && (
+        <dd className={styles.action}>
+          <UnstyledButton
+            className={styles.edit}
+            aria-expanded={opened}
+            aria-label={`${opened ? "Close" : "Edit"} ${label}`}
+            onClick={() => setOpenField(opened ? null : field)}
+          >
+            {opened ? "Close" : "Edit"}
+          </UnstyledButton>
+        </dd>
+      )}
       {opened && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
-        <dd
-          className={styles.form}
-          role="group"
-          aria-labelledby={id}
-          onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && setOpenField(null)}
-        >
-          {form}
-          <div className={styles.done}>
-            <Button size="xs" onClick={() => setOpenField(null)}>
-              Done
-            </Button>
+        <dd className={styles.formCell}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own */}
+          <div
+            className={styles.form}
+            role="group"
+            aria-labelledby={id}
+            onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && setOpenField(null)}
+          >
+            {form}
+            <div className={styles.done}>
+              <Button size="xs" onClick={() => setOpenField(null)}>
+                Done
+              </Button>
+            </div>
           </div>
         </dd>
       )}

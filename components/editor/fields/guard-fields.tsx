@@ -51,7 +51,7 @@ function Purposes() {
   );
   return (
     <FieldRow field="purposes" label="Purposes" form={form}>
-      {named.length === 0 && <span className={styles.bad}>none set; nobody can be a member</span>}
+      {named.length === 0 && <span className={styles.bad}>none set; it cannot be submitted</span>}
       <span className={styles.inline}>
         {named.map((purpose) => (
           <span key={purpose.key} className={styles.inline}>

@@ -14,7 +14,7 @@ export function TestFields() {
   const { tests } = useEditing().document;
   const members = tests.filter((test) => test.expect === "member").length;
   return (
-    <Section title="Tests">
+    <Section title="Test cases">
       <dl>
         <FieldRow field="tests" label="Made-up customers" form={<TestList />}>
           {tests.length === 0 ? (

@@ -6,7 +6,7 @@ import { BarList } from "@/components/charts/bar-list";
 import { StepFunnel } from "@/components/charts/step-funnel";
 import { Section } from "@/components/ui/section";
 import type { Preview } from "@/lib/previews/contract";
-import { funnelRows } from "@/lib/previews/steps";
+import { funnelRows, guardNames } from "@/lib/previews/steps";
 import { useEditing } from "../editor-context";
 import type { LivePreview } from "../use-preview";
 import { FindingsSection } from "./findings-section";
@@ -32,13 +32,10 @@ export function PreviewPanel({ live, onShow }: PreviewPanelProps) {
 
 function Counts({ preview, stale }: { readonly preview: Preview; readonly stale: boolean }) {
   const { document, choices } = useEditing();
-  const lines = useMemo(() => {
-    const purposes = document.purposes.map((key) => choices.purposes.find((each) => each.key === key)?.name ?? key);
-    return funnelRows(document.definition.rule, preview, {
-      purposes,
-      regions: document.regions.map(regionNameIn(choices.regions)),
-    });
-  }, [document, choices, preview]);
+  const lines = useMemo(
+    () => funnelRows(document.definition.rule, preview, guardNames(document, choices.purposes, choices.regions)),
+    [document, choices, preview],
+  );
   return (
     <>
       <div className={styles.section}>
