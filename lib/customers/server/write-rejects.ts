@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { csvLine } from "../import-csv";
 import { maxIdLength } from "../import-staging";
@@ -34,21 +34,23 @@ export async function writeRejects(
 ): Promise<RejectSummary> {
   const first: Reject[] = [];
   let rejected = 0;
-  let file: ReturnType<typeof createWriteStream> | undefined;
-  const write = async (reject: Reject) => {
-    file ??= createWriteStream(path);
-    if (rejected === 0) file.write(csvLine(["line", "customer", "column", "value", "code", "message"]));
-    rejected++;
-    if (first.length < firstRejects) first.push(reject);
-    const { line, customer, column, value, code, message } = reject;
-    if (!file.write(csvLine([line, customer, column, value, code, message]))) await once(file, "drain");
-  };
-  if (staged.lineRejects.length > 0 || (await hasBadRows(connection)))
-    for await (const reject of rejectsInOrder(connection, staged, id, uses, bad)) await write(reject);
-  if (file) {
-    file.end();
-    await once(file, "finish");
-  }
+  if (staged.lineRejects.length === 0 && !(await hasBadRows(connection))) return { rejected, first };
+  const rejects = rejectsInOrder(connection, staged, id, uses, bad);
+  let next = await rejects.next();
+  if (next.done) return { rejected, first };
+  // A pipeline, so that a disk that takes no more fails the import, whenever it shows.
+  await pipeline(
+    async function* () {
+      yield csvLine(["line", "customer", "column", "value", "code", "message"]);
+      for (; !next.done; next = await rejects.next()) {
+        const { line, customer, column, value, code, message } = next.value;
+        rejected++;
+        if (first.length < firstRejects) first.push(next.value);
+        yield csvLine([line, customer, column, value, code, message]);
+      }
+    },
+    createWriteStream(path, { mode: 0o600 }),
+  );
   return { rejected, first };
 }
 
