@@ -2,6 +2,8 @@ import { can, requirePermission } from "../../access/permissions";
 import { notFound } from "../../errors";
 import type { Context } from "../../server/context";
 import type { AttributeStatisticsAnswer } from "../contract";
+import type { Attribute } from "../definition";
+import { isPersonal } from "../personal";
 import type { ProfileStore, StoredStatistics } from "../profile-store";
 import { customerRounding, minimumCell } from "../small-cells";
 import { attributeItem } from "./list-attributes";
@@ -10,8 +12,8 @@ import { storedStatistics } from "./stored-statistics";
 import { segmentsByKey } from "./usage";
 
 /**
- * What people who may not look customers up are not told: values that fewer customers than a cell have, the two
- * ends of a range (each may be one customer's), and any value of a personal attribute.
+ * What people who may not look customers up are not told: values that fewer customers than a cell have, and the two
+ * ends of a range (each may be one customer's). Personal values are for those who may see them unmasked.
  */
 export async function attributeStatistics(
   ctx: Context,
@@ -24,8 +26,7 @@ export async function attributeStatistics(
   const attribute = attributeOf(row);
   const [statistics, segments] = await Promise.all([storedStatistics(store, key), segmentsByKey(ctx.db, "attributes")]);
   const round = customerRounding(ctx.actor);
-  const personal = attribute.labels.some((label) => label === "personal" || label === "special");
-  const told = tellable(statistics, { exact: can(ctx.actor, "customer.read"), personal });
+  const told = tellable(ctx.actor, attribute, statistics);
   return {
     attribute: attributeItem(attribute, segments.get(key) ?? 0, statistics, round),
     customers: round(statistics.customers),
@@ -37,10 +38,15 @@ export async function attributeStatistics(
 }
 
 function tellable(
+  actor: Context["actor"],
+  attribute: Attribute,
   { values, least, greatest }: StoredStatistics,
-  { exact, personal }: { exact: boolean; personal: boolean },
 ): Pick<StoredStatistics, "values" | "least" | "greatest"> {
-  if (exact)
-    return { values, ...(least === undefined ? {} : { least }), ...(greatest === undefined ? {} : { greatest }) };
-  return { values: personal ? [] : values.filter(({ customers }) => customers >= minimumCell) };
+  const exact = can(actor, "customer.read");
+  const unmasked = can(actor, "customer.unmask");
+  const mayTell = (value: string | undefined) => unmasked || !isPersonal(attribute, value);
+  return {
+    values: values.filter(({ value, customers }) => (exact || customers >= minimumCell) && mayTell(value)),
+    ...(exact && mayTell(undefined) && least !== undefined && greatest !== undefined ? { least, greatest } : {}),
+  };
 }

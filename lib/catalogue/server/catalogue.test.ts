@@ -119,6 +119,28 @@ describe("statistics of an attribute", () => {
     expect((await attributeStatistics(world.as("author"), "plan", world.engine)).values).toEqual([]);
   });
 
+  test("tell a personal value or range to nobody who may not see one unmasked, labelled or not", async () => {
+    await world.engine.upsert(
+      Array.from({ length: 12 }, (_, n) => ({
+        ...{ id: `mail-${n}`, region: "eu", consents: [], objections: [] },
+        attributes: { plan: "bo@x.test" },
+      })),
+    );
+    const { attribute } = world.database.db;
+    const told = async (name: "support" | "admin" | "author" | "privacy", key = "plan") =>
+      attributeStatistics(world.as(name), key, world.engine);
+    await attribute.update({ where: { key: "plan" }, data: { labels: [] } });
+    for (const name of ["support", "admin", "author"] as const) {
+      expect(JSON.stringify((await told(name)).values)).not.toContain("bo@x.test");
+    }
+    expect(JSON.stringify((await told("privacy")).values)).toContain("bo@x.test");
+    await attribute.updateMany({ data: { labels: ["personal"] } });
+    expect((await told("support")).values).toEqual([]);
+    expect(await told("support", "spend")).toMatchObject({ least: null, greatest: null });
+    expect(await told("privacy", "spend")).toMatchObject({ greatest: 398 });
+    await attribute.updateMany({ data: { labels: [] } });
+  });
+
   test("of an attribute that does not exist are not found", async () => {
     expect(await refusal(attributeStatistics(world.as("viewer"), "nothing", world.engine))).toBe("not-found not-found");
   });

@@ -3,6 +3,7 @@ import { can, requirePermission } from "../../access/permissions";
 import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
 import type { Attribute, Catalogue } from "../../catalogue/definition";
+import { isPersonal } from "../../catalogue/personal";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import type { Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
@@ -13,7 +14,6 @@ import type { Profile } from "../../rules/definition";
 import { segmentDocumentSchema } from "../../segments/document";
 import type { Context } from "../../server/context";
 import type { CustomerLookup, customerLookupSchema } from "../contract";
-import { isPersonal } from "../masking";
 import { nearMissOf, reasonAnswer, type Standing, type Wording } from "../membership-words";
 import { effectiveTreatments } from "../treatments";
 

@@ -1,5 +1,4 @@
-import type { Attribute } from "../catalogue/definition";
-import type { AttributeValue } from "../rules/definition";
+import type { Attribute } from "./definition";
 
 const personalLabels: ReadonlySet<string> = new Set(["personal", "special"]);
 const personalKey = /(^|[_-])(e-?mail|mail|phone|mobile|msisdn|iban|passport|birth|surname|lastname|firstname)($|[_-])/;
@@ -9,9 +8,9 @@ const personalValue = /^[^\s@]+@[^\s@]+\.[^\s@]+$|^(\+|\(?0)[\d ()/.-]{7,}\d$/;
  * Whether a value is kept from those who may not see personal data: what is labelled so, and what looks like an
  * address or a number of a person although nobody labelled it.
  */
-export function isPersonal(attribute: Pick<Attribute, "key" | "labels">, value: AttributeValue | undefined): boolean {
+export function isPersonal(attribute: Pick<Attribute, "key" | "labels">, value: unknown): boolean {
   if (attribute.labels.some((label) => personalLabels.has(label))) return true;
   if (personalKey.test(attribute.key)) return true;
-  const texts = typeof value === "string" ? [value] : Array.isArray(value) ? value : [];
-  return texts.some((text) => personalValue.test(text));
+  const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return texts.some((text) => typeof text === "string" && personalValue.test(text));
 }

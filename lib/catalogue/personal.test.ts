@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AttributeValue } from "../rules/definition";
-import { isPersonal } from "./masking";
+import { isPersonal } from "./personal";
 
 test.each<[string, string, string[], AttributeValue | undefined, boolean]>([
   ["a labelled attribute, even a missing one", "score", ["personal"], undefined, true],
