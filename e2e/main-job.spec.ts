@@ -25,8 +25,8 @@ test.describe
     test("an author drafts with the builder and sees the counts while the draft saves itself", async ({ page }) => {
       await signIn(page, "author");
       await page.goto("/segments/new");
-      await page.getByLabel("Name", { exact: true }).fill(segment.name);
-      await expect(page.getByLabel("Key", { exact: true })).toHaveValue(segment.key);
+      await page.getByRole("textbox", { name: "Name", exact: true }).fill(segment.name);
+      await expect(page.getByRole("textbox", { name: "Key", exact: true })).toHaveValue(segment.key);
       await choose(page, "Purposes", "Fulfilling the contract");
       await page.keyboard.press("Escape");
       await choose(page, "Regions", "European Union");
@@ -107,8 +107,8 @@ test.describe
       await page.goto("/consumers");
       await page.getByRole("button", { name: "Register a consumer" }).click();
       const registering = page.getByRole("dialog");
-      await registering.getByLabel("Name").fill(`Reader ${suffix}`);
-      await registering.getByLabel("Key").fill(`reader-${suffix}`);
+      await registering.getByRole("textbox", { name: "Name" }).fill(`Reader ${suffix}`);
+      await registering.getByRole("textbox", { name: "Key", exact: true }).fill(`reader-${suffix}`);
       await registering.getByRole("button", { name: "Register" }).click();
       await page
         .getByRole("region", { name: new RegExp(`Reader ${suffix}`) })
