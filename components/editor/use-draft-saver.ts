@@ -12,7 +12,7 @@ import { DraftSaver, type SaveOutcome, type SaveStatus } from "./draft-saver";
 
 /** Saves the document behind the editor, and asks before the page is left with something unsaved. */
 export function useDraftSaver(version: Version, document: SegmentDocument): { saver: DraftSaver; status: SaveStatus } {
-  const { mutateAsync } = useMutation(saveDraft);
+  const { mutateAsync } = useMutation({ ...saveDraft, networkMode: "always" });
   const [saver] = useState(
     () =>
       new DraftSaver(version, {

@@ -59,7 +59,7 @@ export function NewSegmentForm() {
           label="Key"
           required
           description="What rules, treatments and the feed call it. It stays for ever."
-          ff="monospace"
+          classNames={{ input: styles.mono }}
           {...form.getInputProps("key")}
           value={key}
           onChange={(event) => form.setValues({ key: event.currentTarget.value, keyTyped: true })}

@@ -12,6 +12,8 @@ const cases: readonly [unknown, ValueShape, unknown][] = [
   [["premium"], "texts", ["premium"]],
   [12, "range", [12, 12]],
   [[5, 9], "number", 5],
+  [[5, null], "range", [5, null]],
+  [{ n: null, unit: "days" }, "window", { n: null, unit: "days" }],
   [[5, 9], "range", [5, 9]],
   ["premium", "number", undefined],
   [12, "text", undefined],

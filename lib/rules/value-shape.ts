@@ -1,5 +1,5 @@
 import type { AttributeType } from "../catalogue/definition";
-import { type AttributeOperator, type ConditionValue, operatorsByType, type Window } from "./definition";
+import { type AttributeOperator, operatorsByType } from "./definition";
 
 /** What a condition's value looks like, and so which control edits it. */
 export const valueShapes = ["none", "text", "texts", "number", "range", "boolean", "instant", "window"] as const;
@@ -34,8 +34,11 @@ export function isOperatorOf(type: AttributeType, operator: string): operator is
   return (operatorsByType[type] as readonly string[]).includes(operator);
 }
 
-/** What of `value` still makes sense in another shape; undefined where someone has to give it anew. */
-export function carryValue(value: unknown, shape: ValueShape): ConditionValue | undefined {
+/**
+ * What of `value` still makes sense in another shape; undefined where someone has to give it anew. An unfinished range or
+ * window of the right shape stays as it is: [5, null], { n: null, unit: "days" }.
+ */
+export function carryValue(value: unknown, shape: ValueShape): unknown {
   switch (shape) {
     case "none":
       return undefined;
@@ -62,7 +65,7 @@ function isInstant(value: unknown): value is string {
   return typeof value === "string" && instantStart.test(value);
 }
 
-function isWindow(value: unknown): value is Window {
+function isWindow(value: unknown): boolean {
   return typeof value === "object" && value !== null && "n" in value && "unit" in value;
 }
 
@@ -81,11 +84,9 @@ function numbers(value: unknown): readonly number[] {
   return Array.isArray(value) && value.every((each) => typeof each === "number") ? value : [];
 }
 
-function range(value: unknown): readonly number[] | undefined {
-  const [low, high = low] = numbers(value);
-  return low === undefined || high === undefined
-    ? undefined
-    : Array.isArray(value) && value.length === 2
-      ? value
-      : [low, high];
+function range(value: unknown): unknown {
+  if (Array.isArray(value) && value.length === 2 && value.every((end) => end === null || typeof end === "number"))
+    return value;
+  const [only] = numbers(value);
+  return only === undefined ? undefined : [only, only];
 }

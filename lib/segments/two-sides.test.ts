@@ -20,6 +20,11 @@ test("only the parts that differ are asked about", () => {
   expect(changedParts(mine, structuredClone(mine))).toEqual([]);
 });
 
+test("the order in which a part's fields were written makes no difference", () => {
+  const { rule, ...lists } = mine.definition;
+  expect(changedParts(mine, { ...mine, definition: { ...lists, rule } })).toEqual([]);
+});
+
 test("what was not chosen from the other side stays mine", () => {
   const merged = mergeSides(mine, theirs, { tags: "theirs", exclusiveGroup: "theirs" });
   expect(merged).toMatchObject({ name: "Mine", tags: ["new"] });

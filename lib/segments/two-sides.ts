@@ -1,3 +1,4 @@
+import canonicalize from "canonicalize";
 import type { SegmentDocument } from "./document";
 
 const partNames = {
@@ -32,7 +33,7 @@ const longest = 400;
 /** The parts in which two documents differ, each side as text for a person to choose by. */
 export function changedParts(mine: SegmentDocument, theirs: SegmentDocument): readonly ChangedPart[] {
   return (Object.keys(partNames) as Part[])
-    .filter((part) => JSON.stringify(mine[part]) !== JSON.stringify(theirs[part]))
+    .filter((part) => canonicalize(mine[part]) !== canonicalize(theirs[part]))
     .map((part) => ({ part, name: partNames[part], mine: textOf(mine[part]), theirs: textOf(theirs[part]) }));
 }
 

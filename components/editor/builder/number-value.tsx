@@ -1,20 +1,18 @@
 "use client";
 
-import { NumberInput } from "@mantine/core";
+import { NumberField } from "@/components/ui/number-field";
 import styles from "./builder.module.css";
 import type { ValueControlProps } from "./value-control";
-
-const shared = { size: "xs", thousandSeparator: "," };
 
 export function NumberValue({ attribute, value, onChange, name, wrong, disabled }: ValueControlProps) {
   return (
     <span className={styles.line}>
-      <NumberInput
-        {...shared}
+      <NumberField
+        size="xs"
         className={styles.number}
         aria-label={`Value ${name}`}
-        value={typeof value === "number" ? value : ""}
-        onChange={(next) => onChange(typeof next === "number" ? next : undefined)}
+        value={typeof value === "number" ? value : undefined}
+        onChange={onChange}
         error={wrong}
         disabled={disabled}
       />
@@ -23,30 +21,16 @@ export function NumberValue({ attribute, value, onChange, name, wrong, disabled 
   );
 }
 
-/** Both ends are included. */
+/** Both ends are included; an end that is not given yet is null, for the check to find. */
 export function RangeValue({ attribute, value, onChange, name, wrong, disabled }: ValueControlProps) {
   const [low, high] = endsOf(value);
+  const shared = { size: "xs", className: styles.number, error: wrong, disabled };
+  const set = (ends: readonly (number | undefined)[]) => onChange(ends.map((end) => end ?? null));
   return (
     <span className={styles.line}>
-      <NumberInput
-        {...shared}
-        className={styles.number}
-        aria-label={`Lower end ${name}`}
-        value={low ?? ""}
-        onChange={(next) => onChange(rangeOf(next, high))}
-        error={wrong}
-        disabled={disabled}
-      />
+      <NumberField {...shared} aria-label={`Lower end ${name}`} value={low} onChange={(next) => set([next, high])} />
       <span className={styles.unit}>and</span>
-      <NumberInput
-        {...shared}
-        className={styles.number}
-        aria-label={`Upper end ${name}`}
-        value={high ?? ""}
-        onChange={(next) => onChange(rangeOf(low, next))}
-        error={wrong}
-        disabled={disabled}
-      />
+      <NumberField {...shared} aria-label={`Upper end ${name}`} value={high} onChange={(next) => set([low, next])} />
       {attribute.unit && <span className={styles.unit}>{attribute.unit}</span>}
     </span>
   );
@@ -55,11 +39,4 @@ export function RangeValue({ attribute, value, onChange, name, wrong, disabled }
 function endsOf(value: unknown): readonly [number | undefined, number | undefined] {
   const [low, high]: readonly unknown[] = Array.isArray(value) ? value : [];
   return [typeof low === "number" ? low : undefined, typeof high === "number" ? high : undefined];
-}
-
-/** An end that is not there yet takes the other one's place, so that what is saved is always a range. */
-function rangeOf(low: unknown, high: unknown): readonly number[] | undefined {
-  const ends = [low, high].filter((end) => typeof end === "number");
-  const [first, second = first] = ends;
-  return first === undefined || second === undefined ? undefined : [first, second];
 }

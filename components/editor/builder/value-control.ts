@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 import type { AttributeItem } from "@/lib/catalogue/contract";
-import type { AttributeOperator, ConditionValue } from "@/lib/rules/definition";
+import type { AttributeOperator } from "@/lib/rules/definition";
 
 export type ValueControlProps = {
   readonly attribute: AttributeItem;
   readonly operator: AttributeOperator;
   readonly value: unknown;
-  readonly onChange: (value: ConditionValue | undefined) => void;
+  /** Takes what is not finished too: a draft may hold it, and the check says what is wrong. */
+  readonly onChange: (value: unknown) => void;
   /** "of condition 2.1", for the label that is read out. */
   readonly name: string;
   readonly wrong: boolean;

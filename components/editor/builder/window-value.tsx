@@ -1,8 +1,8 @@
 "use client";
 
-import { NumberInput, Select } from "@mantine/core";
-import { bounds, type Window, windowUnits } from "@/lib/rules/definition";
-import { carryValue } from "@/lib/rules/value-shape";
+import { Select } from "@mantine/core";
+import { NumberField } from "@/components/ui/number-field";
+import { type WindowUnit, windowUnits } from "@/lib/rules/definition";
 import styles from "./builder.module.css";
 import type { ValueControlProps } from "./value-control";
 import { unitWords } from "./words";
@@ -11,20 +11,17 @@ const units = windowUnits.map((unit) => ({ value: unit, label: unitWords[unit] }
 
 /** A span of time back from, or on from, the instant of evaluation. */
 export function WindowValue({ value, onChange, name, wrong, disabled }: ValueControlProps) {
-  const window = windowOf(value);
+  const { n, unit } = windowOf(value);
   return (
     <span className={styles.line}>
-      <NumberInput
+      <NumberField
         size="xs"
         className={styles.short}
         aria-label={`How many ${name}`}
-        min={1}
-        max={bounds.windowDays}
         allowDecimal={false}
         allowNegative={false}
-        thousandSeparator=","
-        value={window.n}
-        onChange={(n) => typeof n === "number" && onChange({ ...window, n })}
+        value={n}
+        onChange={(next) => onChange({ n: next ?? null, unit })}
         error={wrong}
         disabled={disabled}
       />
@@ -33,8 +30,8 @@ export function WindowValue({ value, onChange, name, wrong, disabled }: ValueCon
         className={styles.grow}
         aria-label={`Unit of time ${name}`}
         data={units}
-        value={window.unit}
-        onChange={(unit) => unit !== null && onChange({ ...window, unit })}
+        value={unit}
+        onChange={(next) => next !== null && onChange({ n: n ?? null, unit: next })}
         allowDeselect={false}
         disabled={disabled}
       />
@@ -42,9 +39,10 @@ export function WindowValue({ value, onChange, name, wrong, disabled }: ValueCon
   );
 }
 
-function windowOf(value: unknown): Window {
-  const carried = carryValue(value, "window");
-  return typeof carried === "object" && "n" in carried ? carried : { n: 30, unit: "days" };
+function windowOf(value: unknown): { readonly n: number | undefined; readonly unit: WindowUnit } {
+  if (typeof value !== "object" || value === null) return { n: undefined, unit: "days" };
+  const { n, unit }: { n?: unknown; unit?: unknown } = value;
+  return { n: typeof n === "number" ? n : undefined, unit: windowUnits.find((each) => each === unit) ?? "days" };
 }
 
 const answers = [

@@ -1,9 +1,10 @@
 "use client";
 
-import { NumberInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { Fragment } from "react";
 import { formatDay } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
+import { NumberField } from "@/components/ui/number-field";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { UtcPicker } from "@/components/ui/utc-picker";
@@ -55,7 +56,7 @@ function Lifecycle() {
   const { reviewEveryDays, expiresAt } = lifecycle;
   const form = (
     <div className={styles.pair}>
-      <NumberInput
+      <NumberField
         label="Review every"
         suffix={reviewEveryDays === 1 ? " day" : " days"}
         min={1}
@@ -63,8 +64,9 @@ function Lifecycle() {
         allowDecimal={false}
         value={reviewEveryDays}
         onChange={(days) =>
-          typeof days === "number" &&
-          set({ lifecycle: { ...lifecycle, reviewEveryDays: Math.max(1, days) } }, "lifecycle")
+          days !== undefined &&
+          days >= 1 &&
+          set({ lifecycle: { ...lifecycle, reviewEveryDays: Math.min(1_825, days) } }, "lifecycle")
         }
       />
       <UtcPicker
@@ -90,14 +92,14 @@ function Precedence() {
   const { precedence, exclusiveGroup } = document;
   const form = (
     <div className={styles.pair}>
-      <NumberInput
+      <NumberField
         label="Precedence"
         description="Higher wins where segments disagree."
         allowDecimal={false}
         min={-1_000_000}
         max={1_000_000}
         value={precedence}
-        onChange={(value) => typeof value === "number" && set({ precedence: value }, "precedence")}
+        onChange={(value) => value !== undefined && set({ precedence: value }, "precedence")}
       />
       <TextInput
         label="Exclusive group"

@@ -1,7 +1,8 @@
 "use client";
 
-import { ActionIcon, Button, Group, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Select, TagsInput, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
+import { NumberField } from "@/components/ui/number-field";
 import { UtcPicker } from "@/components/ui/utc-picker";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributesUsed } from "@/lib/segments/attributes-used";
@@ -84,7 +85,7 @@ type ValueInputProps = {
 function ValueInput({ attribute, name, value, onValue }: ValueInputProps) {
   const shared = { size: "xs", "aria-label": `Value of ${attribute?.name ?? name}` } as const;
   if (typeof value === "number" && attribute?.type === "number")
-    return <NumberInput {...shared} value={value} onChange={(next) => typeof next === "number" && onValue(next)} />;
+    return <NumberField {...shared} value={value} onChange={(next) => next !== undefined && onValue(next)} />;
   if (typeof value === "boolean")
     return (
       <Select
