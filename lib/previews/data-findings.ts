@@ -11,8 +11,9 @@ const deniedShareWorthSaying = 0.5;
 type Counted = Pick<Counts, "population" | "matched" | "members" | "denied" | "funnel">;
 
 /**
- * What the data says about a document: true now, and perhaps not tomorrow. Numbers in words are rounded for everyone,
- * as evidence keeps them and people of all roles read it.
+ * What the data says about a document: true now, and perhaps not tomorrow. For everyone it speaks of whole cells only,
+ * in words and in whether it speaks, as evidence keeps it and people of all roles read it: a finding that told nobody
+ * from somebody would tell whether one customer is as a rule describes them.
  */
 export function dataFindings(rule: Rule, counted: Counted, catalogue: Pick<Catalogue, "attributes">): Finding[] {
   const { population, matched, members, denied } = counted;
@@ -21,15 +22,18 @@ export function dataFindings(rule: Rule, counted: Counted, catalogue: Pick<Catal
     return [note("no-customers", path, "There are no customers yet.", "Import customers to see who would be in.")];
   }
   const findings = counted.funnel.flatMap((step) => missingFinding(rule, step, population, catalogue));
-  if (members === 0) {
-    const why = matched === 0 ? "nobody meets the rule" : "guards and lists leave nobody of those who meet it";
-    findings.push(warning("no-members", path, `The segment has no members: ${why}.`, "Look where the funnel ends."));
+  const [kept, lost] = [downToCell(members), downToCell(denied.consent + denied.region)];
+  if (kept === 0) {
+    const few = `fewer than ${minimumCell}`;
+    const why =
+      downToCell(matched) === 0 ? `${few} customers meet the rule` : `guards and lists leave ${few} who meet the rule`;
+    findings.push(warning("few-members", path, `The segment is next to empty: ${why}.`, "Look where the funnel ends."));
   }
-  if (members === population) {
-    findings.push(note("everyone", path, "Every customer is a member.", "Leave it if that is meant."));
+  if (kept > 0 && downToCell(population - members) === 0) {
+    const message = `All customers are members, or all but fewer than ${minimumCell}.`;
+    findings.push(note("everyone", path, message, "Leave it if that is meant."));
   }
-  const lost = denied.consent + denied.region;
-  if (members > 0 && lost > deniedShareWorthSaying * (members + lost)) {
+  if (kept > 0 && lost > deniedShareWorthSaying * (kept + lost)) {
     const message = `${words(lost)} of those who meet the rule are denied by guards: more than stay.`;
     findings.push(note("guards-deny-most", path, message, "Check the purposes and the regions."));
   }
@@ -44,7 +48,7 @@ function missingFinding(
 ): Finding[] {
   const node = nodeAt(rule, path);
   if (!node || !("attribute" in node) || node.operator === "is_set" || node.operator === "is_not_set") return [];
-  if (missing <= missingShareWorthSaying * population) return [];
+  if (downToCell(missing) <= missingShareWorthSaying * population) return [];
   const message = `${words(missing)} customers lack ${attributeName(node.attribute, catalogue)}; the condition is false for them.`;
   const place = formatPath(path);
   return [

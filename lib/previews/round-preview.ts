@@ -12,7 +12,10 @@ export function roundPreview(preview: Preview, round: RoundCustomers): Preview {
     excluded: round(preview.excluded),
     denied: { consent: round(denied.consent), region: round(denied.region) },
     members: round(preview.members),
-    byRegion: byRegion.map(({ region, members }) => ({ region, members: round(members) })),
+    // Only regions with members are in it, so one that is told as empty would not be.
+    byRegion: byRegion.flatMap(({ region, members }) =>
+      round(members) > 0 ? { region, members: round(members) } : [],
+    ),
     funnel: funnel.map((step) => ({
       ...step,
       alone: round(step.alone),

@@ -59,7 +59,7 @@ describe("a preview", () => {
       ].map((each) => ({ ...each, message: expect.stringMatching(each.message) })),
     );
     const none = await preview({ definition: { rule: { all: [{ ...premium, value: "gold" }] } } });
-    expect(none.findings.map(({ code }) => code)).toContain("no-members");
+    expect(none.findings.map(({ code }) => code)).toContain("few-members");
   });
 
   test("counts a document that cannot be submitted yet, and says what it lacks", async () => {
@@ -113,6 +113,17 @@ describe("people who may not look customers up", () => {
     };
     expect(everyNumber(told).filter((number) => number % 10 !== 0)).toEqual([]);
     expect(included).toBe(0);
+  });
+
+  test("learn neither from findings nor from regions whether one customer is as a rule describes them", async () => {
+    const spendOf = (value: number) => ({ all: [premium, { attribute: "spend", operator: "equals", value }] });
+    const told = async (rule: object) => {
+      const { findings, byRegion } = await preview({ definition: { rule } }, "author", "oracle");
+      return { findings, byRegion };
+    };
+    expect(await told(spendOf(2))).toEqual(await told(spendOf(2.5)));
+    const [all, allButOne] = [await told({ none: [spendOf(2.5)] }), await told({ none: [spendOf(2)] })];
+    expect(allButOne.findings).toEqual(all.findings);
   });
 
   test("cannot single a customer out by two previews that differ in them", async () => {
