@@ -27,7 +27,7 @@ export const releaseVersionSchema = z.strictObject({
 });
 export const rollBackSchema = z.strictObject({
   environment: z.string(),
-  toVersion: z.int(),
+  toVersion: z.int32(),
   reason: z.string().trim().min(1).max(2_000),
 });
 export const killSchema = z.strictObject({ environment: z.string(), reason: z.string().trim().min(1).max(2_000) });

@@ -17,6 +17,7 @@ import { recordVerdict } from "../../versions/server/record-verdict";
 import { saveDraft } from "../../versions/server/save-draft";
 import { submitVersion } from "../../versions/server/submit-version";
 import { requireVersion } from "../../versions/server/version-row";
+import { rollBackSchema } from "../contract";
 import { killSegment } from "./kill-segment";
 import { releaseVersion } from "./release-version";
 import { rollBack } from "./roll-back";
@@ -63,6 +64,21 @@ describe("releasing", () => {
     expect(count).toMatchObject({ members: 160, environmentKey: "production", day: new Date("2026-06-01") });
     const entry = await db.auditEntry.findFirst({ orderBy: { sequence: "desc" } });
     expect(entry).toMatchObject({ action: "segment.released", subjectId: "plain" });
+  });
+
+  test("tells the audit, which people read who may not look customers up, of whole cells only", async () => {
+    const { db } = world.database;
+    const { rule } = documentOf("cells").definition;
+    const document = documentOf("cells", { definition: { rule, include: [{ customerId: "c0003" }] } });
+    const { version } = await createSegment(world.as("author"), { document });
+    const { id } = version;
+    await submitVersion(world.as("author"), { id });
+    await recordVerdict(world.as("reviewer"), { id, contentHash: version.contentHash, verdict: "approve" });
+    await release(id);
+    expect(await db.release.findFirst({ where: { versionId: id } })).toMatchObject({ members: 161 });
+    const entries = await db.auditEntry.findMany({ where: { subjectId: "cells" } });
+    const told = entries.flatMap(({ after }) => (after as { members?: number }).members ?? []);
+    expect(told).toEqual([160, 160]);
   });
 
   test("supersedes the version before, once no environment serves it", async () => {
@@ -147,6 +163,11 @@ test("staging takes submitted content and leaves it under review; an edit afterw
 });
 
 describe("rolling back", () => {
+  test("to a number beyond all versions is refused by its shape", () => {
+    const input = { environment: "production", toVersion: 3_000_000_000, reason: "No." };
+    expect(rollBackSchema.safeParse(input).success).toBe(false);
+  });
+
   test("serves the earlier release as it was, with a reason, and turns the states around", async () => {
     const first = await released(world, "back");
     const second = await nextVersion("back", "Second");

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
-import { customerRounding } from "../../catalogue/small-cells";
+import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError } from "../../errors";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
@@ -54,7 +54,7 @@ export async function releaseVersion(
     await recordAudit(tx, ctx, {
       action: "segment.released",
       subject: { type: "segment", id: segment.key, name: document.name },
-      after: { environment: environmentKey, revision: release.revision, ...identity, members },
+      after: { environment: environmentKey, revision: release.revision, ...identity, members: downToCell(members) },
     });
     return {
       release: toRelease(release, artefact.contentHash, customerRounding(ctx.actor)),

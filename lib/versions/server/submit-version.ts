@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
-import { customerRounding } from "../../catalogue/small-cells";
+import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { roundPreview } from "../../previews/round-preview";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
@@ -47,7 +47,7 @@ export async function submitVersion(
       before: { version: version.number, state },
       after: {
         ...{ version: version.number, state: submitted.state, contentHash: submitted.contentHash },
-        members: evidence.preview.members,
+        members: downToCell(evidence.preview.members),
         note: submitted.note,
       },
     });
