@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ownPath } from "@/lib/access/own-path";
 import { settings } from "@/lib/server/settings";
 import { findDemoAccounts } from "./demo-accounts";
 import { SignIn } from "./sign-in";
@@ -11,15 +12,10 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { from, error } = await searchParams;
   return (
     <SignIn
-      returnTo={ownPath(from)}
+      returnTo={ownPath(typeof from === "string" ? from : undefined)}
       demoAccounts={await findDemoAccounts()}
       singleSignOn={settings().oidc !== undefined}
       refused={typeof error === "string" ? error : null}
     />
   );
-}
-
-/** Only a path of this site; anything else would make the sign-in an open redirect. */
-function ownPath(from: string | string[] | undefined): string {
-  return typeof from === "string" && /^\/(?![/\\])/.test(from) ? from : "/";
 }
