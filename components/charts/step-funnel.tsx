@@ -21,26 +21,28 @@ type StepFunnelProps = {
 /** From everyone down to the members. A bar is the share of the line before that stays, so a harsh guard shows at any size. */
 export function StepFunnel({ label, lines, stale }: StepFunnelProps) {
   return (
-    <table className={styles.funnel} aria-label={label} data-stale={stale || undefined}>
-      <thead>
-        <tr>
-          <th scope="col" className={styles.title}>
-            {label}
-          </th>
-          <th scope="col" colSpan={2}>
-            Keeps
-          </th>
-          <th scope="col">Left</th>
-          <th scope="col">Lost</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-          <Line key={`${line.kind} ${index} ${line.text}`} line={line} last={index === lines.length - 1} />
-        ))}
-      </tbody>
-    </table>
+    <div className={styles.frame}>
+      <table className={styles.funnel} aria-label={label} data-stale={stale || undefined}>
+        <thead>
+          <tr>
+            <th scope="col" className={styles.title}>
+              {label}
+            </th>
+            <th scope="col" colSpan={2}>
+              Keeps
+            </th>
+            <th scope="col">Left</th>
+            <th scope="col">Lost</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
+            <Line key={`${line.kind} ${index} ${line.text}`} line={line} last={index === lines.length - 1} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -49,7 +49,7 @@ export function ReleaseTable({ releases }: { readonly releases: readonly Release
                   <Table.Td ta="right">
                     <Num value={release.members} />
                   </Table.Td>
-                  <Table.Td>{release.actor.name}</Table.Td>
+                  <Table.Td className={styles.by}>{release.actor.name}</Table.Td>
                   <Table.Td ta="right" className={styles.dim}>
                     <When at={release.createdAt} />
                   </Table.Td>

@@ -21,18 +21,18 @@ export type Names = {
 };
 export type ListEnvironment = { readonly key: string; readonly name: string };
 
-/** `nowMs` decides which review dates need someone. */
+/** `nowMs` decides which review dates need someone; a screen that is not `wide` does without the lines. */
 export function segmentColumns(
   environments: readonly ListEnvironment[],
   names: Names,
-  nowMs: number,
+  { nowMs, wide }: { readonly nowMs: number; readonly wide: boolean },
 ): readonly ServerColumn<SegmentListItem>[] {
   return [
     { key: "name", title: "Segment", sortable: true, render: (segment) => <SegmentName segment={segment} /> },
     ...environments.map((environment) => ({
       key: `in ${environment.key}`,
       title: environment.name,
-      width: 124,
+      width: 106,
       render: (segment: SegmentListItem) => (
         <StandingLabel
           standing={segment.standings.find((standing) => standing.environment === environment.key)}
@@ -48,24 +48,26 @@ export function segmentColumns(
       width: 100,
       render: ({ members }) => <Num value={members} />,
     },
-    { key: "trend", title: "30 days", width: 98, render: ({ trend }) => <Sparkline values={trend} /> },
+    { key: "trend", title: "30 days", width: 98, hidden: !wide, render: ({ trend }) => <Sparkline values={trend} /> },
     { key: "change", title: "Change", align: "right", width: 80, render: ({ trend }) => <Change trend={trend} /> },
     {
       key: "owner",
       title: "Owner",
-      width: 132,
+      width: 124,
       render: ({ ownerTeam }) =>
         ownerTeam === null ? <span className={styles.bad}>nobody</span> : (names.teams.get(ownerTeam) ?? ownerTeam),
     },
     {
       key: "purposes",
       title: "Purposes",
-      width: 170,
+      width: 150,
       render: ({ purposes }) =>
         purposes.length === 0 ? (
           <span className={styles.bad}>none set</span>
         ) : (
-          <TagList tags={purposes.map((purpose) => names.purposes.get(purpose) ?? purpose)} max={1} />
+          <span className={styles.oneLine}>
+            <TagList tags={purposes.map((purpose) => names.purposes.get(purpose) ?? purpose)} max={1} />
+          </span>
         ),
     },
     {
@@ -73,7 +75,7 @@ export function segmentColumns(
       title: "Last pulled",
       sortable: true,
       align: "right",
-      width: 110,
+      width: 92,
       render: ({ lastPulledAt }) => (
         <span className={styles.dim}>
           <TimeAgo at={lastPulledAt} none="—" />
@@ -85,7 +87,7 @@ export function segmentColumns(
       title: "Review due",
       sortable: true,
       align: "right",
-      width: 116,
+      width: 104,
       render: ({ reviewDueAt }) => <ReviewDue at={reviewDueAt} nowMs={nowMs} />,
     },
   ];

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useHotkeys } from "@mantine/hooks";
+import { useHotkeys, useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -30,6 +30,7 @@ export function SegmentList() {
   const environments = useQuery(environmentListQuery()).data?.items ?? [];
   const names = useNames();
   const hour = Math.floor(useNow() / hourMs) * hourMs;
+  const wide = useMediaQuery("(min-width: 86em)", true);
   const searchRef = useRef<HTMLInputElement>(null);
   useHotkeys([
     ["/", () => searchRef.current?.focus()],
@@ -61,7 +62,7 @@ export function SegmentList() {
         />
         <ServerTable
           label="Segments"
-          columns={segmentColumns([...environments].reverse(), names, hour)}
+          columns={segmentColumns([...environments].reverse(), names, { nowMs: hour, wide })}
           rows={list.data?.items}
           idOf={(segment) => segment.key}
           total={list.data?.total ?? 0}

@@ -10,14 +10,14 @@ import { TimeAgo } from "@/components/ui/instant";
 import { formatDay } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
 import { Num } from "@/components/ui/num";
-import { formatCount } from "@/components/ui/number-format";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { StateGlyph } from "@/components/ui/state-glyph";
 import { TagList } from "@/components/ui/tag";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import { previewQuery } from "@/lib/previews/queries";
 import { funnelRows, guardNames } from "@/lib/previews/steps";
-import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import type { SegmentOverview, Standing } from "@/lib/releases/overview-contract";
 import type { SegmentDocument } from "@/lib/segments/document";
 import type { Names } from "./segment-columns";
 import styles from "./segments.module.css";
@@ -30,7 +30,7 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
   return (
     <>
       <Environments overview={overview} />
-      <Now document={overview.shown.document} names={names} />
+      <Now document={overview.shown.document} names={names} production={overview.standings.find(isProduction)} />
       <Does overview={overview} names={names} />
       <Consumers overview={overview} />
     </>
@@ -62,7 +62,17 @@ function Environments({ overview }: { readonly overview: SegmentOverview }) {
   );
 }
 
-function Now({ document, names }: { readonly document: SegmentDocument; readonly names: Names }) {
+function isProduction(standing: Standing): boolean {
+  return standing.environment === "production";
+}
+
+type NowProps = {
+  readonly document: SegmentDocument;
+  readonly names: Names;
+  readonly production: Standing | undefined;
+};
+
+function Now({ document, names, production }: NowProps) {
   const { data, error, isFetching } = useQuery(previewQuery(document));
   const purposes = useQuery(purposeListQuery()).data;
   const regions = useQuery(regionListQuery()).data;
@@ -88,6 +98,12 @@ function Now({ document, names }: { readonly document: SegmentDocument; readonly
   return (
     <>
       <Section title="Members now" variant="panel" aside={<Num value={preview.members} />}>
+        {production?.standing === "canary" && (
+          <p className={styles.aside}>
+            Counted without the rollout: production serves {formatNumber(production.rolloutPercent, { unit: "%" })} of
+            them.
+          </p>
+        )}
         <StepFunnel label="Funnel" lines={lines} stale={isFetching} />
       </Section>
       <Section title="Regions" variant="panel">

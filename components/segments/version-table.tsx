@@ -59,7 +59,7 @@ export function VersionTable({ overview, all }: VersionTableProps) {
                 <Table.Td className={styles.note}>
                   {version.note || <span className={styles.dim}>no note</span>}
                 </Table.Td>
-                <Table.Td>{version.author.name}</Table.Td>
+                <Table.Td className={styles.by}>{version.author.name}</Table.Td>
                 <Table.Td>
                   <HashText hash={version.contentHash} />
                 </Table.Td>
