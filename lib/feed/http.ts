@@ -36,7 +36,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   const app = new OpenAPIHono<FeedEnvironment>();
   app.onError(answerError);
   app.use("/v1/*", async (c, next) => {
-    if (c.req.method !== "GET") throw new FeedRefusal("method-not-allowed");
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw new FeedRefusal("method-not-allowed");
     if (new URL(c.req.url).search.includes("stw_")) throw new FeedRefusal("key-in-address");
     await next();
   });

@@ -45,7 +45,8 @@ export async function createReleasedViews(
     for (const { key, revision } of await db.environment.findMany({ select: { key: true, revision: true } })) {
       const known = released.get(key);
       const current = known?.revision === revision ? known : await readEnvironment(db, key);
-      next.set(key, { ...current, customersAt: await customersAt(current.artefacts, engine) });
+      const at = customersAt(current.artefacts, engine).catch(() => known?.customersAt ?? null);
+      next.set(key, { ...current, customersAt: await at });
     }
     return next;
   }
@@ -64,7 +65,12 @@ export async function createReleasedViews(
     }
     for (const [name, scope] of scopes) {
       const now = next.get(scope.environment);
-      if (now && !made.has(name)) made.set(name, await createScopeView(scope, now, engine));
+      if (!now || made.has(name)) continue;
+      const before = views.get(name);
+      const view = createScopeView(scope, now, engine, before);
+      // A scope that nobody was served yet holds nobody up: it is made when somebody asks.
+      const ready = await (before ? view : view.catch(() => undefined));
+      if (ready) made.set(name, ready);
     }
     released = next;
     views = made;

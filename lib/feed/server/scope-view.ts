@@ -2,7 +2,7 @@ import type { Engine } from "../../engine/engine";
 import type { Artefact } from "../../guards/artefact";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import type { LiveArtefact } from "../../guards/server/live-artefacts";
-import type { ListedCustomer, Profile, TreeNode } from "../../rules/definition";
+import type { Profile, TreeNode } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
 import { listedCustomers, narrowArtefact, type Scope, scopeName } from "../scope";
 import type { FeedDefinition } from "../wire";
@@ -22,16 +22,27 @@ export type ScopeView = {
   readonly bundle: Representation;
   readonly head: Representation;
   readonly list: Representation;
+  readonly byHand: CustomersByHand;
 };
+
+/** The customers whom artefacts name by hand, and those among them who are known to reside outside the scope. */
+type CustomersByHand = { readonly named: ReadonlySet<string>; readonly foreign: ReadonlySet<string> };
 
 export async function createScopeView(
   scope: Scope,
   released: { revision: number; artefacts: readonly LiveArtefact[] },
   engine: () => Engine,
+  before?: ScopeView,
 ): Promise<ScopeView> {
   const { environment } = scope;
   const { revision } = released;
-  const foreign = await foreignCustomers(scope, released.artefacts, engine);
+  const byHand = await customersByHand(scope, released.artefacts, engine).catch((error: unknown) => {
+    // The kill switch must not wait for the customer data: where they reside is known from before.
+    const named = namedCustomers(released.artefacts);
+    if (before && [...named].every((id) => before.byHand.named.has(id))) return { ...before.byHand, named };
+    throw error;
+  });
+  const { foreign } = byHand;
   const segments = new Map<string, ServedSegment>();
   for (const live of released.artefacts) {
     const narrowed = narrowArtefact(live.artefact, scope, (id) => foreign.has(id));
@@ -49,7 +60,7 @@ export async function createScopeView(
     represent({ environment, revision, digests }, about),
     represent({ environment, revision, segments: definitions.map(({ rule: _, ...segment }) => segment) }, about),
   ]);
-  return { environment, revision, scopeName: about.scope, segments, bundle, head, list };
+  return { environment, revision, scopeName: about.scope, segments, bundle, head, list, byHand };
 }
 
 function definitionOf(artefact: Artefact, revision: number): FeedDefinition {
@@ -63,21 +74,22 @@ function definitionOf(artefact: Artefact, revision: number): FeedDefinition {
   };
 }
 
-/** Of the customers whom artefacts name by hand, those known to reside outside the scope: it must not learn of them. */
-async function foreignCustomers(
+/** A scope must not learn of those who reside elsewhere. */
+async function customersByHand(
   { regions }: Scope,
   artefacts: readonly LiveArtefact[],
   engine: () => Engine,
-): Promise<ReadonlySet<string>> {
-  const named = new Map<string, ListedCustomer>();
-  for (const { artefact } of artefacts) {
-    for (const { customerId } of listedCustomers(artefact)) named.set(customerId, { customerId });
-  }
-  if (named.size === 0) return new Set();
-  const listed: TreeNode = { guard: "listed", entries: [...named.values()] };
+): Promise<CustomersByHand> {
+  const named = namedCustomers(artefacts);
+  const foreign = new Set<string>();
+  if (named.size === 0) return { named, foreign };
+  const listed: TreeNode = { guard: "listed", entries: [...named].map((customerId) => ({ customerId })) };
   const tree: TreeNode = { all: [listed, { none: [{ guard: "region", regions }] }] };
   const rule = guardedRuleOfArtefact({ key: "listed", parts: { guards: [], rule: tree }, tree });
-  const foreign = new Set<string>();
   for await (const page of engine().members(rule, 0)) for (const id of page) foreign.add(id);
-  return foreign;
+  return { named, foreign };
+}
+
+function namedCustomers(artefacts: readonly LiveArtefact[]): ReadonlySet<string> {
+  return new Set(artefacts.flatMap(({ artefact }) => listedCustomers(artefact).map(({ customerId }) => customerId)));
 }
