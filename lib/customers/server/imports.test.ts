@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -124,6 +124,20 @@ test("an attribute that the catalogue lacks is added by who may, when the import
   expect(await world.db.attribute.findUnique({ where: { key: "loyalty" } })).toMatchObject({ name: "Loyalty points" });
 });
 
+test("names that a character is cut through by their bounds are kept, and the import is what it says", async () => {
+  const column = `${"c".repeat(119)}😀`;
+  const mapped = { id: "customer", attributes: { [column]: { key: "cut_name", type: "string" } } };
+  const started = await start(form(`customer,${column}\n77,x\n`, `${"f".repeat(199)}😀.csv`, mapped));
+  expect(await ended(started.id)).toMatchObject({ state: "succeeded", accepted: 1, error: null });
+  expect(await world.db.attribute.findUnique({ where: { key: "cut_name" } })).not.toBeNull();
+});
+
+test("a mapping with text that no database takes is refused", async () => {
+  const mapped = { id: "customer", attributes: { "a\0": { key: "plan", type: "string" } } };
+  const response = await POST(call("author", "POST", form("customer\n1\n", "a.csv", mapped)), at());
+  expect([response.status, await response.json()]).toMatchObject([422, { code: "unfit-text" }]);
+});
+
 describe("what cannot be imported is refused with a reason and changes nothing", () => {
   const cases: [string, () => FormData, number, string][] = [
     ["an empty file", () => form(""), 422, "empty-file"],
@@ -212,4 +226,20 @@ test("a preview shows columns and first rows and keeps nothing", async () => {
   expect(answer.columns.map(({ name }) => name)).toEqual(["customer", "country", "spend"]);
   expect(answer.rows).toEqual([["007", "eu", "1,5"]]);
   expect(await readdir(join(folder, "imports"))).toEqual(before);
+});
+
+test("of files of customers that an earlier process left behind, rejects of known imports stay and nothing else", async () => {
+  const imports = join(folder, "imports");
+  const { id } = await world.db.import.findFirstOrThrow({ where: { state: "succeeded" } });
+  const long = new Date("2020-01-01");
+  for (const left of [id, "preview-cut-off", "uploading-now"]) {
+    await mkdir(join(imports, left, "import-x"), { recursive: true });
+    for (const name of ["upload", "rejects.csv", "import-x/unpacked"]) await writeFile(join(imports, left, name), "1");
+    if (left !== "uploading-now") await utimes(join(imports, left), long, long);
+  }
+  await failInterruptedImports(world.db, new Date());
+  expect(await readdir(join(imports, id))).toEqual(["rejects.csv"]);
+  expect(await readdir(imports)).toContain("uploading-now");
+  expect(await readdir(imports)).not.toContain("preview-cut-off");
+  await rm(join(imports, "uploading-now"), { recursive: true });
 });

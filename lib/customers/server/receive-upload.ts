@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import busboy from "busboy";
+import { storable } from "../../audit/mask";
 import { DomainError } from "../../errors";
 
 export type Upload = {
@@ -74,7 +75,7 @@ async function receive(
       stream.resume();
       return;
     }
-    const received = { fileName: basename(filename || "file").slice(0, 200), bytes: 0 };
+    const received = { fileName: storable(basename(filename || "file").slice(0, 200)), bytes: 0 };
     found = received;
     stream.on("data", (chunk: Buffer) => {
       received.bytes += chunk.length;

@@ -1,8 +1,8 @@
-import { readdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir, rm, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
 import type { Database } from "../../server/database";
 import { processSingleton } from "../../server/process-singleton";
-import { importsFolder } from "./import-item";
+import { importsFolder, rejectsFile } from "./import-item";
 import { importQueue } from "./import-queue";
 
 const recovered = processSingleton<Promise<number>>("the imports that were interrupted");
@@ -17,7 +17,7 @@ export function recoverImports(db: Database): Promise<number> {
   return done;
 }
 
-/** What runs in no queue did not get to its end, and its upload is of no more use. */
+/** What runs in no queue did not get to its end; of its files, and of uploads cut off, only rejects stay. */
 export async function failInterruptedImports(db: Database, now: Date): Promise<number> {
   const error = "Steward stopped while this import ran. Import the file again: nobody is imported twice.";
   const running = importQueue().ids();
@@ -28,7 +28,22 @@ export async function failInterruptedImports(db: Database, now: Date): Promise<n
   const known = await db.import.findMany({ where: { id: { notIn: running } }, select: { id: true } });
   const ended = new Set(known.map(({ id }) => id));
   for (const folder of await readdir(importsFolder()).catch(() => [])) {
-    if (ended.has(folder)) await rm(join(importsFolder(), folder, "upload"), { force: true });
+    const path = join(importsFolder(), folder);
+    if (ended.has(folder)) await keepRejectsOnly(path);
+    else if (!running.includes(folder) && (await isLeftOver(path))) await rm(path, { recursive: true, force: true });
   }
   return count;
+}
+
+/** The upload, and what was unpacked or converted from it. */
+async function keepRejectsOnly(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name !== basename(rejectsFile(""))) await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Of an upload that came to no import, in a process before this one. */
+async function isLeftOver(folder: string): Promise<boolean> {
+  const { mtimeMs } = await stat(folder);
+  return mtimeMs < Date.now() - process.uptime() * 1_000;
 }

@@ -8,6 +8,7 @@ import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import { recordMemberCounts } from "../../engine/server/member-counts";
 import { DomainError, isDomainError } from "../../errors";
 import type { Finding } from "../../findings";
+import { isStorableText } from "../../segments/draft-shape";
 import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
@@ -78,6 +79,7 @@ function readMapping(text: string | undefined): ImportMapping {
   } catch {
     throw refused("not-json", "The mapping is not JSON.");
   }
+  requireStorable(json);
   const parsed = importMappingSchema.safeParse(json);
   if (!parsed.success) {
     const findings = parsed.error.issues.map(
@@ -95,6 +97,13 @@ function readMapping(text: string | undefined): ImportMapping {
   return parsed.data;
 }
 
+function requireStorable(json: unknown): void {
+  JSON.stringify(json, (name, value: unknown) => {
+    if (isStorableText(name) && (typeof value !== "string" || isStorableText(value))) return value;
+    throw refused("unfit-text", "A text in the mapping holds a character that cannot be stored.");
+  });
+}
+
 /** The catalogue, and with it the attributes that the mapping names anew; those are added once the import succeeds. */
 async function extendedCatalogue(
   ctx: Context,
@@ -104,7 +113,7 @@ async function extendedCatalogue(
   const added = Object.entries(mapping.attributes).flatMap(([column, { key, type }]) => {
     if (catalogue.attributes.has(key)) return [];
     if (!newKeySchema.safeParse(key).success) throw refused("reserved-key", `"${key}" cannot be an attribute's key.`);
-    return [attributeSchema.parse({ key, type, name: column.trim().slice(0, 120) || key })];
+    return [attributeSchema.parse({ key, type, name: column.trim().slice(0, 120).toWellFormed() || key })];
   });
   if (added.length > 0 && !can(ctx.actor, "catalogue.write")) {
     const keys = added.map(({ key }) => `"${key}"`).join(", ");
@@ -132,6 +141,7 @@ async function checkFile(upload: Upload, mapping: ImportMapping): Promise<string
 
 async function run(ctx: Context, { upload, mapping, catalogue, added }: Plan, job: ImportJob, engine: DuckDbEngine) {
   const { id, file, fileName } = upload;
+  let changed = "nothing was imported";
   try {
     job.signal.throwIfAborted();
     const result = await runImport({
@@ -140,13 +150,14 @@ async function run(ctx: Context, { upload, mapping, catalogue, added }: Plan, jo
         job.rows = rows;
       },
     });
+    changed = "the customers were imported, and their new attributes are not all in the catalogue. Import it again";
     for (const attribute of added) await createAttribute(ctx, attribute, engine).catch(keepIfTaken);
     const { format, rows, accepted, updated, rejected } = result;
     await finish(ctx, upload, { state: "succeeded", format, rows, accepted, updated, rejected });
     await recordMemberCounts({ db: ctx.db, engine, now: new Date() });
   } catch (error) {
     if (!isDomainError(error) && !job.signal.aborted) log.error({ err: error, import: id }, "an import failed");
-    const message = isDomainError(error) ? error.message : "Something failed on our side; nothing was imported.";
+    const message = isDomainError(error) ? error.message : `Something failed on our side; ${changed}.`;
     await finish(ctx, upload, job.signal.aborted ? { state: "cancelled" } : { state: "failed", error: message });
   } finally {
     await rm(file, { force: true });
