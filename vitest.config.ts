@@ -24,6 +24,7 @@ export default defineConfig({
           include: onDatabase,
           exclude: nothingOfOurs,
           globalSetup: "lib/testing/database-server.ts",
+          execArgv: ["--disable-warning=DeprecationWarning"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -38,9 +38,12 @@ export function childEnvironment(more = {}) {
   };
 }
 
+/** Prisma's adapter sends a query while another runs, which pg warns of: nothing that whoever starts us can change. */
+const quiet = ["--disable-warning=DeprecationWarning"];
+
 /** The arguments that run a TypeScript file of ours under the pinned Node. */
 export function typescript(file, args = []) {
-  return ["--import", import.meta.resolve("tsx"), join(root, file), ...args];
+  return [...quiet, "--import", import.meta.resolve("tsx"), join(root, file), ...args];
 }
 
 /** Runs a program to its end with the terminal as its own; throws a LaunchError when it fails. */

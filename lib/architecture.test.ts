@@ -76,7 +76,7 @@ describe("who may import whom", () => {
 });
 
 /** Besides settings, whoever hands the environment on to a program it starts. */
-const readsEnvironment = ["lib/server/postgres.ts", "lib/server/settings.ts"];
+const readsEnvironment = ["lib/server/postgres-cluster.ts", "lib/server/postgres.ts", "lib/server/settings.ts"];
 
 test("only settings read the environment of the server", () => {
   const violations = shipped

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import { startThrowawayPostgres } from "../lib/server/postgres";
+import { startThrowawayPostgres } from "../lib/server/throwaway-postgres";
 import { migrationsFolder, readMigrations } from "./migrate";
 
 type SchemaFile = { path: string; content: string };

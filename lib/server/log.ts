@@ -1,10 +1,11 @@
 import pino from "pino";
+import { logLevel } from "./settings";
 
 /** Structured lines on standard error; never a secret, never a customer's value. */
 export const log = pino(
   {
     name: "steward",
-    level: "info",
+    level: logLevel(),
     redact: {
       paths: ["password", "authorization", "cookie", "*.password", "*.authorization", "*.cookie"],
       censor: "…",

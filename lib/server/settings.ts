@@ -4,6 +4,8 @@ import { StartError } from "./start-error";
 
 const switchValue = z.enum(["0", "1"], "0 or 1").transform((value) => value === "1");
 
+const logLevelSchema = z.enum(["debug", "info", "warn", "error", "silent"], "debug, info, warn, error or silent");
+
 function urlOf(...protocols: string[]) {
   const accepted = `an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`;
   return z.string().refine((value) => {
@@ -18,9 +20,7 @@ const settingsSchema = z
     STEWARD_DATA: z.string().min(1, "a folder").default(".data"),
     STEWARD_URL: urlOf("http:", "https:").optional(),
     STEWARD_DEMO: switchValue.optional(),
-    STEWARD_LOG: z
-      .enum(["debug", "info", "warn", "error", "silent"], "debug, info, warn, error or silent")
-      .default("info"),
+    STEWARD_LOG: logLevelSchema.default("info"),
     DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
     CLICKHOUSE_URL: urlOf("http:", "https:").optional(),
     OIDC_ISSUER: urlOf("http:", "https:").optional(),
@@ -40,7 +40,6 @@ const settingsSchema = z
     dataFolder: resolve(values.STEWARD_DATA),
     publicUrl: values.STEWARD_URL,
     demo: values.STEWARD_DEMO,
-    logLevel: values.STEWARD_LOG,
     databaseUrl: values.DATABASE_URL,
     clickhouseUrl: values.CLICKHOUSE_URL,
     sessionSecret: values.SESSION_SECRET,
@@ -67,6 +66,11 @@ export function parseSettings(variables: Record<string, string | undefined>): Se
 /** The settings of this process. */
 export function settings(): Settings {
   return parseSettings(process.env);
+}
+
+/** The log is there before the settings are known to be right; a wrong level is refused with them. */
+export function logLevel(): z.output<typeof logLevelSchema> {
+  return logLevelSchema.catch("info").parse(process.env.STEWARD_LOG);
 }
 
 /**

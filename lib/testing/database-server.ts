@@ -1,6 +1,6 @@
 import type { TestProject } from "vitest/node";
 import { deployMigrations } from "../../prisma/migrate";
-import { startThrowawayPostgres } from "../server/postgres";
+import { startThrowawayPostgres } from "../server/throwaway-postgres";
 import { administer, databaseUrl } from "./database";
 
 const templateDatabase = "steward_template";
