@@ -60,7 +60,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
         crumbs={[
           { label: "Segments", href: "/segments" },
           { label: document.name, href: `/segments/${version.segmentKey}` },
-          { label: `Draft of v${version.number}` },
+          { label: locked ? `v${version.number}` : `Draft of v${version.number}` },
         ]}
         status={<SaveStatusLine status={status} onRetry={() => void saver.flush()} />}
       />

@@ -7,6 +7,7 @@ import { formatCount } from "@/components/ui/number-format";
 import { kill } from "@/lib/releases/mutations";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { EnvironmentChoice } from "./environment-choice";
+import styles from "./segments.module.css";
 
 type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () => void };
 
@@ -35,7 +36,7 @@ export function KillDialog({ overview, onClose }: DialogProps) {
       {environments.length > 1 && (
         <EnvironmentChoice environments={environments} value={environment} onChange={setEnvironment} />
       )}
-      <p>
+      <p className={styles.effect}>
         {typeof members === "number" ? `All ${formatCount(members, "member")} leave` : "Every member leaves"} at once,
         and {formatCount(holders, "consumer")} {holders === 1 ? "is" : "are"} told with the next revision. An operator
         brings it back by a rollback; nothing is deleted.

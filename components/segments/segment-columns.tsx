@@ -32,7 +32,7 @@ export function segmentColumns(
     ...environments.map((environment) => ({
       key: `in ${environment.key}`,
       title: environment.name,
-      width: 106,
+      width: wide ? 112 : 98,
       render: (segment: SegmentListItem) => (
         <StandingLabel
           standing={segment.standings.find((standing) => standing.environment === environment.key)}
@@ -60,7 +60,7 @@ export function segmentColumns(
     {
       key: "purposes",
       title: "Purposes",
-      width: 150,
+      width: wide ? 160 : 122,
       render: ({ purposes }) =>
         purposes.length === 0 ? (
           <span className={styles.bad}>none set</span>
@@ -75,7 +75,7 @@ export function segmentColumns(
       title: "Last pulled",
       sortable: true,
       align: "right",
-      width: 92,
+      width: 88,
       render: ({ lastPulledAt }) => (
         <span className={styles.dim}>
           <TimeAgo at={lastPulledAt} none="—" />

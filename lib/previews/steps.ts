@@ -74,7 +74,7 @@ function purposeText({ consented, unobjected }: GuardNames): string | null {
   return unobjected.length > 0 ? `No objection to ${listed(unobjected.map(lowerFirst), "or")}` : null;
 }
 
-const namedAtMost = 3;
+const namedAtMost = 2;
 
 function regionText(regions: readonly string[]): string {
   if (regions.length === 0) return "No region";

@@ -65,7 +65,11 @@ export function RuleBuilder({ query, onQuery, disabled, ...rest }: RuleBuilderPr
   return (
     <BuilderProvider value={context}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the controls of the rows */}
-      <div className={styles.builder} onKeyDown={(event) => moveByKey(event, query, onQuery)}>
+      <div
+        className={styles.builder}
+        data-locked={disabled || undefined}
+        onKeyDown={(event) => moveByKey(event, query, onQuery)}
+      >
         <div className={styles.heads} aria-hidden>
           <span>Alone keeps</span>
           <span>Missing</span>
