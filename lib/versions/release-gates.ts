@@ -12,6 +12,8 @@ export type ReleaseFacts = {
   /** Percent asked for. */
   readonly rollout: number;
   readonly segmentArchived: boolean;
+  /** Whether the environment served this version once and serves another now: it was rolled back, or superseded. */
+  readonly gaveWay: boolean;
   readonly environment: { readonly name: string; readonly approvalsRequired: number };
   /** Approvals that count now. */
   readonly approvals: { readonly given: number; readonly standing: boolean };
@@ -49,7 +51,8 @@ export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
   }
   if (version.state === "in_review") return missingApprovals(facts);
   if (version.state === "draft") return notSubmitted;
-  const wrongState = version.state === "superseded" ? superseded : stateRefusal(version.state, "release");
+  const wrongState =
+    version.state === "superseded" || facts.gaveWay ? superseded : stateRefusal(version.state, "release");
   if (wrongState) return wrongState;
   if (current && current.versionId !== version.id && current.versionId !== version.baseVersionId) {
     const message = `Version ${current.number} has gone live in ${environment.name} since this draft was opened: withdraw it, and open a draft from what is live.`;
@@ -68,7 +71,7 @@ export function stateWhenServed(state: VersionState, approvalsRequired: number):
 const superseded: Refusal = {
   code: "conflict",
   reason: "wrong-state",
-  message: "A version that is superseded comes back by a rollback, with a reason.",
+  message: "A version that gave way to another comes back by a rollback, with a reason.",
 };
 
 const notSubmitted: Refusal = {

@@ -190,6 +190,18 @@ describe("rolling back", () => {
   });
 });
 
+test("what was rolled back comes again by a rollback only, also while staging still serves it", async () => {
+  await released(world, "undone");
+  const second = await nextVersion("undone", "Second");
+  await release(second.id);
+  await release(second.id, "staging");
+  const back = { key: "undone", environment: "production", reason: "Too many." };
+  await rollBack(world.as("operator"), { ...back, toVersion: 1 });
+  expect(await refusal(release(second.id))).toBe("conflict wrong-state");
+  await rollBack(world.as("operator"), { ...back, toVersion: 2 });
+  expect((await findLiveArtefact(world.database.db, "production", "undone"))?.artefact.version).toBe(2);
+});
+
 describe("the kill switch", () => {
   test("empties a segment at once, and only a rollback brings the same version back", async () => {
     const version = await released(world, "killed");

@@ -16,12 +16,15 @@ export async function loadReleaseFacts(
   rollout = 100,
 ): Promise<ReleaseFacts> {
   const live = await findLiveArtefact(db, environment.key, version.segment.key);
+  const servedBefore = { versionId: version.id, environmentKey: environment.key };
+  const gaveWay = live?.versionId !== version.id && (await db.release.count({ where: servedBefore })) > 0;
   const { given, complete } = tally(verdicts, content, environment.approvalsRequired);
   return {
     version,
     environment,
     rollout,
     segmentArchived: version.segment.state === "archived",
+    gaveWay,
     approvals: { given, standing: complete },
     current: live && {
       versionId: live.versionId,
