@@ -150,7 +150,9 @@ test.describe
 
       await page.goto(`/customers/${miss}`);
       const almost = page.getByRole("region", { name: /^Almost, or denied/ });
-      await expect(almost.getByRole("button", { name: new RegExp(segment.name) })).toContainText("fails only: Plan premium");
+      await expect(almost.getByRole("button", { name: new RegExp(segment.name) })).toContainText(
+        "fails only: Plan premium",
+      );
       await page.context().close();
     });
   });

@@ -1,13 +1,12 @@
 "use client";
 
-import { Button, Drawer } from "@mantine/core";
+import { Button, Drawer, UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { When } from "@/components/ui/instant";
 import { HashText } from "@/components/ui/mono";
-import { NameCell } from "@/components/ui/name-cell";
 import { PageHeader } from "@/components/ui/page-header";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { AuditEntryItem } from "@/lib/audit/contract";
@@ -48,7 +47,7 @@ export function AuditLog() {
       <AuditFilters filter={filter} onFilter={(next) => setFilter({ ...next, before: null })} />
       <ServerTable
         label="Audit entries"
-        columns={columns}
+        columns={columnsOf(setOpened)}
         rows={entries.data?.items}
         idOf={(entry) => String(entry.sequence)}
         rowHeight={34}
@@ -82,16 +81,27 @@ export function AuditLog() {
   );
 }
 
-const columns: readonly ServerColumn<AuditEntryItem>[] = [
-  { key: "sequence", title: "No.", width: 80, align: "right", render: (entry) => entry.sequence },
-  { key: "at", title: "When", width: 130, render: (entry) => <When at={entry.at} /> },
-  { key: "actor", title: "Who", width: 180, render: (entry) => entry.actor.name },
-  { key: "via", title: "Through", width: 120, render: (entry) => entry.via.split(":")[0] },
-  { key: "action", title: "Did", width: 200, render: (entry) => <NameCell name={entry.action} /> },
-  {
-    key: "subject",
-    title: "On",
-    render: (entry) => `${entry.subject.type} ${entry.subject.name || entry.subject.id}`,
-  },
-  { key: "hash", title: "Hash", width: 120, align: "right", render: (entry) => <HashText hash={entry.hash} /> },
-];
+function columnsOf(onOpen: (entry: AuditEntryItem) => void): readonly ServerColumn<AuditEntryItem>[] {
+  return [
+    { key: "sequence", title: "No.", width: 80, align: "right", render: (entry) => entry.sequence },
+    { key: "at", title: "When", width: 130, render: (entry) => <When at={entry.at} /> },
+    { key: "actor", title: "Who", width: 180, render: (entry) => entry.actor.name },
+    { key: "via", title: "Through", width: 120, render: (entry) => entry.via.split(":")[0] },
+    {
+      key: "action",
+      title: "Did",
+      width: 200,
+      render: (entry) => (
+        <UnstyledButton data-row-link fz="inherit" fw={550} onClick={() => onOpen(entry)}>
+          {entry.action}
+        </UnstyledButton>
+      ),
+    },
+    {
+      key: "subject",
+      title: "On",
+      render: (entry) => `${entry.subject.type} ${entry.subject.name || entry.subject.id}`,
+    },
+    { key: "hash", title: "Hash", width: 120, align: "right", render: (entry) => <HashText hash={entry.hash} /> },
+  ];
+}

@@ -75,7 +75,11 @@ export function ServerTable<Row>(props: ServerTableProps<Row>) {
         minHeight={0}
         highlightOnHover={open !== undefined}
         onRowClick={open && (({ record, event }) => openUnlessBusy(event, () => open(record)))}
-        scrollAreaProps={{ type: "auto", viewportProps: { onKeyDown: moveBetweenRows } }}
+        scrollAreaProps={{
+          type: "auto",
+          // Rows without a link hold nothing that the keyboard could reach to scroll by.
+          viewportProps: { onKeyDown: moveBetweenRows, ...(props.hrefOf ? {} : { tabIndex: 0 }) },
+        }}
         {...selection}
       />
       {error ? (
