@@ -18,6 +18,8 @@ export function AttributeSelect({ value, handleOnChange, disabled, path, rule }:
   return (
     <Select
       size="xs"
+      rightSectionWidth={22}
+      classNames={{ input: styles.select }}
       className={styles.attribute}
       aria-label={`Attribute of ${conditionName(path)}`}
       data={data}

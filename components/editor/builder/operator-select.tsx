@@ -17,6 +17,8 @@ export function OperatorSelect({ value, handleOnChange, disabled, path, field }:
   return (
     <Select
       size="xs"
+      rightSectionWidth={22}
+      classNames={{ input: styles.select }}
       className={styles.operator}
       aria-label={`Comparison of ${conditionName(path)}`}
       data={operators.map((operator) => ({ value: operator, label: operatorWords[operator] }))}
