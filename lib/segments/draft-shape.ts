@@ -9,6 +9,9 @@ export type DraftShape =
 
 const deepest = 40;
 const mostCharacters = 3 * 1024 * 1024;
+/** More than stand in a document whose rule and lists are as large as they may be. */
+const mostNodes = 400_000;
+const mostFindings = 20;
 
 /**
  * What a draft must be to be kept at all: the fields of a document and no others, within bounds, text that can be
@@ -21,13 +24,15 @@ export function parseDraft(input: unknown): DraftShape {
   if (!parsed.success) {
     return {
       ok: false,
-      findings: parsed.error.issues.map((issue) => ({
+      findings: parsed.error.issues.slice(0, mostFindings).map((issue) => ({
         code: issue.code === "unrecognized_keys" ? "unknown-field" : "not-a-document",
         severity: "blocking",
-        message: issue.message,
+        message: issue.message.slice(0, 500),
         path: placeOf(issue.path),
         resolution:
-          issue.code === "unrecognized_keys" ? `Leave out: ${issue.keys.join(", ")}.` : "Give what the message says.",
+          issue.code === "unrecognized_keys"
+            ? `Leave out: ${issue.keys.slice(0, mostFindings).join(", ")}.`
+            : "Give what the message says.",
       })),
     };
   }
@@ -49,11 +54,15 @@ type Place = { readonly value: unknown; readonly path: readonly PropertyKey[] };
 /** Nesting that recursion would not survive, and text that a database does not take. Walks without recursion. */
 function findUnfit(input: unknown): Finding | undefined {
   const waiting: Place[] = [{ value: input, path: [] }];
+  let nodes = 0;
   for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     const { value, path } = place;
     if (typeof value === "string" && !isStorableText(value)) return unfitText(path);
     if (typeof value !== "object" || value === null) continue;
     if (path.length >= deepest) return finding("too-deep", placeOf(path), "This is nested too deep.", "Nest it less.");
+    nodes += Array.isArray(value) ? value.length : Object.keys(value).length;
+    if (nodes > mostNodes)
+      return finding("too-large", placeOf(path), "The document holds too much.", "Shorten its lists.");
     for (const [key, inner] of Object.entries(value)) {
       if (!isStorableText(key)) return unfitText(path);
       waiting.push({ value: inner, path: [...path, Array.isArray(value) ? Number(key) : key] });
