@@ -32,7 +32,7 @@ export function segmentColumns(
     ...environments.map((environment) => ({
       key: `in ${environment.key}`,
       title: environment.name,
-      width: wide ? 112 : 98,
+      width: 100,
       render: (segment: SegmentListItem) => (
         <StandingLabel
           standing={segment.standings.find((standing) => standing.environment === environment.key)}
@@ -45,7 +45,7 @@ export function segmentColumns(
       title: "Members",
       sortable: true,
       align: "right",
-      width: 100,
+      width: 94,
       render: ({ members }) => <Num value={members} />,
     },
     { key: "trend", title: "30 days", width: 98, hidden: !wide, render: ({ trend }) => <Sparkline values={trend} /> },
@@ -53,14 +53,14 @@ export function segmentColumns(
     {
       key: "owner",
       title: "Owner",
-      width: 124,
+      width: 128,
       render: ({ ownerTeam }) =>
         ownerTeam === null ? <span className={styles.bad}>nobody</span> : (names.teams.get(ownerTeam) ?? ownerTeam),
     },
     {
       key: "purposes",
       title: "Purposes",
-      width: wide ? 160 : 122,
+      width: 140,
       render: ({ purposes }) =>
         purposes.length === 0 ? (
           <span className={styles.bad}>none set</span>
