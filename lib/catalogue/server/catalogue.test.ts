@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createGovernance, documentOf, type Governance, refusal } from "../../testing/governance";
 import { createSegment } from "../../versions/server/create-segment";
@@ -48,6 +49,20 @@ describe("adding to the catalogue", () => {
       "conflict key-taken",
       "done",
     ]);
+  });
+
+  test("attributes that wait for the store keep nobody from the database", async () => {
+    const { promise: free, resolve } = Promise.withResolvers<void>();
+    const busy = { addAttributes: () => free };
+    const waiting = Array.from({ length: 12 }, (_, n) => {
+      return createAttribute(world.as("author"), attribute(`late_${n}`), busy);
+    });
+    await pause(100);
+    const answered = world.database.db.person.count().then(() => "answered");
+    expect(await Promise.race([answered, pause(2_000).then(() => "stuck")])).toBe("answered");
+    resolve();
+    await Promise.all(waiting);
+    await world.database.db.attribute.deleteMany({ where: { key: { startsWith: "late_" } } });
   });
 
   test("purposes and regions likewise; a reserved key is refused by the shape", async () => {

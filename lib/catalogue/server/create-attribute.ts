@@ -14,10 +14,13 @@ export async function createAttribute(
   store: Pick<ProfileStore, "addAttributes">,
 ): Promise<z.output<typeof createdAttributeSchema>> {
   requirePermission(ctx.actor, "catalogue.write");
+  const taken = await ctx.db.attribute.findUnique({ where: { key: attribute.key }, select: { key: true } });
+  if (taken) throw alreadyThere("attribute", attribute.key);
+  // Before the transaction: the store may be busy with an import, and no connection should wait for that.
+  await store.addAttributes([attribute]);
   try {
     await ctx.db.$transaction(async (tx) => {
       await tx.attribute.create({ data: { ...attribute, createdAt: ctx.now } });
-      await store.addAttributes([attribute]);
       await recordAudit(tx, ctx, {
         action: "attribute.created",
         subject: { type: "attribute", id: attribute.key, name: attribute.name },
