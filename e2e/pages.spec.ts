@@ -13,7 +13,7 @@ const places: readonly Place[] = [
   { path: "/segments", title: /Segments/, person: "author" },
   { path: "/segments/new", title: /segment/i, person: "author" },
   { path: "/segments/winback-lapsed-premium", title: /Win-back/, person: "viewer" },
-  { path: "/segments/winback-lapsed-premium/versions", title: /ersions/, person: "viewer" },
+  { path: "/segments/winback-lapsed-premium/versions", title: /Win-back/, person: "viewer" },
   { path: "/segments/student-discount-2027/draft", title: /Student discount/, person: "author" },
   { path: "/reviews?waiting=all", title: /Reviews/, person: "reviewer" },
   { path: firstReview, name: "a review", title: /./, person: "reviewer" },
