@@ -19,3 +19,9 @@ test.each<[string, string, string[], AttributeValue | undefined, boolean]>([
 ])("%s", (_, key, labels, value, expected) => {
   expect(isPersonal({ key, labels }, value)).toBe(expected);
 });
+
+test("a value made to be read for ever is read at once", () => {
+  const started = performance.now();
+  isPersonal({ key: "note", labels: [] }, `x@${".".repeat(200_000)} x`);
+  expect(performance.now() - started).toBeLessThan(500);
+});

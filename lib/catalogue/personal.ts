@@ -2,6 +2,8 @@ import type { Attribute } from "./definition";
 
 const personalLabels: ReadonlySet<string> = new Set(["personal", "special"]);
 const personalKey = /(^|[_-])(e-?mail|mail|phone|mobile|msisdn|iban|passport|birth|surname|lastname|firstname)($|[_-])/;
+/** No address or number is longer; a longer text could take the pattern for ever. */
+const longestPersonal = 320;
 const personalValue = /^[^\s@]+@[^\s@]+\.[^\s@]+$|^(\+|\(?0)[\d ()/.-]{7,}\d$/;
 
 /**
@@ -12,5 +14,5 @@ export function isPersonal(attribute: Pick<Attribute, "key" | "labels">, value: 
   if (attribute.labels.some((label) => personalLabels.has(label))) return true;
   if (personalKey.test(attribute.key)) return true;
   const texts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return texts.some((text) => typeof text === "string" && personalValue.test(text));
+  return texts.some((text) => typeof text === "string" && text.length <= longestPersonal && personalValue.test(text));
 }
