@@ -56,7 +56,8 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: clientClosedRequest });
       if (!isDomainError(error)) log.error({ err: error, path: operation.path }, "a request failed");
-      else if (known) await recordRefusal(known.ctx, { ...operation, params: known.params }, error).catch(logUnrecorded);
+      else if (known)
+        await recordRefusal(known.ctx, { ...operation, params: known.params }, error).catch(logUnrecorded);
       return problemResponse(error);
     }
   };

@@ -5,7 +5,10 @@ import type { Rule } from "../rules/definition";
 export const criticalities = ["strategic", "operational", "billing", "regulatory"] as const;
 export type Criticality = (typeof criticalities)[number];
 
-const instantSchema = z.iso.datetime({ offset: false, message: "An instant is ISO 8601 in UTC, as 2026-12-31T23:59:59Z." });
+const instantSchema = z.iso.datetime({
+  offset: false,
+  message: "An instant is ISO 8601 in UTC, as 2026-12-31T23:59:59Z.",
+});
 
 export const listEntrySchema = z.strictObject({
   customerId: z.string().min(1).max(200),

@@ -38,7 +38,11 @@ const fields: readonly Field[] = [
   { field: "exclusiveGroup", label: "Exclusive group", values: ({ exclusiveGroup }) => some(exclusiveGroup) },
   { field: "objectives", label: "Objectives", values: ({ objectives }) => objectivesInWords(objectives) },
   { field: "lifecycle", label: "Review", values: ({ lifecycle }) => lifecycleInWords(lifecycle) },
-  { field: "tests", label: "Tests", values: ({ tests }) => tests.map((test) => `${test.name}: ${JSON.stringify(test)}`) },
+  {
+    field: "tests",
+    label: "Tests",
+    values: ({ tests }) => tests.map((test) => `${test.name}: ${JSON.stringify(test)}`),
+  },
 ];
 
 /** Without `before` (a first version) every field that holds something counts as changed. */
@@ -72,10 +76,7 @@ function entryInWords(entry: SegmentDocument["definition"]["include"][number]): 
 function objectivesInWords(objectives: SegmentDocument["objectives"]): string[] {
   if (!objectives) return [];
   const { availability, latency } = objectives;
-  return [
-    `${percent(availability)} available`,
-    `${percent(latency.ratio)} within ${latency.thresholdMs} ms`,
-  ];
+  return [`${percent(availability)} available`, `${percent(latency.ratio)} within ${latency.thresholdMs} ms`];
 }
 
 /** Without the noise of binary fractions: 0.9995 is 99.95 %. */
