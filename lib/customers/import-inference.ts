@@ -20,7 +20,7 @@ export function inferType(cells: readonly string[]): InferredType {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   const every = (test: (cell: string) => boolean) => filled.length > 0 && filled.every(test);
   const isNumber = every(
-    (cell) => /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(cell) && Number.isFinite(Number(cell)),
+    (cell) => /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/.test(cell) && Number.isFinite(Number(cell)),
   );
   if (every((cell) => typeof readBoolean(cell) === "boolean") && (!isNumber || new Set(filled).size === 2))
     return { type: "boolean" };
