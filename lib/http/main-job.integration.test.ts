@@ -125,7 +125,7 @@ describe("the main job, over REST alone", () => {
       expect.stringMatching(/^Trips/),
       401,
     ]);
-    expect(exact.findings.map(({ code }) => code)).toEqual(["many-missing"]);
+    expect(exact.findings.map(({ code }) => code)).toEqual(["many-missing", "few-members"]);
     const rounded = read(await as.author("POST", "/api/v1/previews", { document }), 200, previewSchema);
     expect(rounded).toMatchObject({ population: 400, members: 0 });
   });
