@@ -2,7 +2,9 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { Hono } from "hono";
 import next from "next";
+import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
 import { closeEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
+import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
 import { createFront, type FastPlane, type Planes } from "./lib/server/front";
@@ -36,6 +38,11 @@ const demoAccounts = [
   "  privacy@demo.steward  viewer@demo.steward  admin@demo.steward",
 ].join("\n");
 
+const firstPerson = [
+  "Nobody can sign in yet. In another terminal, with the same settings:",
+  "  npm run steward -- person create --email you@example.com --name You --role admin author",
+].join("\n");
+
 try {
   await start(settings());
 } catch (error) {
@@ -59,8 +66,9 @@ async function start(settings: Settings): Promise<void> {
   const { db, url } = await openControlPlane(settings);
   await openDataPlane(settings);
   const kind = await installOnce(db, settings);
+  await makeReady(db);
   opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
-  announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind);
+  announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
 }
 
 async function openControlPlane(settings: Settings): Promise<{ db: Database; url: string }> {
@@ -116,6 +124,13 @@ async function installOnce(db: Database, settings: Settings): Promise<Installati
   return kind;
 }
 
+/** What an installation needs however it came to be: also one whose customer data was lost, or begins anew. */
+async function makeReady(db: Database): Promise<void> {
+  await ensureEnvironments(db);
+  const { attributes } = await loadCatalogue(db);
+  await getEngine().addAttributes([...attributes.values()]);
+}
+
 async function openFeedPlane(db: Database, databaseUrl: string): Promise<FastPlane> {
   const { createFeedApp } = await import("./lib/feed/http");
   const feed = await createFeedApp({ db, databaseUrl, engine: getEngine });
@@ -137,8 +152,9 @@ async function openPages(server: Server, settings: Settings): Promise<Planes["pa
   return app.getRequestHandler();
 }
 
-function announce(address: string, kind: InstallationKind): void {
+function announce(address: string, kind: InstallationKind, isDeserted: boolean): void {
   console.log(`\nSteward is at ${address}\n`);
+  if (isDeserted) console.log(`${firstPerson}\n`);
   if (kind === "demo") console.log(`${demoAccounts}\n`);
   process.send?.({ ready: address });
 }

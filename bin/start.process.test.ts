@@ -1,10 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, execFile, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { portOf } from "../lib/server/listen";
 import { isRunning } from "../lib/server/running-process";
@@ -78,6 +79,28 @@ async function expectToServe(address: string): Promise<void> {
 
 const until = (condition: () => unknown) => vi.waitFor(() => expect(condition()).toBeTruthy(), { timeout: 60_000 });
 const inFolder = (path: string) => existsSync(join(dataFolder, path));
+
+describe("an empty installation", () => {
+  test("says how its first person is made, who then finds staging and production there", async () => {
+    const { ready, output } = start();
+    const address = await ready;
+    await until(() => output().includes("person create"));
+    const someone = ["--email", "ada@example.com", "--name", "Ada", "--role", "admin", "author", "--team", "growth"];
+    expect(await steward("person", "create", ...someone)).toMatch(/^\S{24}$/);
+    const token = await steward("token", "create", "--person", "ada@example.com", "--name", "first look");
+    const answer = await fetch(`${address}/api/v1/environments`, { headers: { authorization: `Bearer ${token}` } });
+    const { items } = (await answer.json()) as { items: { key: string }[] };
+    expect(items.map(({ key }) => key)).toEqual(["staging", "production"]);
+  });
+});
+
+async function steward(...args: string[]): Promise<string> {
+  const env = { ...process.env, STEWARD_DATA: dataFolder, DATABASE_URL: "" };
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, "steward.mjs"), ...args], {
+    env,
+  });
+  return stdout.trim();
+}
 
 describe("a start after kill -9", () => {
   test.each([

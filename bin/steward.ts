@@ -2,11 +2,13 @@ import { Command } from "commander";
 import { isDomainError } from "../lib/errors";
 import { StartError } from "../lib/server/start-error";
 import { auditCommand } from "./commands/audit";
+import { personCommand } from "./commands/person";
 import { tokenCommand } from "./commands/token";
 
 const program = new Command("npm run steward --")
   .description("Commands for whoever runs Steward, on the installation that the settings name.")
   .showHelpAfterError("Add --help for how to call it.")
+  .addCommand(personCommand())
   .addCommand(tokenCommand())
   .addCommand(auditCommand());
 

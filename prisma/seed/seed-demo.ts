@@ -1,5 +1,6 @@
 import type { Engine } from "../../lib/engine/engine";
 import { recordMemberCounts } from "../../lib/engine/server/member-counts";
+import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 import { calendarOf } from "./calendar";
 import { countMembers } from "./count-members";
@@ -29,7 +30,7 @@ const beginningDaysAgo = 440;
 export async function seedDemo({ db, engine, now, customers: count = 50_000, seed = 20 }: SeedOptions): Promise<void> {
   const calendar = calendarOf(now);
   const beginning = new Date(calendar.daysAgo(beginningDaysAgo));
-  await createEnvironments(db);
+  await ensureEnvironments(db);
   const cast = await createPeople(db, beginning);
   await createCatalogue({ db, actor: requireActor(cast, "admin"), now: beginning }, engine);
   await createConsumers({ db, actor: requireActor(cast, "operator"), now: beginning });
@@ -43,13 +44,4 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   ];
   for (const { run } of moments.sort((a, b) => a.at - b.at)) await run();
   await recordMemberCounts({ db, engine, now });
-}
-
-async function createEnvironments(db: Database): Promise<void> {
-  await db.environment.createMany({
-    data: [
-      { key: "staging", name: "Staging", position: 1, approvalsRequired: 0 },
-      { key: "production", name: "Production", position: 2, approvalsRequired: 1 },
-    ],
-  });
 }

@@ -1,0 +1,11 @@
+import type { Database } from "../../server/database";
+
+const environments = [
+  { key: "staging", name: "Staging", position: 1, approvalsRequired: 0 },
+  { key: "production", name: "Production", position: 2, approvalsRequired: 1 },
+] as const;
+
+/** Every installation has these two; one that is there already is left as it is. */
+export async function ensureEnvironments(db: Database): Promise<void> {
+  await db.environment.createMany({ data: [...environments], skipDuplicates: true });
+}
