@@ -14,6 +14,8 @@ export const permissions = [
   "preview.run",
   "catalogue.read",
   "catalogue.write",
+  // Purposes and regions: what guards rest on, so not for those whose segments they guard.
+  "guard.write",
   "customer.read",
   "customer.unmask",
   "customer.import",
@@ -33,7 +35,7 @@ export const permissionsByRole = {
   support: [...everyone, "customer.read"],
   author: [...everyone, "segment.write", "version.submit", "catalogue.write", "customer.import"],
   reviewer: [...everyone, "version.review", "version.release", "audit.read"],
-  privacy: [...everyone, "version.review", "customer.read", "customer.unmask", "audit.read"],
+  privacy: [...everyone, "guard.write", "version.review", "customer.read", "customer.unmask", "audit.read"],
   operator: [
     ...everyone,
     "version.release",
@@ -46,6 +48,7 @@ export const permissionsByRole = {
   admin: [
     ...everyone,
     "catalogue.write",
+    "guard.write",
     "consumer.write",
     "customer.read",
     "customer.import",

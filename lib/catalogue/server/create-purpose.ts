@@ -10,7 +10,7 @@ export async function createPurpose(
   ctx: Context,
   purpose: z.output<typeof createPurposeSchema>,
 ): Promise<z.output<typeof createdPurposeSchema>> {
-  requirePermission(ctx.actor, "catalogue.write");
+  requirePermission(ctx.actor, "guard.write");
   try {
     await ctx.db.$transaction(async (tx) => {
       await tx.purpose.create({ data: { ...purpose, createdAt: ctx.now } });

@@ -10,7 +10,7 @@ export async function createRegion(
   ctx: Context,
   region: z.output<typeof createRegionSchema>,
 ): Promise<z.output<typeof createdRegionSchema>> {
-  requirePermission(ctx.actor, "catalogue.write");
+  requirePermission(ctx.actor, "guard.write");
   try {
     await ctx.db.$transaction(async (tx) => {
       await tx.region.create({ data: { ...region, createdAt: ctx.now } });
