@@ -27,7 +27,7 @@ test.describe
       await page.goto("/segments/new");
       await page.getByRole("textbox", { name: "Name", exact: true }).fill(segment.name);
       await expect(page.getByRole("textbox", { name: "Key", exact: true })).toHaveValue(segment.key);
-      await choose(page, "Purposes", "Fulfilling the contract");
+      await choose(page, "Purposes", "Contract");
       await page.keyboard.press("Escape");
       await choose(page, "Regions", "European Union");
       await page.keyboard.press("Escape");
@@ -117,7 +117,7 @@ test.describe
       const creating = page.getByRole("dialog");
       for (const [label, option] of [
         ["Regions", "European Union"],
-        ["Purposes", "Fulfilling the contract"],
+        ["Purposes", "Contract"],
         ["Rights", "customers"],
       ] as const) {
         await creating.getByRole("combobox", { name: label }).press("ArrowDown");
