@@ -1,9 +1,10 @@
 import { Stack } from "@mantine/core";
 import { Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
-import { Mono } from "@/components/ui/mono";
+import { KeyText, Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import type { AuditEntryItem } from "@/lib/audit/contract";
+import { actionInWords, throughInWords } from "./action-words";
 import styles from "./audit.module.css";
 
 export function AuditEntry({ entry }: { readonly entry: AuditEntryItem }) {
@@ -14,8 +15,16 @@ export function AuditEntry({ entry }: { readonly entry: AuditEntryItem }) {
         facts={[
           { key: "at", label: "When", value: <Instant at={entry.at} format="full" /> },
           { key: "who", label: "Who", value: entry.actor.name },
-          { key: "via", label: "Through", value: entry.via },
-          { key: "did", label: "Did", value: entry.action },
+          { key: "via", label: "Through", value: throughInWords(entry.via) },
+          {
+            key: "did",
+            label: "Did",
+            value: (
+              <>
+                {actionInWords(entry)} <KeyText>{entry.action}</KeyText>
+              </>
+            ),
+          },
           { key: "on", label: "On", value: `${entry.subject.type} ${entry.subject.name || entry.subject.id}` },
           { key: "id", label: "Id", value: <Mono>{entry.subject.id}</Mono> },
           { key: "previous", label: "Hash before", value: <Mono dim>{entry.previousHash}</Mono> },

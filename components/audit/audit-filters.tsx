@@ -19,7 +19,7 @@ export function AuditFilters({ filter, onFilter }: AuditFiltersProps) {
     onFilter({ [name]: value.trim() || null });
   }, 250);
   const fields = [
-    { name: "action", label: "Action", placeholder: "version.released" },
+    { name: "action", label: "Action", placeholder: "segment.released, or version." },
     { name: "actor", label: "Who", placeholder: "name, e-mail or id" },
     { name: "subject", label: "On", placeholder: "segment:loyal-3y" },
   ] as const;

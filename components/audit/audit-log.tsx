@@ -11,6 +11,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { AuditEntryItem } from "@/lib/audit/contract";
 import { auditQuery } from "@/lib/audit/queries";
+import { actionInWords, throughInWords } from "./action-words";
+import styles from "./audit.module.css";
 import { AuditEntry } from "./audit-entry";
 import { AuditFilters } from "./audit-filters";
 import { ChainCheck } from "./chain-check";
@@ -83,24 +85,28 @@ export function AuditLog() {
 
 function columnsOf(onOpen: (entry: AuditEntryItem) => void): readonly ServerColumn<AuditEntryItem>[] {
   return [
-    { key: "sequence", title: "No.", width: 80, align: "right", render: (entry) => entry.sequence },
-    { key: "at", title: "When", width: 130, render: (entry) => <When at={entry.at} /> },
-    { key: "actor", title: "Who", width: 180, render: (entry) => entry.actor.name },
-    { key: "via", title: "Through", width: 120, render: (entry) => entry.via.split(":")[0] },
+    { key: "sequence", title: "No.", width: 72, align: "right", render: (entry) => entry.sequence },
+    { key: "at", title: "When", width: 76, render: (entry) => <When at={entry.at} /> },
+    { key: "actor", title: "Who", width: 160, render: (entry) => entry.actor.name },
+    { key: "via", title: "Through", width: 100, render: (entry) => throughInWords(entry.via) },
     {
       key: "action",
       title: "Did",
-      width: 200,
+      width: 190,
       render: (entry) => (
         <UnstyledButton data-row-link fz="inherit" fw={550} onClick={() => onOpen(entry)}>
-          {entry.action}
+          {actionInWords(entry)}
         </UnstyledButton>
       ),
     },
     {
       key: "subject",
       title: "On",
-      render: (entry) => `${entry.subject.type} ${entry.subject.name || entry.subject.id}`,
+      render: ({ subject }) => (
+        <span className={styles.subject} title={subject.name || subject.id}>
+          <span className={styles.type}>{subject.type}</span> {subject.name || subject.id}
+        </span>
+      ),
     },
     { key: "hash", title: "Hash", width: 120, align: "right", render: (entry) => <HashText hash={entry.hash} /> },
   ];

@@ -50,7 +50,7 @@ function Line({ line, last }: { readonly line: FunnelLine; readonly last: boolea
   const guard = line.kind === "guard";
   return (
     <tr data-last={last || undefined}>
-      <th scope="row" className={styles.step} title={line.text}>
+      <th scope="row" className={styles.step}>
         {guard && <span className={styles.guard} aria-hidden />}
         {line.text}
       </th>

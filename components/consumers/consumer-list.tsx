@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
+import { useNames } from "@/components/layout/use-names";
 import { useCan } from "@/components/layout/viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -19,7 +20,8 @@ export function ConsumerList() {
   const consumers = useQuery(consumerListQuery());
   const mayWrite = useCan("consumer.write");
   const [opened, dialog] = useDisclosure(false);
-  const heads = consumers.data?.heads ?? [];
+  const heads = (consumers.data?.heads ?? []).toReversed();
+  const names = useNames();
   const headOf = new Map(heads.map((head) => [head.environment, head.revision]));
   const register = (
     <Button variant="filled" onClick={dialog.open}>
@@ -51,7 +53,7 @@ export function ConsumerList() {
       )}
       <div className={styles.list}>
         {consumers.data?.items.map((consumer) => (
-          <ConsumerSection key={consumer.id} consumer={consumer} headOf={headOf} mayWrite={mayWrite} />
+          <ConsumerSection key={consumer.id} consumer={consumer} headOf={headOf} names={names} mayWrite={mayWrite} />
         ))}
       </div>
       <NewConsumerDialog opened={opened} onClose={dialog.close} />

@@ -2,6 +2,7 @@
 
 import { Button, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import type { Names } from "@/components/layout/use-names";
 import { KeyText } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import type { ConsumerItem } from "@/lib/feed/contract";
@@ -12,10 +13,11 @@ import { NewKeyDialog } from "./new-key-dialog";
 type ConsumerSectionProps = {
   readonly consumer: ConsumerItem;
   readonly headOf: ReadonlyMap<string, number>;
+  readonly names: Names;
   readonly mayWrite: boolean;
 };
 
-export function ConsumerSection({ consumer, headOf, mayWrite }: ConsumerSectionProps) {
+export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerSectionProps) {
   const [opened, dialog] = useDisclosure(false);
   const keys = [...consumer.keys].sort((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
   return (
@@ -27,7 +29,7 @@ export function ConsumerSection({ consumer, headOf, mayWrite }: ConsumerSectionP
           {consumer.name} <KeyText>{consumer.key}</KeyText>
         </span>
       }
-      count={consumer.team ? `${consumer.team} team` : undefined}
+      count={consumer.team ? (names.teams.get(consumer.team) ?? consumer.team) : undefined}
       aside={mayWrite && <Button onClick={dialog.open}>Create a key</Button>}
     >
       {consumer.description && <div className={styles.description}>{consumer.description}</div>}
@@ -38,18 +40,26 @@ export function ConsumerSection({ consumer, headOf, mayWrite }: ConsumerSectionP
           <table className={styles.table} aria-label={`Keys of ${consumer.name}`}>
             <thead>
               <tr>
-                <th scope="col">Key</th>
-                <th scope="col">Environment</th>
-                <th scope="col">Regions</th>
+                <th scope="col" className={styles.hint}>
+                  Key
+                </th>
+                <th scope="col" className={styles.environment}>
+                  Environment
+                </th>
+                <th scope="col" className={styles.regions}>
+                  Regions
+                </th>
                 <th scope="col">Purposes</th>
-                <th scope="col">Rights</th>
-                <th scope="col" className={styles.right}>
+                <th scope="col" className={styles.rights}>
+                  Rights
+                </th>
+                <th scope="col" className={`${styles.right} ${styles.pulled}`}>
                   Last pulled
                 </th>
-                <th scope="col" className={styles.right}>
+                <th scope="col" className={`${styles.right} ${styles.revision}`}>
                   Revision
                 </th>
-                <th scope="col">
+                <th scope="col" className={styles.actions}>
                   <VisuallyHidden>Actions</VisuallyHidden>
                 </th>
               </tr>
@@ -61,6 +71,7 @@ export function ConsumerSection({ consumer, headOf, mayWrite }: ConsumerSectionP
                   apiKey={key}
                   consumerName={consumer.name}
                   head={headOf.get(key.environment)}
+                  names={names}
                   mayWrite={mayWrite}
                 />
               ))}

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
+import type { Names } from "@/components/layout/use-names";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Instant, TimeAgo } from "@/components/ui/instant";
 import { Mono } from "@/components/ui/mono";
@@ -16,10 +17,11 @@ type KeyRowProps = {
   readonly consumerName: string;
   /** The newest revision of the key's environment. */
   readonly head: number | undefined;
+  readonly names: Names;
   readonly mayWrite: boolean;
 };
 
-export function KeyRow({ apiKey, consumerName, head, mayWrite }: KeyRowProps) {
+export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowProps) {
   const [opened, dialog] = useDisclosure(false);
   const revoke = useMutation(revokeKey);
   return (
@@ -29,10 +31,10 @@ export function KeyRow({ apiKey, consumerName, head, mayWrite }: KeyRowProps) {
       </td>
       <td>{apiKey.environment}</td>
       <td>
-        <TagList tags={apiKey.regions} max={3} />
+        <TagList tags={apiKey.regions.map((key) => names.regions.get(key) ?? key)} max={1} />
       </td>
       <td>
-        <TagList tags={apiKey.purposes} max={3} />
+        <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={2} />
       </td>
       <td>{apiKey.rights.join(", ")}</td>
       <td className={styles.right}>

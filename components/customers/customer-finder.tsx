@@ -9,7 +9,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
-import { formatCount } from "@/components/ui/number-format";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { customerSearchQuery } from "@/lib/customers/queries";
 import styles from "./customers.module.css";
 
@@ -44,6 +44,13 @@ export function CustomerFinder() {
             {formatCount(found.data.population, "customer")} are known. Ids are compared letter by letter.
           </EmptyState>
         ))}
+      {found.data && found.data.items.length > 0 && (
+        <p className={styles.count}>
+          {found.data.items.length < found.data.population &&
+            `The first ${formatNumber(found.data.items.length)} of those that ${query === "" ? "are known" : "begin so"}; `}
+          {formatCount(found.data.population, "customer")} in all
+        </p>
+      )}
       <ul className={styles.results}>
         {found.data?.items.map(({ id }) => (
           <li key={id}>

@@ -1,6 +1,5 @@
 import { Facts } from "@/components/ui/facts";
-import { formatInstant } from "@/components/ui/instant-format";
-import { MaskedValue } from "@/components/ui/masked-value";
+import { Instant } from "@/components/ui/instant";
 import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
@@ -12,6 +11,12 @@ type Customer = CustomerLookup["customer"];
 type Consent = Customer["consents"][number];
 
 export function CustomerProfile({ customer }: { readonly customer: Customer }) {
+  const { attributes } = customer;
+  const masked = attributes.filter((attribute) => attribute.masked);
+  const missing = attributes.filter((attribute) => !attribute.masked && attribute.value === null);
+  const known = attributes.filter((attribute) => !attribute.masked && attribute.value !== null).sort(byName);
+  const personal = known.filter(({ labels }) => labels.includes("personal"));
+  const plain = known.filter(({ labels }) => !labels.includes("personal"));
   return (
     <>
       <Section title="Customer">
@@ -20,10 +25,10 @@ export function CustomerProfile({ customer }: { readonly customer: Customer }) {
           facts={[
             { key: "id", label: "Id", value: <Mono>{customer.id}</Mono> },
             { key: "region", label: "Lives in", value: customer.region?.name ?? "unknown: a member nowhere" },
-            ...customer.attributes.map((attribute) => ({
+            ...[...personal, ...plain].map((attribute) => ({
               key: `attribute ${attribute.key}`,
               label: attribute.name,
-              value: attribute.masked ? <MaskedValue /> : <AttributeText attribute={attribute} />,
+              value: <AttributeText attribute={attribute} />,
             })),
           ]}
         />
@@ -37,8 +42,29 @@ export function CustomerProfile({ customer }: { readonly customer: Customer }) {
           </div>
         ))}
       </Section>
+      <Names title="Masked for your role" attributes={masked} />
+      <Names title="Not known" attributes={missing} />
     </>
   );
+}
+
+/** Attributes of which there is nothing to show but that they exist. */
+function Names({ title, attributes }: { readonly title: string; readonly attributes: Customer["attributes"] }) {
+  if (attributes.length === 0) return null;
+  return (
+    <Section title={title} count={attributes.length}>
+      <p className={styles.names}>
+        {[...attributes]
+          .sort(byName)
+          .map(({ name }) => name)
+          .join(", ")}
+      </p>
+    </Section>
+  );
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
 }
 
 const consentGlyph = { granted: "passed", objected: "attention", none: "never" } as const satisfies Record<
@@ -52,12 +78,10 @@ const consentWords = { granted: "granted", objected: "objected", none: "not gran
 
 function AttributeText({ attribute }: { readonly attribute: Customer["attributes"][number] }) {
   const { value, unit, type } = attribute;
-  if (value === null) return <span className={styles.because}>missing</span>;
+  if (type === "timestamp" && typeof value === "number") return <Instant at={value} />;
   const text =
     typeof value === "number"
-      ? type === "timestamp"
-        ? formatInstant(value)
-        : formatNumber(value, { digits: Number.isInteger(value) ? 0 : 2 })
+      ? formatNumber(value, { digits: Number.isInteger(value) ? 0 : 2 })
       : typeof value === "boolean"
         ? value
           ? "yes"

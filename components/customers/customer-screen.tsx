@@ -10,7 +10,6 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Instant } from "@/components/ui/instant";
 import { TextLink } from "@/components/ui/link-button";
 import { Mono } from "@/components/ui/mono";
-import { PageHeader } from "@/components/ui/page-header";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { CustomerLookup } from "@/lib/customers/contract";
@@ -28,7 +27,9 @@ export function CustomerScreen({ id }: { readonly id: string }) {
   return (
     <>
       <div className={styles.bar}>
-        <PageHeader title={<Mono>{id}</Mono>} />
+        <h1 className={styles.id}>
+          <Mono>{id}</Mono>
+        </h1>
         <SegmentedControl
           aria-label="Environment"
           value={environment}
@@ -54,8 +55,9 @@ function LookupBar({ lookup }: { readonly lookup: CustomerLookup }) {
         as of <Instant at={lookup.asOf} format="full" /> <Mono>r{lookup.revision}</Mono>
       </span>
       {lookup.customer.masked && (
-        <span>
-          <IconEyeOff size={14} stroke={1.6} aria-hidden /> Masked for your role; this look is in the audit
+        <span className={styles.note}>
+          <IconEyeOff size={14} stroke={1.6} aria-hidden />
+          Masked for your role; this look is in the audit
         </span>
       )}
       <CopyButton value={ticketSummary(lookup)} label="Copy summary for a ticket" withText />

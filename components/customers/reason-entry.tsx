@@ -25,9 +25,11 @@ export function ReasonEntry({ segment, glyph, because, end, reason, open = false
     <div className={styles.entry}>
       <UnstyledButton className={styles.summary} aria-expanded={opened} onClick={() => setOpened(!opened)}>
         <StateGlyph state={glyph} label="" />
-        <b>{segment.name}</b>
-        <Mono dim>v{segment.version}</Mono>
-        <span className={styles.because}>{because}</span>
+        <span className={styles.what}>
+          <b>{segment.name}</b>
+          <Mono dim>v{segment.version}</Mono>
+          <span className={styles.because}>{because}</span>
+        </span>
         {end !== undefined && <span className={styles.end}>{end}</span>}
       </UnstyledButton>
       {opened && (

@@ -11,7 +11,7 @@ export function ReasonTree({ reason }: { readonly reason: MembershipReasonAnswer
       {reason.guards.map((guard) => (
         <li key={guard.text} className={styles.node} data-holds={guard.holds}>
           <Mark holds={guard.holds} />
-          <span>{guard.text}</span>
+          <div className={styles.text}>{guard.text}</div>
           {!guard.holds && reason.decidedBy === "guard" && <Tag tone="new">decides</Tag>}
         </li>
       ))}
@@ -24,7 +24,7 @@ function Node({ node }: { readonly node: ReasonNode }) {
     <li>
       <div className={styles.node} data-holds={node.holds} data-decisive={node.decisive}>
         <Mark holds={node.holds} />
-        <span>{node.text}</span>
+        <div className={styles.text}>{node.text}</div>
         {node.decisive && <Tag tone="new">decides</Tag>}
         {node.actual !== null && <span className={styles.actual}>{node.actual}</span>}
       </div>

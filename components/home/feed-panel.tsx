@@ -7,7 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/instant";
 import { TextLink } from "@/components/ui/link-button";
 import { Mono } from "@/components/ui/mono";
-import { formatNumber } from "@/components/ui/number-format";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { ConsumerItem } from "@/lib/feed/contract";
@@ -52,7 +52,7 @@ function FeedTable({ environments, consumers }: FeedTableProps) {
     { label: "Newest change", cell: ({ environment }) => <TimeAgo at={environment.changedAt} none="none yet" /> },
     { label: "Live segments", cell: ({ environment }) => formatNumber(environment.liveSegments) },
     { label: "Keys up to date", cell: ({ state }) => <Current state={state} /> },
-    { label: "Last pull", cell: ({ state }) => <TimeAgo at={state?.lastPulledAt} none="—" /> },
+    { label: "Last pull", cell: ({ state }) => <TimeAgo at={state?.lastPulledAt} none="not yet" /> },
   ];
   return (
     <Table className={styles.feed}>
@@ -81,6 +81,7 @@ function FeedTable({ environments, consumers }: FeedTableProps) {
 function Current({ state }: { readonly state: FeedState | null }) {
   if (!state) return <>—</>;
   if (state.keys === 0) return <span className={styles.dim}>no key yet</span>;
+  if (state.lastPulledAt === null) return <span className={styles.dim}>{formatCount(state.keys, "key")}, unused</span>;
   return (
     <>
       <span className={state.current < state.keys ? styles.warning : undefined}>{formatNumber(state.current)}</span> of{" "}

@@ -79,11 +79,18 @@ export function WaitingList() {
 }
 
 function NothingWaits() {
+  const looksUp = useCan("customer.read");
   const canWrite = useCan("segment.write");
   return (
     <EmptyState
       title="Nothing waits for you"
-      action={<LinkButton href="/segments">{canWrite ? "Look through the segments" : "To the segments"}</LinkButton>}
+      action={
+        looksUp && !canWrite ? (
+          <LinkButton href="/customers">Find a customer</LinkButton>
+        ) : (
+          <LinkButton href="/segments">Look through the segments</LinkButton>
+        )
+      }
     >
       Reviews you can give, your drafts and segments whose review is due would stand here.
     </EmptyState>

@@ -31,7 +31,11 @@ export function ImportList() {
         fetching={imports.isFetching}
         error={imports.error}
         onRetry={() => imports.refetch()}
-        empty={<EmptyState title="Nothing was imported yet">A file of customers is where it starts.</EmptyState>}
+        empty={
+          <EmptyState title="Nothing was imported yet">
+            Customers come from a CSV, TSV, NDJSON or Parquet file. You say what each column is before anything is read.
+          </EmptyState>
+        }
       />
     </div>
   );

@@ -4,7 +4,6 @@ import { Button, MultiSelect, Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "@/components/ui/error-state";
-import { formatCount } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import type { Import, ImportPreview } from "@/lib/customers/contract";
@@ -47,11 +46,11 @@ function MapForm({ file, preview, onBack, onStarted, purposes, regions }: MapFor
     <div className={styles.stack}>
       <Section
         title="Columns"
-        count={formatCount(preview.columns.length, "column")}
+        count={preview.columns.length}
         aside={`${preview.format}${preview.gzip ? ", gzip" : ""}, ${preview.encoding}`}
       >
         {preview.warnings.map((warning) => (
-          <p key={warning} className={styles.dim}>
+          <p key={warning} className={styles.warning}>
             {warning}
           </p>
         ))}

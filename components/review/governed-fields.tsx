@@ -11,13 +11,18 @@ export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
   const changed = fields.filter((field) => field.changed);
   const same = fields.filter((field) => !field.changed);
   return (
-    <Section title="Governed fields" variant="framed" flush count={`${changed.length} of ${fields.length} changed`}>
+    <Section
+      title="Governed fields"
+      variant="framed"
+      flush
+      count={live ? `${changed.length} of ${fields.length} changed` : `${changed.length} of ${fields.length} set`}
+    >
       {changed.length > 0 && (
         <table className={styles.table}>
           <thead>
             <tr>
               <th scope="col">Field</th>
-              <th scope="col">{live ? `v${live.number}, live` : "Before"}</th>
+              {live && <th scope="col">v{live.number}, live</th>}
               <th scope="col">v{version.number}</th>
             </tr>
           </thead>
@@ -27,18 +32,20 @@ export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
                 <th scope="row" className={styles.label}>
                   {field.label}
                 </th>
+                {live && (
+                  <td>
+                    <Values values={field.before} others={field.after} mark="old" />
+                  </td>
+                )}
                 <td>
-                  <Values values={field.before} others={field.after} mark="old" />
-                </td>
-                <td>
-                  <Values values={field.after} others={field.before} mark="new" />
+                  <Values values={field.after} others={live ? field.before : field.after} mark="new" />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      <div className={styles.unchanged}>{sameInWords(same)}</div>
+      <div className={styles.unchanged}>{sameInWords(same, live ? "as before" : "nothing set")}</div>
     </Section>
   );
 }
@@ -61,8 +68,8 @@ function Values({ values, others, mark }: ValuesProps) {
   );
 }
 
-function sameInWords(fields: readonly FieldChange[]): string {
-  if (fields.length === 0) return "Every field changes.";
+function sameInWords(fields: readonly FieldChange[], how: string): string {
+  if (fields.length === 0) return "Every field is listed.";
   const [first = "", ...rest] = fields.map((field) => field.label.toLowerCase());
-  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(", ")}: as before`;
+  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(", ")}: ${how}`;
 }

@@ -37,7 +37,7 @@ export function ReviewQueue() {
       />
       <ServerTable
         label="Reviews"
-        columns={columns}
+        columns={waiting === "me" ? columnsOf(false) : columnsOf(true)}
         rows={queue.data?.items}
         total={queue.data?.total ?? 0}
         idOf={(item) => item.version.id}
@@ -61,55 +61,57 @@ function hrefOf(item: ReviewItem): string {
   return `/reviews/${item.version.id}`;
 }
 
-const columns: readonly ServerColumn<ReviewItem>[] = [
+/** Among all reviews, those that wait for the one who looks are marked. */
+const columnsOf = (marked: boolean): readonly ServerColumn<ReviewItem>[] => [
   {
     key: "segment",
-    title: "Change",
+    title: "Segment",
+    width: 260,
     render: (item) => (
       <NameCell
         name={item.segment.name}
         href={hrefOf(item)}
         sub={`${item.segment.key} v${item.version.number}`}
-        aside={item.waitsForMe ? <Tag tone="new">you can</Tag> : undefined}
+        aside={marked && item.waitsForMe ? <Tag tone="new">you can</Tag> : undefined}
       />
     ),
   },
   {
     key: "state",
     title: "State",
-    width: 170,
+    width: 150,
     render: (item) => (
       <StateLabel state={glyphOfVersion[item.version.state]}>{wordsOfVersion[item.version.state]}</StateLabel>
     ),
   },
-  { key: "note", title: "Why", render: (item) => item.version.note || "—" },
-  { key: "author", title: "Author", width: 150, render: (item) => item.version.author.name },
+  { key: "note", title: "What changes, and why", render: (item) => item.version.note || "—" },
+  { key: "author", title: "Author", width: 130, render: (item) => item.version.author.name },
   {
     key: "approvals",
     title: "Approvals",
-    width: 96,
+    width: 84,
     align: "right",
     render: (item) => `${item.approvals.given} of ${item.approvals.required}`,
   },
   {
     key: "entering",
     title: "Enter",
-    width: 90,
+    width: 76,
     align: "right",
     render: (item) => <Num signed value={item.entering} />,
   },
   {
     key: "leaving",
     title: "Leave",
-    width: 90,
+    width: 70,
     align: "right",
     render: (item) => <Num signed value={item.leaving === null ? null : -item.leaving} />,
   },
   {
     key: "waiting",
     title: "Waiting",
-    width: 100,
+    width: 72,
     align: "right",
-    render: (item) => <TimeAgo at={item.version.submittedAt} none="—" />,
+    render: (item) => <TimeAgo bare at={item.version.submittedAt} none="—" />,
   },
 ];

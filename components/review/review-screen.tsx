@@ -5,6 +5,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { TopBar } from "@/components/layout/top-bar";
+import { useNames } from "@/components/layout/use-names";
 import { ErrorState } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
 import { TimeAgo } from "@/components/ui/instant";
@@ -55,9 +56,12 @@ export function ReviewScreen({ versionId }: { readonly versionId: string }) {
 
 function Loaded({ review, catalogue }: { readonly review: Review; readonly catalogue: Catalogue }) {
   const { version, live, segment } = review;
+  const { teams, people } = useNames();
   const names = {
     purpose: (key: string) => catalogue.purposes.get(key)?.name ?? key,
     region: (key: string) => catalogue.regions.get(key)?.name ?? key,
+    team: (key: string) => teams.get(key) ?? key,
+    person: (email: string) => people.get(email) ?? email,
   };
   return (
     <>
@@ -85,6 +89,8 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
 
 function Submitted({ review }: { readonly review: Review }) {
   const { version, live, segment } = review;
+  const { team } = version.author;
+  const names = useNames();
   return (
     <span className={styles.submitted}>
       <b>{segment.name}</b>
@@ -93,7 +99,7 @@ function Submitted({ review }: { readonly review: Review }) {
       </Mono>
       <span>
         {version.author.name}
-        {version.author.team ? `, ${version.author.team} team` : ""}
+        {team && `, ${names.teams.get(team) ?? team}`}
         {version.submittedAt && (
           <>
             , submitted <TimeAgo at={version.submittedAt} />
@@ -117,11 +123,13 @@ function SidePanel({ review }: { readonly review: Review }) {
       <Section title="What would void an approval" variant="panel">
         <p className={styles.panelText}>An edit: a verdict belongs to this exact content and this review cycle.</p>
       </Section>
-      {review.version.state === "approved" || review.version.state === "released" ? (
-        <ReleaseForm review={review} />
-      ) : (
-        <VerdictForm key={review.version.contentHash} review={review} />
-      )}
+      <div className={styles.decision}>
+        {review.version.state === "approved" || review.version.state === "released" ? (
+          <ReleaseForm review={review} />
+        ) : (
+          <VerdictForm key={review.version.contentHash} review={review} />
+        )}
+      </div>
     </>
   );
 }

@@ -29,7 +29,7 @@ export function RuleDiff({ live, version, vocabulary }: RuleDiffProps) {
       variant="framed"
       flush
       aside={
-        <span className={styles.talk}>
+        <span className={styles.steps}>
           <span>{before ? rowsInWords(rows) : "a first version"}</span>
           <SegmentedControl
             aria-label="How the rule is shown"

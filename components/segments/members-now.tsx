@@ -4,6 +4,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { BarList } from "@/components/charts/bar-list";
 import { StepFunnel } from "@/components/charts/step-funnel";
+import type { Names } from "@/components/layout/use-names";
 import { ErrorLine } from "@/components/ui/error-state";
 import { Num } from "@/components/ui/num";
 import { formatNumber } from "@/components/ui/number-format";
@@ -14,7 +15,6 @@ import { previewQuery } from "@/lib/previews/queries";
 import { funnelRows, guardNames } from "@/lib/previews/steps";
 import type { Standing } from "@/lib/releases/overview-contract";
 import type { SegmentDocument } from "@/lib/segments/document";
-import type { Names } from "./segment-columns";
 import styles from "./segments.module.css";
 
 type MembersNowProps = {

@@ -4,6 +4,7 @@ import { Button, Group, MultiSelect, Select, Stack, Textarea, TextInput } from "
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useNames } from "@/components/layout/use-names";
 import { useViewer } from "@/components/layout/viewer";
 import { ErrorLine } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
@@ -15,7 +16,6 @@ import { criticalities } from "@/lib/segments/document";
 import { suggestKey } from "@/lib/segments/suggest-key";
 import { createSegment } from "@/lib/versions/mutations";
 import styles from "./segments.module.css";
-import { useNames } from "./use-names";
 
 /** The least a segment needs; everything can be changed in the draft that opens next, but for the key. */
 export function NewSegmentForm() {

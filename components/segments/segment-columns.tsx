@@ -1,3 +1,4 @@
+import type { Names } from "@/components/layout/use-names";
 import { TimeAgo } from "@/components/ui/instant";
 import { formatDay } from "@/components/ui/instant-format";
 import { NameCell } from "@/components/ui/name-cell";
@@ -12,27 +13,20 @@ import { reviewUrgency, trendChange } from "@/lib/segments/review-urgency";
 import styles from "./segments.module.css";
 import { StandingLabel } from "./standing-label";
 
-/** What keys are called; a key without a name stands for itself. */
-export type Names = {
-  readonly teams: ReadonlyMap<string, string>;
-  readonly people: ReadonlyMap<string, string>;
-  readonly purposes: ReadonlyMap<string, string>;
-  readonly regions: ReadonlyMap<string, string>;
-};
 export type ListEnvironment = { readonly key: string; readonly name: string };
 
-/** `nowMs` decides which review dates need someone; a screen that is not `wide` does without the lines. */
+/** `nowMs` decides which review dates need someone; a screen that is not `wide` does without the lines, a `roomy` one names more purposes. */
 export function segmentColumns(
   environments: readonly ListEnvironment[],
   names: Names,
-  { nowMs, wide }: { readonly nowMs: number; readonly wide: boolean },
+  { nowMs, wide, roomy }: { readonly nowMs: number; readonly wide: boolean; readonly roomy: boolean },
 ): readonly ServerColumn<SegmentListItem>[] {
   return [
     { key: "name", title: "Segment", sortable: true, render: (segment) => <SegmentName segment={segment} /> },
     ...environments.map((environment) => ({
       key: `in ${environment.key}`,
       title: environment.name,
-      width: 100,
+      width: environment.key === "production" ? 112 : 92,
       render: (segment: SegmentListItem) => (
         <StandingLabel
           standing={segment.standings.find((standing) => standing.environment === environment.key)}
@@ -49,24 +43,31 @@ export function segmentColumns(
       render: ({ members }) => <Num value={members} />,
     },
     { key: "trend", title: "30 days", width: 98, hidden: !wide, render: ({ trend }) => <Sparkline values={trend} /> },
-    { key: "change", title: "Change", align: "right", width: 80, render: ({ trend }) => <Change trend={trend} /> },
+    {
+      key: "change",
+      title: "Change",
+      align: "right",
+      width: 80,
+      hidden: !wide,
+      render: ({ trend }) => <Change trend={trend} />,
+    },
     {
       key: "owner",
       title: "Owner",
-      width: 128,
+      width: roomy ? 180 : 128,
       render: ({ ownerTeam }) =>
         ownerTeam === null ? <span className={styles.bad}>nobody</span> : (names.teams.get(ownerTeam) ?? ownerTeam),
     },
     {
       key: "purposes",
       title: "Purposes",
-      width: 140,
+      width: roomy ? 300 : 140,
       render: ({ purposes }) =>
         purposes.length === 0 ? (
           <span className={styles.bad}>none set</span>
         ) : (
           <span className={styles.oneLine}>
-            <TagList tags={purposes.map((purpose) => names.purposes.get(purpose) ?? purpose)} max={1} />
+            <TagList tags={purposes.map((purpose) => names.purposes.get(purpose) ?? purpose)} max={roomy ? 2 : 1} />
           </span>
         ),
     },

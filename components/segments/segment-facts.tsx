@@ -1,3 +1,4 @@
+import type { Names } from "@/components/layout/use-names";
 import { Facts } from "@/components/ui/facts";
 import { formatDay } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
@@ -5,7 +6,6 @@ import { formatCount } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { TagList } from "@/components/ui/tag";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
-import type { Names } from "./segment-columns";
 
 /** What it does to a member, and who answers for it. */
 export function SegmentFacts({ overview, names }: { readonly overview: SegmentOverview; readonly names: Names }) {

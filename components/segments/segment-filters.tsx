@@ -4,12 +4,12 @@ import { Radio, Stack, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
+import type { Names } from "@/components/layout/use-names";
 import { ChoiceList } from "@/components/ui/choice-list";
 import { FilterButton } from "@/components/ui/filter-button";
 import { criticalities } from "@/lib/segments/document";
 import type { SegmentListQuery } from "@/lib/segments/list-query";
 import type { ListFilter } from "./list-address";
-import type { Names } from "./segment-columns";
 import styles from "./segments.module.css";
 import { TagFilter } from "./tag-filter";
 

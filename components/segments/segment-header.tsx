@@ -9,7 +9,6 @@ import { LinkButton } from "@/components/ui/link-button";
 import { KeyText } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatePill } from "@/components/ui/state-glyph";
-import { wordsOfVersion } from "@/components/ui/version-state";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { openDraft } from "@/lib/versions/mutations";
 import { SegmentActions } from "./segment-actions";
@@ -54,7 +53,7 @@ function OpenVersion({ overview }: { readonly overview: SegmentOverview }) {
   if (draft?.state === "in_review" || draft?.state === "approved")
     return (
       <LinkButton href={`/reviews/${draft.id}`} variant="filled">
-        {wordsOfVersion[draft.state]}: v{draft.number}
+        {draft.state === "approved" ? "Open approved" : "Open the review of"} v{draft.number}
       </LinkButton>
     );
   if (draft)

@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
+import { useNames } from "@/components/layout/use-names";
 import { useCan } from "@/components/layout/viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/number-format";
@@ -17,7 +18,6 @@ import { useListAddress } from "./list-address";
 import { segmentColumns } from "./segment-columns";
 import { SegmentFilters } from "./segment-filters";
 import { SegmentTabs } from "./segment-tabs";
-import { useNames } from "./use-names";
 
 const hourMs = 3_600_000;
 
@@ -31,6 +31,7 @@ export function SegmentList() {
   const names = useNames();
   const hour = Math.floor(useNow() / hourMs) * hourMs;
   const wide = useMediaQuery("(min-width: 86em)", true);
+  const roomy = useMediaQuery("(min-width: 110em)", false);
   const searchRef = useRef<HTMLInputElement>(null);
   useHotkeys([
     ["/", () => searchRef.current?.focus()],
@@ -62,7 +63,7 @@ export function SegmentList() {
         />
         <ServerTable
           label="Segments"
-          columns={segmentColumns([...environments].reverse(), names, { nowMs: hour, wide })}
+          columns={segmentColumns([...environments].reverse(), names, { nowMs: hour, wide, roomy })}
           rows={list.data?.items}
           idOf={(segment) => segment.key}
           total={list.data?.total ?? 0}

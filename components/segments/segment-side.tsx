@@ -1,5 +1,6 @@
 "use client";
 
+import { useNames } from "@/components/layout/use-names";
 import { TimeAgo } from "@/components/ui/instant";
 import { formatDay } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
@@ -10,7 +11,6 @@ import { MembersNow } from "./members-now";
 import { SegmentFacts } from "./segment-facts";
 import styles from "./segments.module.css";
 import { StandingLabel } from "./standing-label";
-import { useNames } from "./use-names";
 
 /** Where it stands, whom it has now, what it does and who answers for it. */
 export function SegmentSide({ overview }: { readonly overview: SegmentOverview }) {

@@ -57,24 +57,27 @@ function searchText(item: AttributeItem): string {
 }
 
 const columns: readonly ServerColumn<AttributeItem>[] = [
-  { key: "name", title: "Attribute", render: (item) => <NameCell name={item.name} sub={item.key} /> },
-  { key: "type", title: "Type", width: 110, render: (item) => typeWords[item.type] },
-  { key: "unit", title: "Unit", width: 100, render: (item) => item.unit ?? "" },
+  { key: "name", title: "Attribute", width: 210, render: (item) => <NameCell name={item.name} sub={item.key} /> },
   {
-    key: "source",
-    title: "Source",
-    width: 130,
-    render: (item) => (item.model ? `${item.source}, ${item.model}` : item.source),
+    key: "type",
+    title: "Type",
+    width: 150,
+    render: (item) => [typeWords[item.type], item.unit].filter(Boolean).join(", "),
   },
-  { key: "labels", title: "Labels", width: 170, render: (item) => <TagList tags={item.labels} /> },
-  { key: "description", title: "Means", render: (item) => item.description || "—" },
-  {
-    key: "customers",
-    title: "Known for",
-    width: 100,
-    align: "right",
-    render: (item) => <Num value={item.customers} />,
-  },
-  { key: "missing", title: "Missing", width: 100, align: "right", render: (item) => <Num value={item.missing} /> },
-  { key: "segments", title: "Segments", width: 90, align: "right", render: (item) => <Num value={item.segments} /> },
+  { key: "description", title: "Means", render: (item) => <Meaning item={item} /> },
+  { key: "labels", title: "Labels", width: 150, render: (item) => <TagList tags={item.labels} /> },
+  { key: "customers", title: "Known for", width: 84, align: "right", render: (item) => <Num value={item.customers} /> },
+  { key: "missing", title: "Missing", width: 80, align: "right", render: (item) => <Num value={item.missing} /> },
+  { key: "segments", title: "Segments", width: 80, align: "right", render: (item) => <Num value={item.segments} /> },
 ];
+
+/** What it says of a customer, and which model a score is of. */
+function Meaning({ item }: { readonly item: AttributeItem }) {
+  const source = item.model ? `${item.source}, ${item.model}` : item.source;
+  return (
+    <>
+      {item.description || (source === "stored" && <span className={styles.dim}>—</span>)}
+      {source !== "stored" && <span className={styles.dim}> {source}</span>}
+    </>
+  );
+}

@@ -13,10 +13,11 @@ type Person = PersonList["items"][number];
 
 export function PeopleSettings() {
   const people = useQuery(peopleQuery());
+  const teams = new Map(people.data?.teams.map(({ key, name }) => [key, name]));
   return (
     <ServerTable
       label="People"
-      columns={columns}
+      columns={columnsOf(teams)}
       rows={people.data?.items}
       idOf={(person) => person.id}
       fetching={people.isFetching}
@@ -27,15 +28,22 @@ export function PeopleSettings() {
   );
 }
 
-const columns: readonly ServerColumn<Person>[] = [
+const columnsOf = (teams: ReadonlyMap<string, string>): readonly ServerColumn<Person>[] => [
   { key: "name", title: "Person", render: (person) => <NameCell name={person.name} sub={person.email} /> },
-  { key: "team", title: "Team", width: 160, render: (person) => person.team ?? "—" },
+  { key: "team", title: "Team", width: 160, render: ({ team }) => (team === null ? "—" : (teams.get(team) ?? team)) },
   { key: "roles", title: "Roles", render: (person) => <TagList tags={person.roles} max={6} /> },
   {
     key: "disabled",
-    title: "Disabled",
-    width: 120,
+    title: "May sign in",
+    width: 150,
     align: "right",
-    render: (person) => <Instant at={person.disabledAt} none="" />,
+    render: ({ disabledAt }) =>
+      disabledAt === null ? (
+        "yes"
+      ) : (
+        <>
+          not since <Instant at={disabledAt} />
+        </>
+      ),
   },
 ];

@@ -26,7 +26,7 @@ describe("an instant", () => {
     { text: formatDuration(38.4), want: `38${thin}ms` },
     { text: formatDuration(89_999), want: `89${thin}s` },
     { text: formatDuration(90_000), want: `1${thin}min` },
-    { text: formatDuration(36 * hourMs), want: `1${thin}d` },
+    { text: formatDuration(48 * hourMs), want: `2${thin}d` },
   ])("reads $want", ({ text, want }) => {
     expect(text).toBe(want);
   });

@@ -65,7 +65,7 @@ export function formatDuration(ms: number): string {
   if (size < secondMs) return `${Math.round(size)}${narrowSpace}ms`;
   if (size < 90 * secondMs) return `${Math.floor(size / secondMs)}${narrowSpace}s`;
   if (size < 90 * minuteMs) return `${Math.floor(size / minuteMs)}${narrowSpace}min`;
-  if (size < 36 * hourMs) return `${Math.floor(size / hourMs)}${narrowSpace}h`;
+  if (size < 48 * hourMs) return `${Math.floor(size / hourMs)}${narrowSpace}h`;
   return `${Math.floor(size / dayMs)}${narrowSpace}d`;
 }
 

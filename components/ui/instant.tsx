@@ -12,6 +12,7 @@ import {
   type InstantLike,
   instantMs,
 } from "./instant-format";
+import styles from "./text.module.css";
 import { useNow } from "./use-now";
 
 type InstantProps = {
@@ -45,7 +46,7 @@ export function When({ at, none = "—" }: InstantProps) {
 function Timestamp({ at, text }: { readonly at: InstantLike; readonly text: string }) {
   return (
     <Tooltip label={formatInstant(at)}>
-      <time dateTime={new Date(at).toISOString()} suppressHydrationWarning>
+      <time className={styles.instant} dateTime={new Date(at).toISOString()} suppressHydrationWarning>
         {text}
       </time>
     </Tooltip>

@@ -1,6 +1,6 @@
 import type { GuardReason, MembershipReason } from "../guards/explain-membership";
-import type { AttributeValue, Condition } from "../rules/definition";
-import { describeNode, type NodeVocabulary, purposeName } from "../rules/describe-condition";
+import type { AttributeValue, Condition, GroupKind } from "../rules/definition";
+import { describeNode, groupWords, type NodeVocabulary, purposeName } from "../rules/describe-condition";
 import { describeActual, describeNumber } from "../rules/describe-value";
 import type { Explanation } from "../rules/explain";
 import type { MembershipReasonAnswer, ReasonNode } from "./contract";
@@ -88,15 +88,16 @@ function guardText({ kind, purpose = "", regions = [], holds }: GuardReason, { k
   if (kind === "consent") return `consent for ${name} is ${holds ? "granted" : "not granted"}`;
   if (kind === "objection") return holds ? `no objection to ${name}` : `objected to ${name}`;
   if (killed && !holds) return "the segment is switched off";
-  const names = regions.map((key) => wording.vocabulary.regions?.get(key)?.name ?? key).join(", ");
-  return holds ? `resides in one of: ${names}` : `does not reside in one of: ${names || "no region"}`;
+  const names = joined(regions.map((key) => wording.vocabulary.regions?.get(key)?.name ?? key));
+  return holds ? `lives in ${names}` : `does not live in ${names || "any region of the segment"}`;
 }
 
 function ruleNode(explanation: Explanation, decides: boolean, wording: Wording): ReasonNode {
-  const { path, node, holds, decisive, children } = explanation;
+  const { path, kind, node, holds, decisive, children } = explanation;
   return {
     path: [...path],
-    text: describeNode(node, wording.vocabulary),
+    // Its conditions stand below it.
+    text: isGroup(kind) ? groupWords[kind] : describeNode(node, wording.vocabulary),
     holds,
     decisive: decides && decisive && children.length === 0,
     actual: children.length > 0 ? null : actualOf(explanation, wording),
@@ -111,4 +112,14 @@ function actualOf({ node, actual }: Explanation, { vocabulary, asOf, isMasked }:
   const isInstant = vocabulary.attributes.get(condition.attribute)?.type === "timestamp";
   const isWindow = ["within_last", "not_within_last", "within_next"].includes(condition.operator);
   return describeActual(actual, { isInstant, ...(isWindow ? { relativeTo: asOf } : {}) });
+}
+
+function isGroup(kind: Explanation["kind"]): kind is GroupKind {
+  return kind in groupWords;
+}
+
+/** "EU", "EU or UK", "EU, UK or US". */
+function joined(names: readonly string[]): string {
+  const last = names.at(-1) ?? "";
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
 }

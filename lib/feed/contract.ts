@@ -43,9 +43,9 @@ export const createdConsumerSchema = z.object({ consumer: consumerSchema });
 
 export const createKeySchema = z.strictObject({
   environment: keySchema,
-  regions: z.array(keySchema).min(1).max(64),
-  purposes: z.array(keySchema).min(1).max(64),
-  rights: z.array(z.enum(keyRights)).min(1),
+  regions: z.array(keySchema).min(1, "Name at least one region.").max(64),
+  purposes: z.array(keySchema).min(1, "Name at least one purpose.").max(64),
+  rights: z.array(z.enum(keyRights)).min(1, "Name at least one right."),
 });
 /** `secret` is in this answer and nowhere else, ever. */
 export const createdKeySchema = z.object({ key: consumerKeySchema, secret: z.string() });

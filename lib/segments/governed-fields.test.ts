@@ -2,7 +2,12 @@ import { describe, expect, test } from "vitest";
 import { segmentDocumentSchema } from "./document";
 import { diffGovernedFields } from "./governed-fields";
 
-const names = { purpose: (key: string) => key, region: (key: string) => key.toUpperCase() };
+const names = {
+  purpose: (key: string) => key,
+  region: (key: string) => key.toUpperCase(),
+  team: (key: string) => key,
+  person: (email: string) => email,
+};
 const before = segmentDocumentSchema.parse({
   key: "loyal",
   name: "Loyal",

@@ -1,9 +1,11 @@
-import type { SegmentDocument } from "./document";
+import type { SegmentDocument, TestCase } from "./document";
 
 /** Names for keys, as the catalogue has them; a key it lacks is shown as it is. */
 export type FieldNames = {
   readonly purpose: (key: string) => string;
   readonly region: (key: string) => string;
+  readonly team: (key: string) => string;
+  readonly person: (email: string) => string;
 };
 
 export type FieldChange = {
@@ -27,7 +29,11 @@ const fields: readonly Field[] = [
   { field: "description", label: "Description", values: ({ description }) => some(description) },
   { field: "documentation", label: "Why it exists", values: ({ documentation }) => some(documentation) },
   { field: "tags", label: "Tags", values: ({ tags }) => tags },
-  { field: "owner", label: "Owner", values: ({ owner }) => (owner ? [`${owner.team} team`, owner.person] : []) },
+  {
+    field: "owner",
+    label: "Owner",
+    values: ({ owner }, names) => (owner ? [names.team(owner.team), names.person(owner.person)] : []),
+  },
   { field: "criticality", label: "Criticality", values: ({ criticality }) => [criticality] },
   { field: "purposes", label: "Purposes", values: ({ purposes }, names) => purposes.map(names.purpose) },
   { field: "regions", label: "Regions", values: ({ regions }, names) => regions.map(names.region) },
@@ -38,11 +44,7 @@ const fields: readonly Field[] = [
   { field: "exclusiveGroup", label: "Exclusive group", values: ({ exclusiveGroup }) => some(exclusiveGroup) },
   { field: "objectives", label: "Objectives", values: ({ objectives }) => objectivesInWords(objectives) },
   { field: "lifecycle", label: "Review", values: ({ lifecycle }) => lifecycleInWords(lifecycle) },
-  {
-    field: "tests",
-    label: "Tests",
-    values: ({ tests }) => tests.map((test) => `${test.name}: ${JSON.stringify(test)}`),
-  },
+  { field: "tests", label: "Tests", values: ({ tests }, names) => tests.map((test) => testInWords(test, names)) },
 ];
 
 /** Without `before` (a first version) every field that holds something counts as changed. */
@@ -71,6 +73,18 @@ function pairs(treatments: SegmentDocument["treatments"]): string[] {
 function entryInWords(entry: SegmentDocument["definition"]["include"][number]): string {
   const until = entry.expiresAt ? ` until ${entry.expiresAt.slice(0, 10)}` : "";
   return `${entry.customerId}${until}${entry.reason ? ` (${entry.reason})` : ""}`;
+}
+
+/** "lapsed, is a member: plan = premium; consent to Marketing; lives in EU; on 2026-11-21". Tells all there is to tell. */
+function testInWords({ name, customer, asOf, expect }: TestCase, names: FieldNames): string {
+  const parts = [
+    ...Object.entries(customer.attributes).map(([key, value]) => `${key} = ${[value].flat().join(", ")}`),
+    ...customer.consents.map((key) => `consent to ${names.purpose(key)}`),
+    ...customer.objections.map((key) => `objects to ${names.purpose(key)}`),
+    ...(customer.region ? [`lives in ${names.region(customer.region)}`] : []),
+    `${customer.id} on ${asOf}`,
+  ];
+  return `${name}, ${expect === "member" ? "is a member" : "is no member"}: ${parts.join("; ")}`;
 }
 
 function objectivesInWords(objectives: SegmentDocument["objectives"]): string[] {

@@ -4,7 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { peopleQuery } from "@/lib/access/queries";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
-import type { Names } from "./segment-columns";
+
+/** What keys are called; a key without a name stands for itself. */
+export type Names = {
+  readonly teams: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, string>;
+  readonly purposes: ReadonlyMap<string, string>;
+  readonly regions: ReadonlyMap<string, string>;
+};
 
 /** What teams, people, purposes and regions are called, as far as it is known yet. */
 export function useNames(): Names {
