@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import type { Names } from "@/components/layout/use-names";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
@@ -24,6 +24,7 @@ type KeyRowProps = {
 export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowProps) {
   const [opened, dialog] = useDisclosure(false);
   const revoke = useMutation(revokeKey);
+  const roomy = useMediaQuery("(min-width: 100em)", false);
   return (
     <tr className={apiKey.revokedAt ? styles.revoked : undefined}>
       <td>
@@ -34,7 +35,7 @@ export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowPr
         <TagList tags={apiKey.regions.map((key) => names.regions.get(key) ?? key)} max={1} />
       </td>
       <td>
-        <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={2} />
+        <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={roomy ? 3 : 1} />
       </td>
       <td>{apiKey.rights.join(", ")}</td>
       <td className={styles.right}>
