@@ -3,12 +3,11 @@ import { Instant } from "@/components/ui/instant";
 import { Mono } from "@/components/ui/mono";
 import { formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
-import { type GlyphState, StateGlyph } from "@/components/ui/state-glyph";
 import type { CustomerLookup } from "@/lib/customers/contract";
+import { CustomerConsents } from "./customer-consents";
 import styles from "./customers.module.css";
 
 type Customer = CustomerLookup["customer"];
-type Consent = Customer["consents"][number];
 
 export function CustomerProfile({ customer }: { readonly customer: Customer }) {
   const { attributes } = customer;
@@ -33,15 +32,7 @@ export function CustomerProfile({ customer }: { readonly customer: Customer }) {
           ]}
         />
       </Section>
-      <Section title="Consent">
-        {customer.consents.map((consent) => (
-          <div key={consent.purpose} className={styles.consent}>
-            <StateGlyph state={consentGlyph[consent.state]} label="" />
-            <span>{consent.name}</span>
-            <span className={styles.end}>{consentWords[consent.state]}</span>
-          </div>
-        ))}
-      </Section>
+      <CustomerConsents consents={customer.consents} />
       <Names title="Masked for your role" attributes={masked} />
       <Names title="Not known" attributes={missing} />
     </>
@@ -66,15 +57,6 @@ function Names({ title, attributes }: { readonly title: string; readonly attribu
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : 1;
 }
-
-const consentGlyph = { granted: "passed", objected: "attention", none: "never" } as const satisfies Record<
-  Consent["state"],
-  GlyphState
->;
-const consentWords = { granted: "granted", objected: "objected", none: "not granted" } as const satisfies Record<
-  Consent["state"],
-  string
->;
 
 function AttributeText({ attribute }: { readonly attribute: Customer["attributes"][number] }) {
   const { value, unit, type } = attribute;
