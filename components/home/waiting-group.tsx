@@ -62,7 +62,7 @@ function Row({ row }: { readonly row: WaitingRow }) {
     <li className={styles.row} data-first={row.first || undefined}>
       <span className={styles.mark}>{row.mark}</span>
       <div className={styles.what}>
-        <p className={styles.nameLine}>
+        <p className={styles.nameLine} title={row.name}>
           <b className={styles.name}>{row.name}</b> <span className={styles.about}>{row.about}</span>
         </p>
         <p className={styles.text}>{row.text}</p>

@@ -5,7 +5,6 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
-import { FindingIcon } from "@/components/ui/finding-list";
 import { LinkButton } from "@/components/ui/link-button";
 import { Num } from "@/components/ui/num";
 import { formatCount } from "@/components/ui/number-format";
@@ -60,7 +59,7 @@ function ImportResult({ run }: { readonly run: Import }) {
           labelWidth={180}
           facts={[
             { key: "accepted", label: "Accepted", value: <Num value={run.accepted} /> },
-            { key: "updated", label: "of them known before, updated", value: <Num value={run.updated} /> },
+            { key: "updated", label: "Of them known before", value: <Num value={run.updated} /> },
             { key: "rejected", label: "Rejected", value: <Num value={run.rejected} /> },
           ]}
         />
@@ -77,7 +76,11 @@ function Rejects({ run }: { readonly run: Import }) {
   return (
     <Section
       title="Rejects"
-      count={`the first ${run.rejects.length} of ${run.rejected}`}
+      count={
+        run.rejects.length < run.rejected
+          ? `the first ${formatNumber(run.rejects.length)} of ${formatNumber(run.rejected)}`
+          : formatNumber(run.rejected)
+      }
       aside={
         <Anchor href={`/api/v1/imports/${run.id}/rejects`} fz="inherit">
           Download all as CSV
@@ -87,7 +90,7 @@ function Rejects({ run }: { readonly run: Import }) {
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col" className={styles.right}>
+            <th scope="col" className={`${styles.right} ${styles.line}`}>
               Line
             </th>
             <th scope="col">Why</th>
@@ -99,9 +102,7 @@ function Rejects({ run }: { readonly run: Import }) {
               <td className={styles.right}>
                 <Num value={reject.line} />
               </td>
-              <td>
-                <FindingIcon severity="warning" /> {reject.message}
-              </td>
+              <td>{reject.message}</td>
             </tr>
           ))}
         </tbody>

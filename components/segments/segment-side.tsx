@@ -64,7 +64,7 @@ function Consumers({ overview }: { readonly overview: SegmentOverview }) {
           <li key={`${consumer.key} ${consumer.environment}`} className={styles.environment}>
             <span>{consumer.name}</span>
             <span className={styles.dim}>{consumer.environment}</span>
-            <span className={styles.right}>
+            <span className={styles.pulled}>
               <TimeAgo at={consumer.lastPulledAt} none="never pulled" />
             </span>
           </li>

@@ -17,11 +17,13 @@ export function NameCell({ name, sub, href, aside }: NameCellProps) {
     <span className={styles.cell}>
       <span className={styles.cellTop}>
         {href ? (
-          <Link href={href} className={styles.cellName} data-row-link>
+          <Link href={href} className={styles.cellName} title={name} data-row-link>
             {name}
           </Link>
         ) : (
-          <span className={styles.cellName}>{name}</span>
+          <span className={styles.cellName} title={name}>
+            {name}
+          </span>
         )}
         {aside}
       </span>
