@@ -42,7 +42,7 @@ export function ConsumerList() {
             ))}
           </>
         }
-        actions={mayWrite && register}
+        actions={mayWrite && consumers.data?.items.length !== 0 && register}
       />
       {consumers.isPending && <TableSkeleton rows={5} />}
       {consumers.isError && <ErrorState error={consumers.error} onRetry={() => consumers.refetch()} />}

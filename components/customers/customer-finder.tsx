@@ -7,8 +7,10 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { useCan } from "@/components/layout/viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
+import { LinkButton } from "@/components/ui/link-button";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { customerSearchQuery } from "@/lib/customers/queries";
 import styles from "./customers.module.css";
@@ -16,6 +18,7 @@ import styles from "./customers.module.css";
 /** Finds a customer by id or its beginning; Enter opens what is typed. */
 export function CustomerFinder() {
   const router = useRouter();
+  const mayImport = useCan("customer.import");
   const [text, setText] = useState("");
   const [query] = useDebouncedValue(text.trim(), 150);
   const found = useQuery({ ...customerSearchQuery(query), placeholderData: keepPreviousData });
@@ -38,7 +41,12 @@ export function CustomerFinder() {
       {found.isError && <ErrorState error={found.error} onRetry={() => found.refetch()} />}
       {found.data?.items.length === 0 &&
         (found.data.population === 0 ? (
-          <EmptyState title="No customer is known yet">Import customers under Settings.</EmptyState>
+          <EmptyState
+            title="No customer is known yet"
+            {...(mayImport ? { action: <LinkButton href="/settings/imports/new">Import customers</LinkButton> } : {})}
+          >
+            Customers come from a file, or from a system that sends them.
+          </EmptyState>
         ) : (
           <EmptyState title="No customer's id begins so">
             {formatCount(found.data.population, "customer")} are known. Ids are compared letter by letter.

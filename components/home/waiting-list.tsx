@@ -8,6 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { segmentListQuery } from "@/lib/releases/queries";
 import { myDraftsQuery, reviewQueueQuery } from "@/lib/versions/queries";
+import { FirstSteps } from "./first-steps";
 import styles from "./waiting.module.css";
 import { WaitingGroup } from "./waiting-group";
 import { draftRow, reviewDueRow, reviewRow, submittedRow } from "./waiting-rows";
@@ -81,6 +82,13 @@ export function WaitingList() {
 function NothingWaits() {
   const looksUp = useCan("customer.read");
   const canWrite = useCan("segment.write");
+  const segments = useQuery(segmentListQuery({ pageSize: 1 })).data;
+  if (segments?.total === 0)
+    return (
+      <EmptyState title="Start here" action={<FirstSteps />}>
+        There is no segment yet. What rules speak of comes first.
+      </EmptyState>
+    );
   return (
     <EmptyState
       title="Nothing waits for you"

@@ -20,8 +20,8 @@ export function ImportList() {
     </LinkButton>
   );
   return (
-    <div className={styles.stack}>
-      <div className={styles.foot}>{start}</div>
+    <>
+      <div className={styles.bar}>{start}</div>
       <ServerTable
         label="Imports"
         columns={columns}
@@ -37,7 +37,7 @@ export function ImportList() {
           </EmptyState>
         }
       />
-    </div>
+    </>
   );
 }
 

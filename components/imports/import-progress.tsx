@@ -7,7 +7,7 @@ import { ErrorState } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { LinkButton } from "@/components/ui/link-button";
 import { Num } from "@/components/ui/num";
-import { formatCount } from "@/components/ui/number-format";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { Import } from "@/lib/customers/contract";
