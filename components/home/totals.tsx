@@ -16,6 +16,13 @@ import styles from "./totals.module.css";
 const largest = 100;
 const regionsShown = 3;
 
+const others: readonly { readonly state: string; readonly words: (count: number) => string }[] = [
+  { state: "in_review", words: (count) => `${formatNumber(count)} in review` },
+  { state: "draft", words: (count) => formatCount(count, "draft") },
+  { state: "review_due", words: (count) => `${formatNumber(count)} due for review` },
+  { state: "killed", words: (count) => `${formatNumber(count)} emptied` },
+];
+
 /** Below, because nobody acts on them. */
 export function Totals() {
   const segments = useQuery(segmentListQuery({ state: "live", sort: "-members", pageSize: largest }));
@@ -27,10 +34,13 @@ export function Totals() {
       <Customers />
       <Total label="Live segments" value={total}>
         <p className={styles.links}>
-          <TextLink href="/segments?state=in_review">{formatNumber(count("in_review"))} in review</TextLink>
-          <TextLink href="/segments?state=draft">{formatCount(count("draft"), "draft")}</TextLink>
-          <TextLink href="/segments?state=review_due">{formatNumber(count("review_due"))} due for review</TextLink>
-          <TextLink href="/segments?state=killed">{formatNumber(count("killed"))} emptied</TextLink>
+          {others
+            .filter(({ state }) => count(state) > 0)
+            .map(({ state, words }) => (
+              <TextLink key={state} href={`/segments?state=${state}`}>
+                {words(count(state))}
+              </TextLink>
+            ))}
         </p>
       </Total>
       <Memberships

@@ -62,6 +62,8 @@ export function SegmentList() {
           summary={list.data ? formatCount(list.data.total, "segment") : ""}
         />
         <ServerTable
+          // The table keeps the widths it began with.
+          key={roomy ? "roomy" : "narrow"}
           label="Segments"
           columns={segmentColumns([...environments].reverse(), names, { nowMs: hour, wide, roomy })}
           rows={list.data?.items}

@@ -82,7 +82,7 @@ function testInWords({ name, customer, asOf, expect }: TestCase, names: FieldNam
     ...customer.consents.map((key) => `consent to ${names.purpose(key)}`),
     ...customer.objections.map((key) => `objects to ${names.purpose(key)}`),
     ...(customer.region ? [`lives in ${names.region(customer.region)}`] : []),
-    `${customer.id} on ${asOf}`,
+    `${customer.id} on ${asOf.replace("T", " ").replace(/(:00)?\.000Z$/, " UTC")}`,
   ];
   return `${name}, ${expect === "member" ? "is a member" : "is no member"}: ${parts.join("; ")}`;
 }
