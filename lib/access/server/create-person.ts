@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { recordAudit } from "../../audit/server/record";
-import { keySchema } from "../../catalogue/definition";
 import { DomainError } from "../../errors";
 import type { Context } from "../../server/context";
 import { isUniqueViolation } from "../../server/database";
@@ -12,7 +11,10 @@ const newPersonSchema = z.strictObject({
   email: z.email("An e-mail address, as ada@example.com.").trim().toLowerCase().max(254),
   name: z.string().trim().min(1, "A person has a name.").max(120),
   roles: z.array(z.enum(roles, `Roles are ${roles.join(", ")}.`)).min(1, `One of ${roles.join(", ")}.`),
-  team: keySchema.optional(),
+  team: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,62}$/, "A team's key is of a-z, 0-9, _ and -, a letter first.")
+    .optional(),
   /** Without one the person signs in through the identity provider only. */
   withPassword: z.boolean(),
 });
