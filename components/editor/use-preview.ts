@@ -6,9 +6,9 @@ import { useMemo, useState } from "react";
 import type { Catalogue } from "@/lib/catalogue/definition";
 import type { Finding } from "@/lib/findings";
 import type { Preview } from "@/lib/previews/contract";
+import { obstaclesToCounting } from "@/lib/previews/obstacles";
 import { previewQuery } from "@/lib/previews/queries";
-import { checkRule } from "@/lib/rules/check";
-import { checkDocument, type DocumentCheck } from "@/lib/segments/check-document";
+import { checkDocument } from "@/lib/segments/check-document";
 import type { SegmentDocument } from "@/lib/segments/document";
 import type { Choices } from "./editor-context";
 
@@ -33,7 +33,7 @@ const pauseMs = 250;
 export function usePreview(document: SegmentDocument, choices: Choices): LivePreview {
   const [asked] = useDebouncedValue(document, pauseMs);
   const check = useMemo(() => checkDocument(asked, catalogueOfChoices(choices)), [asked, choices]);
-  const countable = isCountable(check, choices);
+  const countable = obstaclesToCounting(check).length === 0;
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
     ...previewQuery(asked),
     enabled: countable,
@@ -50,10 +50,6 @@ export function usePreview(document: SegmentDocument, choices: Choices): LivePre
     error: countable ? error : null,
     retry: () => void refetch(),
   };
-}
-
-function isCountable({ document }: DocumentCheck, { attributes }: Choices): boolean {
-  return document !== undefined && checkRule(document.definition.rule, { attributes }).ok;
 }
 
 function catalogueOfChoices({ attributes, purposes, regions }: Choices): Catalogue {

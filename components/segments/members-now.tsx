@@ -2,6 +2,7 @@
 
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { BarList } from "@/components/charts/bar-list";
 import { StepFunnel } from "@/components/charts/step-funnel";
 import type { Names } from "@/components/layout/use-names";
@@ -11,9 +12,12 @@ import { formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { StateGlyph } from "@/components/ui/state-glyph";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
+import { useCatalogue } from "@/lib/catalogue/use-catalogue";
+import { obstaclesToCounting } from "@/lib/previews/obstacles";
 import { previewQuery } from "@/lib/previews/queries";
 import { funnelRows, guardNames } from "@/lib/previews/steps";
 import type { Standing } from "@/lib/releases/overview-contract";
+import { checkDocument } from "@/lib/segments/check-document";
 import type { SegmentDocument } from "@/lib/segments/document";
 import styles from "./segments.module.css";
 
@@ -25,7 +29,12 @@ type MembersNowProps = {
 
 /** Whom the shown rule takes now, and what its guards cost. */
 export function MembersNow({ document, names, production }: MembersNowProps) {
-  const { data, error, isFetching } = useQuery(previewQuery(document));
+  const { catalogue } = useCatalogue();
+  const obstacles = useMemo(
+    () => (catalogue ? obstaclesToCounting(checkDocument(document, catalogue)) : undefined),
+    [document, catalogue],
+  );
+  const { data, error, isFetching } = useQuery({ ...previewQuery(document), enabled: obstacles?.length === 0 });
   const purposes = useQuery(purposeListQuery()).data;
   const regions = useQuery(regionListQuery()).data;
   const preview = data?.preview;
@@ -34,8 +43,8 @@ export function MembersNow({ document, names, production }: MembersNowProps) {
       <Section title="Members now" variant="panel">
         {error ? (
           <ErrorLine error={error} />
-        ) : data ? (
-          <p className={styles.dim}>The rule cannot be counted: {data.findings[0]?.message}</p>
+        ) : obstacles?.[0] ? (
+          <p className={styles.dim}>The rule cannot be counted: {obstacles[0].message}</p>
         ) : (
           <Skeleton height={96} />
         )}

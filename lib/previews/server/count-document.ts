@@ -1,8 +1,6 @@
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError, notFound } from "../../errors";
-import type { Finding } from "../../findings";
-import { isBlocking } from "../../findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
 import { describeNode } from "../../rules/describe-condition";
@@ -11,6 +9,7 @@ import { runTestCases } from "../../segments/run-test-cases";
 import type { Database } from "../../server/database";
 import type { Preview } from "../contract";
 import { dataFindings, nodeAt } from "../data-findings";
+import { obstaclesToCounting } from "../obstacles";
 
 export type CountDocumentInput = {
   readonly document: unknown;
@@ -31,8 +30,9 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   ]);
   if (!environment) throw notFound("environment", input.environment);
   const asOf = input.asOf.getTime();
-  const { document, findings } = checkDocument(input.document, catalogue, asOf);
-  if (!document || findings.some(spoilsCounting)) {
+  const check = checkDocument(input.document, catalogue, asOf);
+  const { document, findings } = check;
+  if (!document || obstaclesToCounting(check).length > 0) {
     throw new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
   }
   const { rule } = document.definition;
@@ -62,9 +62,4 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
     tests: runTestCases(document, catalogue),
     countedInMs: Math.round(performance.now() - started),
   };
-}
-
-/** Counting needs a sound rule; a document without an owner, say, is counted all the same. */
-function spoilsCounting(finding: Finding): boolean {
-  return isBlocking(finding) && finding.path.startsWith("definition.rule");
 }
