@@ -69,10 +69,17 @@ export function NewSegmentForm() {
           <MultiSelect
             label="Purposes"
             data={optionsOf(names.purposes)}
+            nothingFoundMessage="None is known; privacy or an administrator adds purposes under Settings."
             searchable
             {...form.getInputProps("purposes")}
           />
-          <MultiSelect label="Regions" data={optionsOf(names.regions)} searchable {...form.getInputProps("regions")} />
+          <MultiSelect
+            label="Regions"
+            data={optionsOf(names.regions)}
+            nothingFoundMessage="None is known; privacy or an administrator adds regions under Settings."
+            searchable
+            {...form.getInputProps("regions")}
+          />
         </div>
         <div className={styles.pair}>
           <Select
