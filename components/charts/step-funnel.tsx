@@ -3,6 +3,7 @@ import { ShareBar } from "@/components/ui/share-bar";
 import styles from "./step-funnel.module.css";
 
 export type FunnelLine = {
+  readonly key: string;
   readonly text: string;
   readonly kind: "everyone" | "rule" | "hand" | "guard";
   readonly left: number;
@@ -37,8 +38,7 @@ export function StepFunnel({ label, lines, stale }: StepFunnelProps) {
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity but their place
-            <Line key={`${line.kind} ${index} ${line.text}`} line={line} last={index === lines.length - 1} />
+            <Line key={line.key} line={line} last={index === lines.length - 1} />
           ))}
         </tbody>
       </table>

@@ -5,22 +5,13 @@ import { SentenceParts } from "@/components/ui/sentence-parts";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { childrenOf, groupKindOf, type Rule } from "@/lib/rules/definition";
 import { describe as describeRule } from "@/lib/rules/describe";
-import type { Phrase } from "@/lib/rules/phrase";
 import styles from "./editor.module.css";
 
 type RuleSentenceProps = { readonly rule: Rule; readonly attributes: ReadonlyMap<string, AttributeItem> };
 
-const kinds = { text: "text", attribute: "subject", value: "value", quiet: "join" } as const satisfies Record<
-  Phrase["kind"],
-  string
->;
-
 /** Sentence first: what the rule says, in English. */
 export function RuleSentence({ rule, attributes }: RuleSentenceProps) {
-  const parts = useMemo(
-    () => describeRule(rule, { attributes }).map(({ kind, text }) => ({ kind: kinds[kind], text })),
-    [rule, attributes],
-  );
+  const parts = useMemo(() => describeRule(rule, { attributes }), [rule, attributes]);
   const empty = groupKindOf(rule) !== undefined && childrenOf(rule).length === 0;
   return (
     <p className={styles.sentence} aria-live="polite">

@@ -1,15 +1,19 @@
+import { ScrollArea } from "@mantine/core";
 import { Section } from "@/components/ui/section";
 import type { ImportPreview } from "@/lib/customers/contract";
 import styles from "./imports.module.css";
 
+const shownRows = 8;
+
 export function FirstRows({ preview }: { readonly preview: ImportPreview }) {
+  const numbered = preview.rows.slice(0, shownRows).map((cells, index) => ({ cells, number: index + 1 }));
   return (
     <Section title="First rows">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label="First rows of the file">
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": "First rows of the file" }}>
         <table className={`${styles.table} ${styles.rows}`}>
           <thead>
             <tr>
+              <th scope="col">Row</th>
               {preview.columns.map(({ name }) => (
                 <th key={name} scope="col">
                   {name}
@@ -18,17 +22,17 @@ export function FirstRows({ preview }: { readonly preview: ImportPreview }) {
             </tr>
           </thead>
           <tbody>
-            {preview.rows.slice(0, 8).map((row, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows of a file have no other identity
-              <tr key={index}>
-                {row.map((cell, at) => (
-                  <td key={preview.columns[at]?.name ?? at}>{cell ?? <span className={styles.dim}>blank</span>}</td>
+            {numbered.map(({ cells, number }) => (
+              <tr key={number}>
+                <th scope="row">{number}</th>
+                {preview.columns.map(({ name }, at) => (
+                  <td key={name}>{cells[at] ?? <span className={styles.dim}>blank</span>}</td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollArea>
     </Section>
   );
 }

@@ -3,6 +3,7 @@
 import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { Section } from "@/components/ui/section";
+import { SentenceParts } from "@/components/ui/sentence-parts";
 import type { Rule } from "@/lib/rules/definition";
 import { type DiffLine, type DiffRow, diffLines } from "@/lib/rules/diff-lines";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
@@ -116,16 +117,7 @@ function Line({ line, change }: { readonly line: DiffLine; readonly change: keyo
         {signs[change]} {line.number}
       </span>
       <span style={{ paddingLeft: line.indent * 18 }}>
-        {line.parts.map((part, index) => (
-          <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: words of one line have no other identity
-            key={index}
-            className={[part.mark && styles.mark, part.kind === "quiet" && styles.because].filter(Boolean).join(" ")}
-            style={part.kind === "attribute" ? { fontWeight: 550 } : undefined}
-          >
-            {part.text}
-          </span>
-        ))}
+        <SentenceParts parts={line.parts} />
       </span>
     </div>
   );

@@ -1,9 +1,9 @@
-import { NewMark, OldMark } from "@/components/ui/diff-mark";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
+import { SentenceParts } from "@/components/ui/sentence-parts";
 import { changesInWords } from "@/lib/rules/changes-in-words";
 import { describe as describeRule } from "@/lib/rules/describe";
-import type { Phrase } from "@/lib/rules/phrase";
+import { sentence } from "@/lib/rules/phrase";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
 import { diffGovernedFields, type FieldNames } from "@/lib/segments/governed-fields";
 import type { Review } from "@/lib/versions/contract";
@@ -28,8 +28,8 @@ export function WhatChanges({ review, vocabulary, names }: WhatChangesProps) {
     <Section title={live ? "What changes" : "What it is"}>
       <ul className={styles.words}>
         {ruleWords.map((phrases) => (
-          <li key={phrases.map(({ text }) => text).join("")}>
-            <Words phrases={phrases} />
+          <li key={sentence(phrases)}>
+            <SentenceParts parts={phrases} />
           </li>
         ))}
         {fields.map((field) => (
@@ -48,15 +48,6 @@ export function WhatChanges({ review, vocabulary, names }: WhatChangesProps) {
       </ul>
     </Section>
   );
-}
-
-function Words({ phrases }: { readonly phrases: readonly Phrase[] }) {
-  return phrases.map((phrase, index) => {
-    const text = phrase.kind === "attribute" ? <b>{phrase.text}</b> : phrase.text;
-    const Mark = phrase.mark === "added" ? NewMark : phrase.mark === "removed" ? OldMark : "span";
-    // biome-ignore lint/suspicious/noArrayIndexKey: words of one sentence have no other identity
-    return <Mark key={index}>{text}</Mark>;
-  });
 }
 
 function fieldInWords(before: readonly string[], after: readonly string[]): string {

@@ -1,14 +1,15 @@
 "use client";
 
-import { Button, Group, Modal, NumberInput, Select, Stack } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
+import { RolloutField } from "@/components/ui/rollout-field";
 import { wordsOfVersion } from "@/components/ui/version-state";
 import { isApiProblem } from "@/lib/http/fetch-json";
-import { release } from "@/lib/releases/mutations";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { useRelease } from "@/lib/releases/use-release";
 import { reviewQuery } from "@/lib/versions/queries";
 
 type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () => void };
@@ -19,19 +20,13 @@ export function ReleaseDialog({ overview, onClose }: DialogProps) {
     ({ state }) => state === "approved" || state === "in_review" || state === "released",
   );
   const [versionId, setVersionId] = useState(candidates[0]?.id ?? overview.shown.id);
-  const [environment, setEnvironment] = useState<string | null>(null);
-  const [rollout, setRollout] = useState<number | string>(100);
   const review = useQuery(reviewQuery(versionId)).data;
-  const { mutate, isPending, error } = useMutation(release);
-  const targets = review?.releaseTo ?? [];
-  const chosen =
-    targets.find((each) => each.environment === environment) ?? targets.find((each) => each.allowed) ?? targets[0];
+  const form = useRelease(review, onClose);
+  const { targets, target: chosen, error } = form;
   const number = review?.version.number;
-  const wrong = typeof rollout !== "number" || rollout <= 0 || rollout > 100;
   function send(event: FormEvent): void {
     event.preventDefault();
-    if (chosen?.allowed && typeof rollout === "number")
-      mutate({ versionId, environment: chosen.environment, rollout }, { onSuccess: onClose });
+    form.send();
   }
   const findings = isApiProblem(error) ? error.findings : [];
   return (
@@ -52,25 +47,15 @@ export function ReleaseDialog({ overview, onClose }: DialogProps) {
             label="Environment"
             allowDeselect={false}
             value={chosen?.environment ?? null}
-            onChange={setEnvironment}
+            onChange={form.setEnvironment}
             data={targets.map((each) => ({ value: each.environment, label: each.name }))}
             error={chosen && !chosen.allowed ? chosen.why : undefined}
           />
-          <NumberInput
-            label="Rollout"
-            description="Share of the customers whom the rule takes; the same ones each time."
-            suffix=" %"
-            min={0.01}
-            max={100}
-            decimalScale={2}
-            value={rollout}
-            onChange={setRollout}
-            error={wrong ? "More than 0 and at most 100." : undefined}
-          />
+          <RolloutField value={form.rollout} onChange={form.setRollout} valid={form.isRollout} />
           {findings.length > 0 ? <FindingList findings={findings} /> : <ErrorLine error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button onClick={onClose}>Cancel</Button>
-            <Button type="submit" variant="filled" loading={isPending} disabled={wrong || !chosen?.allowed}>
+            <Button type="submit" variant="filled" loading={form.isPending} disabled={!form.canSend}>
               Release {number !== undefined && `v${number}`} {chosen && `to ${chosen.name.toLowerCase()}`}
             </Button>
           </Group>

@@ -19,7 +19,6 @@ import { RuleTree } from "./rule-tree";
 import { SegmentHeader } from "./segment-header";
 import { SegmentSide } from "./segment-side";
 import styles from "./segments.module.css";
-import { sentenceParts } from "./sentence-kinds";
 import { VersionTable } from "./version-table";
 
 /** One segment: what it says, whom it has, where it stands, what happened to it. */
@@ -53,7 +52,7 @@ function Rule({ overview }: { readonly overview: SegmentOverview }) {
   return (
     <Section title="Rule" aside={`v${overview.shown.number}`}>
       <p className={styles.sentence}>
-        <SentenceParts parts={sentenceParts(describeRule(rule, vocabulary))} />
+        <SentenceParts parts={describeRule(rule, vocabulary)} />
       </p>
       <div className={styles.treeFrame}>
         <RuleTree rule={rule} vocabulary={vocabulary} />

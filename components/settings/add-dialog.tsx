@@ -1,8 +1,11 @@
 "use client";
 
 import { Button, Group, Modal, Stack } from "@mantine/core";
+import { schemaResolver, type UseFormReturnType, useForm } from "@mantine/form";
 import { useDisclosure } from "@mantine/hooks";
+import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { z } from "zod";
 import { ErrorLine } from "@/components/ui/error-state";
 
 type AddDialogProps = {
@@ -25,23 +28,30 @@ export function AddDialog({ title, children }: AddDialogProps) {
   );
 }
 
-type AddFormProps = {
-  readonly onSubmit: (event: React.FormEvent<HTMLFormElement>) => void;
+type AddFormProps<Values extends Record<string, unknown>, Answer> = {
+  /** The schema that the server parses by. */
+  readonly schema: z.ZodType<unknown, Values>;
+  readonly initialValues: Values;
+  readonly mutation: UseMutationOptions<Answer, Error, Values>;
   readonly onClose: () => void;
-  readonly pending: boolean;
-  readonly error: unknown;
-  readonly children: ReactNode;
+  readonly children: (form: UseFormReturnType<Values>) => ReactNode;
+  /** In place of the fields once it is added; without it the dialog closes. */
+  readonly done?: (answer: Answer) => ReactNode;
 };
 
-export function AddForm({ onSubmit, onClose, pending, error, children }: AddFormProps) {
+export function AddForm<Values extends Record<string, unknown>, Answer>(props: AddFormProps<Values, Answer>) {
+  const { schema, initialValues, onClose, done } = props;
+  const { mutate, data, isPending, error } = useMutation(props.mutation);
+  const form = useForm<Values>({ initialValues, validate: schemaResolver(schema, { sync: true }) });
+  if (done && data !== undefined) return done(data);
   return (
-    <form onSubmit={onSubmit}>
+    <form onSubmit={form.onSubmit((values) => mutate(values, done ? {} : { onSuccess: onClose }))}>
       <Stack gap="md">
-        {children}
+        {props.children(form)}
         <ErrorLine error={error} />
         <Group justify="flex-end" gap="sm">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="filled" loading={pending}>
+          <Button type="submit" variant="filled" loading={isPending}>
             Add
           </Button>
         </Group>

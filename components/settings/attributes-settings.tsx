@@ -11,7 +11,8 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import { TagList } from "@/components/ui/tag";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeListQuery } from "@/lib/catalogue/queries";
-import { AddAttribute } from "./add-attribute";
+import { AddAttributeForm } from "./add-catalogue-forms";
+import { AddDialog } from "./add-dialog";
 import { typeWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 
@@ -32,7 +33,7 @@ export function AttributesSettings() {
           onChange={(event) => setSearch(event.currentTarget.value)}
           w={280}
         />
-        {mayWrite && <AddAttribute />}
+        {mayWrite && <AddDialog title="Add an attribute">{(close) => <AddAttributeForm onClose={close} />}</AddDialog>}
       </div>
       <ServerTable
         label="Attributes"

@@ -10,8 +10,8 @@ import { Num } from "@/components/ui/num";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { purposeItemSchema, regionItemSchema } from "@/lib/catalogue/contract";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
+import { AddPurposeForm, AddRegionForm } from "./add-catalogue-forms";
 import { AddDialog } from "./add-dialog";
-import { AddPurposeForm, AddRegionForm } from "./add-guard-forms";
 import { basisWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 

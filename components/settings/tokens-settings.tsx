@@ -1,13 +1,12 @@
 "use client";
 
 import { Button, Stack, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant, TimeAgo } from "@/components/ui/instant";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
-import type { PersonalTokenItem } from "@/lib/access/contract";
+import { createTokenSchema, type PersonalTokenItem } from "@/lib/access/contract";
 import { createToken, revokeToken } from "@/lib/access/mutations";
 import { tokensQuery } from "@/lib/access/queries";
 import { AddDialog, AddForm } from "./add-dialog";
@@ -66,28 +65,27 @@ function RevokeCell({ token }: { readonly token: PersonalTokenItem }) {
 }
 
 function CreateTokenForm({ onClose }: { readonly onClose: () => void }) {
-  const create = useMutation(createToken);
-  const form = useForm({
-    initialValues: { name: "" },
-    validate: { name: (name) => (name.trim() === "" ? "Say what will use it." : null) },
-  });
-  if (create.data) {
-    return (
-      <Stack gap="md">
-        <div>Copy it now: it is shown this once, and only its hash is kept.</div>
-        <code className={styles.secret}>{create.data.secret}</code>
-        <CopyButton value={create.data.secret} label="Copy the token" withText />
-      </Stack>
-    );
-  }
   return (
     <AddForm
-      onSubmit={form.onSubmit((values) => create.mutate(values))}
+      schema={createTokenSchema}
+      initialValues={{ name: "" }}
+      mutation={createToken}
       onClose={onClose}
-      pending={create.isPending}
-      error={create.error}
+      done={({ secret }) => <TokenShown secret={secret} />}
     >
-      <TextInput label="What will use it" placeholder="release script" data-autofocus {...form.getInputProps("name")} />
+      {({ getInputProps }) => (
+        <TextInput label="What will use it" placeholder="release script" data-autofocus {...getInputProps("name")} />
+      )}
     </AddForm>
+  );
+}
+
+function TokenShown({ secret }: { readonly secret: string }) {
+  return (
+    <Stack gap="md">
+      <div>Copy it now: it is shown this once, and only its hash is kept.</div>
+      <code className={styles.secret}>{secret}</code>
+      <CopyButton value={secret} label="Copy the token" withText />
+    </Stack>
   );
 }

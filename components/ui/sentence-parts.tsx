@@ -1,24 +1,41 @@
-import { Fragment } from "react";
+import type { ReactNode } from "react";
+import type { Phrase } from "@/lib/rules/phrase";
+import { NewMark, OldMark } from "./diff-mark";
 import styles from "./text.module.css";
 
-export type SentencePart = {
-  readonly text: string;
-  /** subject: what is spoken of (strong); join: "and any of" (dim); otherwise plain. */
-  readonly kind: "text" | "subject" | "value" | "join";
-};
+type PlacedPhrase = { readonly phrase: Phrase; readonly at: number };
 
-/** A rule in words; the parts carry their own spaces. */
-export function SentenceParts({ parts }: { readonly parts: readonly SentencePart[] }) {
+/** A rule in words; the phrases carry their own spaces, and marks show what a change adds or takes away. */
+export function SentenceParts({ parts }: { readonly parts: readonly Phrase[] }) {
   return (
     <span>
-      {parts.map((part, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: words of one sentence have no other identity
-        <Fragment key={index}>
-          {part.kind === "subject" && <b className={styles.subject}>{part.text}</b>}
-          {part.kind === "join" && <span className={styles.join}>{part.text}</span>}
-          {(part.kind === "text" || part.kind === "value") && part.text}
-        </Fragment>
+      {placed(parts).map(({ phrase, at }) => (
+        <Marked key={at} mark={phrase.mark}>
+          <Words phrase={phrase} />
+        </Marked>
       ))}
     </span>
   );
+}
+
+/** With where each begins in the sentence, which names it. */
+function placed(parts: readonly Phrase[]): PlacedPhrase[] {
+  let at = 0;
+  return parts
+    .filter(({ text }) => text !== "")
+    .map((phrase) => {
+      const place = { phrase, at };
+      at += phrase.text.length;
+      return place;
+    });
+}
+
+function Marked({ mark, children }: { readonly mark: Phrase["mark"]; readonly children: ReactNode }) {
+  if (mark === "added") return <NewMark>{children}</NewMark>;
+  return mark === "removed" ? <OldMark>{children}</OldMark> : children;
+}
+
+function Words({ phrase: { kind, text } }: { readonly phrase: Phrase }) {
+  if (kind === "attribute") return <b className={styles.subject}>{text}</b>;
+  return kind === "quiet" ? <span className={styles.join}>{text}</span> : text;
 }

@@ -28,7 +28,7 @@ export const personalTokenSchema = z.object({
 });
 export type PersonalTokenItem = z.infer<typeof personalTokenSchema>;
 export const personalTokenListSchema = z.object({ items: z.array(personalTokenSchema) });
-export const createTokenSchema = z.strictObject({ name: z.string().trim().min(1).max(120) });
+export const createTokenSchema = z.strictObject({ name: z.string().trim().min(1, "Say what will use it.").max(120) });
 /** `secret` is in this answer and nowhere else, ever. */
 export const createdTokenSchema = z.object({ token: personalTokenSchema, secret: z.string() });
 export const revokedTokenSchema = z.object({ token: personalTokenSchema });

@@ -19,6 +19,8 @@ export function stepsByPlace(rule: Rule, preview: Preview): ReadonlyMap<string, 
 }
 
 export type FunnelRow = {
+  /** Names the step within the funnel. */
+  readonly key: string;
   readonly text: string;
   readonly kind: "everyone" | "rule" | "hand" | "guard";
   /** Customers after the step. */
@@ -36,18 +38,20 @@ export type GuardNames = {
   readonly regions: readonly string[];
 };
 
+type Stop = Pick<FunnelRow, "key" | "text" | "kind" | "left">;
+
 /** From everyone through the rule's top steps, the lists by hand and the guards down to the members. */
 export function funnelRows(rule: Rule, preview: Preview, names: GuardNames): readonly FunnelRow[] {
   const { denied, members } = preview;
-  const stops: { text: string; kind: FunnelRow["kind"]; left: number }[] = [
-    { text: "Everyone", kind: "everyone", left: preview.population },
+  const stops: Stop[] = [
+    { key: "everyone", text: "Everyone", kind: "everyone", left: preview.population },
     ...ruleStops(rule, preview),
   ];
   if (preview.included > 0 || preview.excluded > 0)
-    stops.push({ text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
+    stops.push({ key: "hand", text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
   const purposes = purposeText(names);
-  if (purposes !== null) stops.push({ text: purposes, kind: "guard", left: members + denied.region });
-  stops.push({ text: regionText(names.regions), kind: "guard", left: members });
+  if (purposes !== null) stops.push({ key: "purposes", text: purposes, kind: "guard", left: members + denied.region });
+  stops.push({ key: "regions", text: regionText(names.regions), kind: "guard", left: members });
   return stops.map((stop, index) => {
     const before = stops[index - 1]?.left;
     if (before === undefined) return { ...stop, change: 0, keeps: null };
@@ -56,11 +60,17 @@ export function funnelRows(rule: Rule, preview: Preview, names: GuardNames): rea
 }
 
 /** Only an `all` narrows child by child; any other root is one step. */
-function ruleStops(rule: Rule, preview: Preview): { text: string; kind: "rule"; left: number }[] {
+function ruleStops(rule: Rule, preview: Preview): Stop[] {
   const top = groupKindOf(rule) === "all" ? preview.funnel.filter((step) => step.path.length === 2) : [];
-  if (top.length > 0) return top.map((step) => ({ text: step.text, kind: "rule", left: step.cumulative }));
+  if (top.length > 0)
+    return top.map((step) => ({
+      key: `rule ${placeOf(step.path)}`,
+      text: step.text,
+      kind: "rule",
+      left: step.cumulative,
+    }));
   const root = preview.funnel.find((step) => step.path.length === 0);
-  return [{ text: root?.text ?? "The rule", kind: "rule", left: preview.matched }];
+  return [{ key: "rule", text: root?.text ?? "The rule", kind: "rule", left: preview.matched }];
 }
 
 function handText({ included, excluded }: Preview): string {

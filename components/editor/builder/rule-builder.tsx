@@ -64,8 +64,8 @@ export function RuleBuilder({ query, onQuery, disabled, ...rest }: RuleBuilderPr
   );
   return (
     <BuilderProvider value={context}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys bubble up from the controls of the rows */}
-      <div
+      <fieldset
+        aria-label="Rule"
         className={styles.builder}
         data-locked={disabled || undefined}
         onKeyDown={(event) => moveByKey(event, query, onQuery)}
@@ -98,7 +98,7 @@ export function RuleBuilder({ query, onQuery, disabled, ...rest }: RuleBuilderPr
             return isRuleGroup(group) ? { ...group, combinator: "any", rules: [fresh] } : group;
           }}
         />
-      </div>
+      </fieldset>
     </BuilderProvider>
   );
 }

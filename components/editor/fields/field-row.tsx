@@ -41,10 +41,8 @@ export function FieldRow({ field, label, children, form }: FieldRowProps) {
       )}
       {opened && (
         <dd className={styles.formCell}>
-          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own */}
-          <div
+          <fieldset
             className={styles.form}
-            role="group"
             aria-labelledby={id}
             onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && setOpenField(null)}
           >
@@ -54,7 +52,7 @@ export function FieldRow({ field, label, children, form }: FieldRowProps) {
                 Done
               </Button>
             </div>
-          </div>
+          </fieldset>
         </dd>
       )}
     </div>

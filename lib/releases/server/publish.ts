@@ -6,7 +6,8 @@ import { productionKey } from "../../segments/server/production";
 import { searchColumns } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
-import type { Environment, Prisma, ReleaseKind, VersionState } from "../../server/prisma/client";
+import type { Environment, ReleaseKind, VersionState } from "../../server/prisma/client";
+import { storedJson } from "../../server/stored-json";
 import { stateWhenServed } from "../../versions/release-gates";
 import { nextState } from "../../versions/state";
 import { type ReleaseRow, releaseParts } from "./release-row";
@@ -44,7 +45,7 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
   const release = await tx.release.create({
     data: {
       ...{ environmentKey, segmentId, versionId: version.id, revision, kind, members, reason },
-      artefact: artefact as unknown as Prisma.InputJsonObject,
+      artefact: storedJson(artefact),
       rolloutPercent: artefact.rolloutPercent,
       actorId: ctx.actor.id,
       createdAt: ctx.now,

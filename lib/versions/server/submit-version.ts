@@ -5,7 +5,7 @@ import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { roundPreview } from "../../previews/round-preview";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
-import type { Prisma } from "../../server/prisma/client";
+import { storedJson } from "../../server/stored-json";
 import type { submittedSchema } from "../contract";
 import { refuse, stateRefusal } from "../refusal";
 import { requireNextState } from "../state";
@@ -33,7 +33,7 @@ export async function submitVersion(
     const sentBack = state === "changes_requested";
     await changeVersion(tx, version, {
       state: requireNextState(state, "submit"),
-      evidence: evidence as unknown as Prisma.InputJsonObject,
+      evidence: storedJson(evidence),
       ...(sentBack ? { reviewCycle: version.reviewCycle + 1 } : {}),
       ...(note === undefined ? {} : { note }),
       submittedAt: ctx.now,

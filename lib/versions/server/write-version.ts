@@ -5,6 +5,7 @@ import { type DraftShape, parseDraft } from "../../segments/draft-shape";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import type { Prisma } from "../../server/prisma/client";
+import { storedJson } from "../../server/stored-json";
 import type { VersionRow } from "./version-row";
 
 export function requireDraftShape(input: unknown, key?: string): SegmentDocument {
@@ -23,7 +24,7 @@ export function requireDraftShape(input: unknown, key?: string): SegmentDocument
 
 /** The columns that a document fills. */
 export function documentColumns(document: SegmentDocument) {
-  return { document: document as unknown as Prisma.InputJsonObject, contentHash: contentHash(document) };
+  return { document: storedJson(document), contentHash: contentHash(document) };
 }
 
 /** The first draft or the next one, with the actor as author and contributor. */

@@ -1,0 +1,86 @@
+"use client";
+
+import { Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import type { GetInputPropsReturnType } from "@mantine/form";
+import { createAttributeSchema, createPurposeSchema, createRegionSchema } from "@/lib/catalogue/contract";
+import { createAttribute, createPurpose, createRegion } from "@/lib/catalogue/mutations";
+import { AddForm } from "./add-dialog";
+import { basisWords, optionsOf, typeWords } from "./catalogue-words";
+
+type AddProps = { readonly onClose: () => void };
+
+export function AddAttributeForm({ onClose }: AddProps) {
+  return (
+    <AddForm
+      schema={createAttributeSchema}
+      initialValues={{ key: "", name: "", type: "string", description: "", labels: [] }}
+      mutation={createAttribute}
+      onClose={onClose}
+    >
+      {({ getInputProps }) => (
+        <>
+          <NameAndKey propsOf={getInputProps} />
+          <Select label="Type" data={optionsOf(typeWords)} allowDeselect={false} {...getInputProps("type")} />
+          <TagsInput
+            label="Labels"
+            description="What policies speak of: personal, special, no-export."
+            {...getInputProps("labels")}
+          />
+          <Textarea label="What it means" autosize minRows={2} {...getInputProps("description")} />
+        </>
+      )}
+    </AddForm>
+  );
+}
+
+export function AddPurposeForm({ onClose }: AddProps) {
+  return (
+    <AddForm
+      schema={createPurposeSchema}
+      initialValues={{ key: "", name: "", lawfulBasis: "consent", description: "" }}
+      mutation={createPurpose}
+      onClose={onClose}
+    >
+      {({ getInputProps }) => (
+        <>
+          <NameAndKey propsOf={getInputProps} />
+          <Select
+            label="Rests on"
+            description="With consent, only customers who granted it can be members; otherwise all who did not object."
+            data={optionsOf(basisWords)}
+            allowDeselect={false}
+            {...getInputProps("lawfulBasis")}
+          />
+          <Textarea label="What it means" autosize minRows={2} {...getInputProps("description")} />
+        </>
+      )}
+    </AddForm>
+  );
+}
+
+export function AddRegionForm({ onClose }: AddProps) {
+  return (
+    <AddForm
+      schema={createRegionSchema}
+      initialValues={{ key: "", name: "", description: "" }}
+      mutation={createRegion}
+      onClose={onClose}
+    >
+      {({ getInputProps }) => (
+        <>
+          <NameAndKey propsOf={getInputProps} />
+          <Textarea label="What it covers" autosize minRows={2} {...getInputProps("description")} />
+        </>
+      )}
+    </AddForm>
+  );
+}
+
+function NameAndKey({ propsOf }: { readonly propsOf: (field: "name" | "key") => GetInputPropsReturnType }) {
+  return (
+    <>
+      <TextInput label="Name" data-autofocus required {...propsOf("name")} />
+      <TextInput label="Key" description="a-z, 0-9, _ and -" required {...propsOf("key")} />
+    </>
+  );
+}
