@@ -36,6 +36,10 @@ function TestList() {
   function change(index: number, test: TestCase): void {
     set({ tests: tests.map((each, at) => (at === index ? test : each)) }, `test ${index}`);
   }
+  function remove(index: number): void {
+    set({ tests: tests.filter((_, at) => at !== index) });
+    setOpen(null);
+  }
   function add(): void {
     set({ tests: [...tests, newTest(tests.length)] });
     setOpen(tests.length);
@@ -55,7 +59,7 @@ function TestList() {
               variant="subtle"
               color="gray"
               aria-label={`Remove ${test.name}`}
-              onClick={() => set({ tests: tests.filter((_, at) => at !== index) })}
+              onClick={() => remove(index)}
             >
               Remove
             </Button>
