@@ -26,6 +26,53 @@ export const keySchema = z
 export const reservedKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype", "id", "region"]);
 export const newKeySchema = keySchema.refine((key) => !reservedKeys.has(key), "This key is reserved.");
 
+export const windowUnits = ["minutes", "hours", "days"] as const;
+export type WindowUnit = (typeof windowUnits)[number];
+
+/** What an event's property may hold. */
+export const propertyTypes = ["string", "number", "boolean", "timestamp"] as const;
+export type PropertyType = (typeof propertyTypes)[number];
+
+export const eventPropertySchema = z.strictObject({
+  key: keySchema,
+  name: z.string().trim().min(1).max(120),
+  type: z.enum(propertyTypes),
+});
+export type EventProperty = z.infer<typeof eventPropertySchema>;
+
+/** A kind of thing that customers do, with what each such event tells: "order" with "amount" and "country". */
+export const eventTypeSchema = z.strictObject({
+  key: keySchema,
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(2_000).default(""),
+  properties: z.array(eventPropertySchema).max(100).default([]),
+});
+export type EventType = z.infer<typeof eventTypeSchema>;
+
+export const aggregates = ["count", "sum", "min", "max", "last", "distinct"] as const;
+export type Aggregate = (typeof aggregates)[number];
+
+/** Names the instant of the event itself where a property is asked for: the first order's instant is the `min` of it. */
+export const instantOfEvent = "at";
+
+/**
+ * How an attribute follows from a customer's events. `window` counts back from the refresh: `asOf - n < at <= asOf`;
+ * without it, everything up to `asOf` counts. All of `filter` must hold, each in the rule language, with the event's
+ * properties for attributes. `count`, `sum` and `distinct` are 0 without events, the others missing.
+ */
+export const computationSchema = z.strictObject({
+  event: keySchema,
+  aggregate: z.enum(aggregates),
+  /** Of the event; `at` for its instant. Absent for `count`. */
+  property: keySchema.optional(),
+  window: z.strictObject({ n: z.int().min(1).max(1_000_000), unit: z.enum(windowUnits) }).optional(),
+  filter: z
+    .array(z.strictObject({ property: keySchema, operator: z.string().max(40), value: z.json().optional() }))
+    .max(20)
+    .default([]),
+});
+export type Computation = z.infer<typeof computationSchema>;
+
 export const attributeSchema = z.strictObject({
   key: keySchema,
   name: z.string().trim().min(1).max(120),
@@ -38,6 +85,8 @@ export const attributeSchema = z.strictObject({
   labels: z.array(keySchema).max(20).default([]),
   /** For a score: the model and its version, as "churn-v12". */
   model: z.string().max(80).optional(),
+  /** For a computed attribute; its type follows from it. */
+  computation: computationSchema.optional(),
 });
 export type Attribute = z.infer<typeof attributeSchema>;
 

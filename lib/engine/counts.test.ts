@@ -88,6 +88,7 @@ function countedOneByOne(guarded: GuardedRule, rule: Rule, profiles: readonly Pr
       consent: number((profile) => claimed(profile) && !excluded(profile) && !consents(profile)),
       region: number((profile) => claimed(profile) && !excluded(profile) && consents(profile) && !resides(profile)),
     },
+    lost: [],
     members: number(member),
     byRegion: regions
       .map((region) => ({ region, members: number((profile) => member(profile) && profile.region === region) }))

@@ -1,5 +1,7 @@
-import type { Attribute, AttributeType } from "../catalogue/definition";
+import type { Attribute, AttributeType, EventType } from "../catalogue/definition";
 import type { GuardedRule } from "../guards/guarded-rule";
+import type { ImpactCause } from "../guards/impact-steps";
+import type { CheckedComputation } from "../rules/check-computation";
 import type { Profile, RulePath } from "../rules/definition";
 
 /** One row of the funnel. All are numbers of customers. */
@@ -14,6 +16,28 @@ export type FunnelStep = {
   readonly missing: number;
 };
 
+/** Whom one guard keeps out although rule and lists would take them; a customer counts for the first that does. */
+export type GuardLoss = {
+  readonly guard: "consent" | "objection" | "region";
+  /** Of a consent or an objection. */
+  readonly purpose?: string;
+  readonly customers: number;
+};
+
+/** Members by the value of one attribute: one value, or a range of numbers or instants (`from <= x < to`, the last closed). */
+export type AttributeGroup =
+  | { readonly value: string; readonly members: number }
+  | { readonly from: number; readonly to: number; readonly members: number };
+
+export type ByAttribute = {
+  readonly attribute: string;
+  /** The largest first for values, in their order for ranges; for a string set a member counts in several. */
+  readonly groups: readonly AttributeGroup[];
+  /** Members with a value that is in none of the groups. */
+  readonly other: number;
+  readonly missing: number;
+};
+
 export type Counts = {
   readonly population: number;
   /** The rule alone, before lists and guards. */
@@ -24,12 +48,51 @@ export type Counts = {
   readonly excluded: number;
   /** Taken out by a guard although rule and lists would have taken them; each counted once, consent first. */
   readonly denied: { readonly consent: number; readonly region: number };
+  /** The same, guard by guard in the order of the guards; objections count among `denied.consent`. */
+  readonly lost: readonly GuardLoss[];
   readonly members: number;
   readonly byRegion: readonly { readonly region: string; readonly members: number }[];
+  readonly byAttribute?: ByAttribute;
   readonly funnel: readonly FunnelStep[];
 };
 
 export type ImpactCounts = { readonly entering: number; readonly leaving: number; readonly staying: number };
+
+/** Who moves, and because of what; see `impactSteps` for how a cause is found. */
+export type Impact = ImpactCounts & {
+  readonly byCause: readonly { readonly cause: ImpactCause; readonly entering: number; readonly leaving: number }[];
+  /** By id in code point order, at most `samples` of each. */
+  readonly samples: { readonly entering: readonly ImpactSample[]; readonly leaving: readonly ImpactSample[] };
+};
+export type ImpactSample = { readonly id: string; readonly cause: ImpactCause };
+
+/** Of up to 64 rules, by their place in the question. */
+export type Overlap = {
+  readonly population: number;
+  readonly sizes: readonly number[];
+  /** Every pair with a customer in both, `a < b`. */
+  readonly pairs: readonly { readonly a: number; readonly b: number; readonly both: number }[];
+  /** Customers by exactly which rules take them, none of them left out; the largest first. */
+  readonly intersections: readonly { readonly rules: readonly number[]; readonly customers: number }[];
+};
+
+/** Something that a customer did. `at` and properties of type timestamp are milliseconds. */
+export type CustomerEvent = {
+  readonly id: string;
+  readonly customerId: string;
+  readonly type: string;
+  readonly at: number;
+  readonly properties: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** A line of the membership log: what a segment in an environment is to its consumers. */
+export type LoggedSegment = { readonly environment: string; readonly segment: string };
+export type MembershipChange = {
+  readonly revision: number;
+  readonly segment: string;
+  readonly customerId: string;
+  readonly change: "entered" | "left";
+};
 
 export type AttributeStatistics = {
   readonly customers: number;
@@ -41,11 +104,12 @@ export type AttributeStatistics = {
   readonly greatest?: number;
 };
 
-export type QueryOptions = { readonly signal?: AbortSignal };
+/** `for` names whoever waits for the answer: nobody's questions keep another's waiting. */
+export type QueryOptions = { readonly signal?: AbortSignal; readonly for?: string };
 
 /** The data plane: columnar storage of profiles and everything that is counted over them. Instants are milliseconds. */
 export type Engine = {
-  readonly kind: "duckdb";
+  readonly kind: "duckdb" | "clickhouse";
   /** Adds columns for attributes that are not stored yet, without touching the rows there are. */
   addAttributes(attributes: readonly Attribute[]): Promise<void>;
   storedAttributes(): Promise<ReadonlyMap<string, AttributeType>>;
@@ -55,11 +119,54 @@ export type Engine = {
   /** Up to `limit` ids that start with `prefix`, in code point order. */
   findIds(prefix: string, limit: number): Promise<string[]>;
   population(): Promise<number>;
+
   count(rule: GuardedRule, asOf: number, options?: QueryOptions): Promise<number>;
-  counts(rule: GuardedRule, asOf: number, options?: QueryOptions): Promise<Counts>;
-  impact(before: GuardedRule, after: GuardedRule, asOf: number, options?: QueryOptions): Promise<ImpactCounts>;
+  /** `by` is an attribute to split the members by. */
+  counts(rule: GuardedRule, asOf: number, options?: QueryOptions & { readonly by?: string }): Promise<Counts>;
+  /** `samples` of each kind at most, none without it; `scores` are the keys of attributes that are scores. */
+  impact(
+    before: GuardedRule,
+    after: GuardedRule,
+    asOf: number,
+    options?: QueryOptions & { readonly samples?: number; readonly scores?: ReadonlySet<string> },
+  ): Promise<Impact>;
+  /** Throws `invalid` for more than 64 rules. With `within`, only its members are looked at: they are the population. */
+  overlap(
+    rules: readonly GuardedRule[],
+    asOf: number,
+    options?: QueryOptions & { readonly within?: GuardedRule },
+  ): Promise<Overlap>;
   /** Every member's id in code point order, in pages. */
   members(rule: GuardedRule, asOf: number, options?: QueryOptions): AsyncIterable<readonly string[]>;
+
+  /** Adds event types and properties that are not stored yet. */
+  addEventTypes(types: readonly EventType[]): Promise<void>;
+  /** An event whose id is known already changes nothing. All or none; throws `invalid` for what does not fit its type. */
+  appendEvents(events: readonly CustomerEvent[]): Promise<{ appended: number; repeated: number }>;
+  /** Writes computed attributes anew for every customer, as they follow from the events up to `asOf`. */
+  refresh(computed: readonly ComputedAttribute[], asOf: number, options?: QueryOptions): Promise<void>;
+
+  /**
+   * Writes into the membership log what makes the rule's members at `asOf` the segment's members at `revision`, which
+   * must be greater than every revision of the segment in the log. `rule` null empties the segment.
+   */
+  materialise(
+    of: LoggedSegment & { readonly revision: number; readonly rule: GuardedRule | null; readonly asOf: number },
+    options?: QueryOptions,
+  ): Promise<{ entered: number; left: number }>;
+  /** Ids in code point order, in pages. */
+  membersAt(
+    of: LoggedSegment & { readonly revision: number },
+    options?: QueryOptions,
+  ): AsyncIterable<readonly string[]>;
+  /** Changes with `after < revision <= upTo`, by revision, segment and id, in pages. */
+  changesBetween(
+    of: { readonly environment: string; readonly after: number; readonly upTo: number },
+    options?: QueryOptions,
+  ): AsyncIterable<readonly MembershipChange[]>;
+  /** Removes what was logged beyond the head that PostgreSQL names: it was never committed. */
+  forgetBeyond(of: { readonly environment: string; readonly revision: number }): Promise<void>;
+
   statistics(attribute: string): Promise<AttributeStatistics>;
   byRegion(): Promise<readonly { readonly region: string | null; readonly customers: number }[]>;
   /** When profiles last changed, milliseconds; null when there are none. */
@@ -67,4 +174,11 @@ export type Engine = {
   /** Answers a trivial question; rejects when the engine cannot. */
   ping(): Promise<void>;
   close(): Promise<void>;
+};
+
+/** A computed attribute whose computation fits its event type: see `checkComputation`. */
+export type ComputedAttribute = {
+  readonly attribute: Attribute;
+  readonly event: EventType;
+  readonly computation: CheckedComputation;
 };

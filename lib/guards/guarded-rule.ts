@@ -1,6 +1,10 @@
-import type { Catalogue } from "../catalogue/definition";
 import type { TreeNode } from "../rules/definition";
-import { type MeaningfulParts, type MembershipParts, membershipParts } from "../segments/membership-parts";
+import {
+  type MeaningfulParts,
+  type Meanings,
+  type MembershipParts,
+  membershipParts,
+} from "../segments/membership-parts";
 import type { Artefact } from "./artefact";
 
 declare const guarded: unique symbol;
@@ -12,12 +16,8 @@ declare const guarded: unique symbol;
 export type GuardedRule = MembershipParts & { readonly [guarded]: true };
 
 /** Takes whom the parts of the document admit: see `membershipParts`, also for what `rolloutPercent` means. */
-export function guardedRule(
-  document: MeaningfulParts,
-  catalogue: Pick<Catalogue, "purposes">,
-  rolloutPercent = 100,
-): GuardedRule {
-  return brand(membershipParts(document, catalogue, rolloutPercent));
+export function guardedRule(document: MeaningfulParts, meanings: Meanings, rolloutPercent = 100): GuardedRule {
+  return brand(membershipParts(document, meanings, rolloutPercent));
 }
 
 /** The same rule with a guard that nobody passes: what the kill switch serves. */

@@ -11,6 +11,7 @@ export function roundPreview(preview: Preview, round: RoundCustomers): Preview {
     included: round(preview.included),
     excluded: round(preview.excluded),
     denied: { consent: round(denied.consent), region: round(denied.region) },
+    lost: preview.lost.map((loss) => ({ ...loss, customers: round(loss.customers) })),
     members: round(preview.members),
     // Only regions with members are in it, so one that is told as empty would not be.
     byRegion: byRegion.flatMap(({ region, members }) =>
@@ -27,6 +28,12 @@ export function roundPreview(preview: Preview, round: RoundCustomers): Preview {
         entering: round(impact.entering),
         leaving: round(impact.leaving),
         staying: round(impact.staying),
+        byCause: impact.byCause.map(({ cause, entering, leaving }) => ({
+          cause,
+          entering: round(entering),
+          leaving: round(leaving),
+        })),
+        samples: { entering: [], leaving: [] },
         live: { version: impact.live.version, members: round(impact.live.members) },
       },
     }),

@@ -19,6 +19,7 @@ const preview: Preview = {
   excluded: 5,
   denied: { consent: 30, region: 8 },
   members: 60,
+  lost: [],
   byRegion: [],
   funnel: [step(["all", 0], 400, 400), step(["all", 1], 200, 100), step(["all", 1, "any", 0], 150, 100)],
   findings: [],

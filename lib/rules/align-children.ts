@@ -1,19 +1,22 @@
-import { groupKindOf, type Rule } from "./definition";
+import { groupKindOf, type Rule, type TreeNode } from "./definition";
 import { ruleText } from "./rule-text";
 
 /** One step through two lists of children: the same child, one that took another's place, one gone, one new. */
-export type AlignedPair =
-  | { readonly kind: "same" | "changed"; readonly before: Rule; readonly after: Rule }
-  | { readonly kind: "removed"; readonly before: Rule }
-  | { readonly kind: "added"; readonly after: Rule };
+export type AlignedPair<Node extends TreeNode = Rule> =
+  | { readonly kind: "same" | "changed"; readonly before: Node; readonly after: Node }
+  | { readonly kind: "removed"; readonly before: Node }
+  | { readonly kind: "added"; readonly after: Node };
 
 const cost = { alone: 1, sameGroup: 1.2, otherValue: 1, otherOperator: 1.4, otherGroup: 1.6 } as const;
 
 /** Pairs the children of two groups in order so that as little as possible is said to have changed. */
-export function alignChildren(before: readonly Rule[], after: readonly Rule[]): AlignedPair[] {
-  const [left, right] = [before.map(withText), after.map(withText)];
+export function alignChildren<Node extends TreeNode>(
+  before: readonly Node[],
+  after: readonly Node[],
+): AlignedPair<Node>[] {
+  const [left, right] = [before.map((each) => withText(each)), after.map((each) => withText(each))];
   const costs = costTable(left, right);
-  const pairs: AlignedPair[] = [];
+  const pairs: AlignedPair<Node>[] = [];
   let [row, column] = [0, 0];
   while (row < left.length || column < right.length) {
     const [a, b] = [left[row], right[column]];
@@ -33,9 +36,9 @@ export function alignChildren(before: readonly Rule[], after: readonly Rule[]): 
   return pairs;
 }
 
-type Child = { readonly rule: Rule; readonly text: string };
+type Child<Node extends TreeNode = TreeNode> = { readonly rule: Node; readonly text: string };
 
-function withText(rule: Rule): Child {
+function withText<Node extends TreeNode>(rule: Node): Child<Node> {
   return { rule, text: ruleText(rule) };
 }
 
@@ -65,9 +68,16 @@ function changeCost(a: Child, b: Child): number {
     const other = groupKindOf(b.rule);
     return other === undefined ? Number.POSITIVE_INFINITY : kind === other ? cost.sameGroup : cost.otherGroup;
   }
-  return "attribute" in a.rule && "attribute" in b.rule && a.rule.attribute === b.rule.attribute
-    ? a.rule.operator === b.rule.operator
-      ? cost.otherValue
-      : cost.otherOperator
-    : Number.POSITIVE_INFINITY;
+  if ("guard" in a.rule || "guard" in b.rule || subjectOf(a.rule) !== subjectOf(b.rule))
+    return Number.POSITIVE_INFINITY;
+  return operatorOf(a.rule) === operatorOf(b.rule) ? cost.otherValue : cost.otherOperator;
+}
+
+function subjectOf(leaf: TreeNode): string {
+  if ("attribute" in leaf) return `attribute ${leaf.attribute}`;
+  return "segment" in leaf ? `segment ${leaf.segment}` : "list" in leaf ? `list ${leaf.list}` : "";
+}
+
+function operatorOf(leaf: TreeNode): string {
+  return "operator" in leaf ? leaf.operator : "";
 }

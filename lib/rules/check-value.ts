@@ -1,4 +1,4 @@
-import type { AttributeType } from "../catalogue/definition";
+import { type AttributeType, type WindowUnit, windowUnits } from "../catalogue/definition";
 import type { Finding } from "../findings";
 import { isObject } from "./check-bounds";
 import {
@@ -8,8 +8,6 @@ import {
   type RulePath,
   unitMilliseconds,
   type Window,
-  type WindowUnit,
-  windowUnits,
 } from "./definition";
 import { parseInstant } from "./instant";
 import { blocking, oneOf, quote } from "./rule-finding";

@@ -1,6 +1,7 @@
 import type { Finding } from "../findings";
 import { checkBounds, isObject } from "./check-bounds";
 import { type CheckedNode, checkCondition, unknownFields } from "./check-condition";
+import { checkReferences } from "./check-references";
 import { notAList, notARule } from "./check-structure";
 import { type GroupKind, groupKinds, type Rule, type RulePath } from "./definition";
 import { findContradictions } from "./find-contradictions";
@@ -18,13 +19,17 @@ export type RuleCheck =
 
 /**
  * Turns unknown input into a rule, or says what is wrong, where, and what would be accepted. The rule is built anew:
- * nothing of the input but checked values reaches it. Paths of findings begin at the rule's root.
+ * nothing of the input but checked values reaches it. Paths of findings begin at the rule's root. `ownKey` is the
+ * segment that the rule is for: no reference may lead back to it.
  */
-export function checkRule(input: unknown, vocabulary: RuleVocabulary): RuleCheck {
+export function checkRule(input: unknown, vocabulary: RuleVocabulary, ownKey?: string): RuleCheck {
   const breaches = checkBounds(input);
   if (breaches.length > 0) return { ok: false, findings: breaches };
   const { node, findings } = checkNode(input, [], vocabulary);
-  return node === undefined ? { ok: false, findings } : { ok: true, rule: node, findings: findContradictions(node) };
+  if (node === undefined) return { ok: false, findings };
+  const ofReferences = checkReferences(node, vocabulary, ownKey);
+  if (ofReferences.length > 0) return { ok: false, findings: ofReferences };
+  return { ok: true, rule: node, findings: findContradictions(node) };
 }
 
 /** Recursion is safe: the bounds have been checked. */

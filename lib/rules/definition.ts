@@ -1,4 +1,4 @@
-import type { AttributeType } from "../catalogue/definition";
+import type { AttributeType, WindowUnit } from "../catalogue/definition";
 
 /** The rule language. Its meaning is specified in docs/rules.md; `check.ts` turns unknown input into a `Rule`. */
 export type Rule = AllOf | AnyOf | NoneOf | Condition;
@@ -21,8 +21,6 @@ export type ListCondition = { readonly list: string; readonly operator: "listed"
  */
 export type ConditionValue = string | number | boolean | readonly string[] | readonly number[] | Window;
 
-export const windowUnits = ["minutes", "hours", "days"] as const;
-export type WindowUnit = (typeof windowUnits)[number];
 export type Window = { readonly n: number; readonly unit: WindowUnit };
 export const unitMilliseconds = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const satisfies Record<
   WindowUnit,
@@ -58,6 +56,8 @@ export const bounds = {
   values: 1_000,
   textLength: 1_000,
   windowDays: 36_500,
+  /** Segments that refer to segments: so many in a row. */
+  references: 6,
 } as const;
 
 export type AttributeValue = string | number | boolean | readonly string[];
@@ -102,9 +102,15 @@ export type GuardLeaf =
   | { readonly guard: "rollout"; readonly salt: string; readonly below: number };
 export type ListedCustomer = { readonly customerId: string; readonly expiresAt?: number };
 
+/** A reference with what it stood for when it was resolved; `rule` is the referred segment's, its own references resolved. */
+export type ResolvedSegment = SegmentCondition & { readonly version: number; readonly rule: TreeNode };
+export type ResolvedList = ListCondition & { readonly version: number; readonly entries: readonly ListedCustomer[] };
+
 /** Any node of the tree that programs evaluate: an author's rule, or that rule with its guards around it. */
 export type TreeNode =
   | Condition
+  | ResolvedSegment
+  | ResolvedList
   | GuardLeaf
   | { readonly all: readonly TreeNode[] }
   | { readonly any: readonly TreeNode[] }

@@ -1,4 +1,5 @@
-import type { AttributeValue, ConditionValue, Window, WindowUnit } from "./definition";
+import type { WindowUnit } from "../catalogue/definition";
+import type { AttributeValue, ConditionValue, Window } from "./definition";
 
 const monthNames = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 const mostValues = 8;

@@ -1,7 +1,8 @@
 import { unreadable } from "./compile-condition";
 import { type AttributeCondition, type ConditionValue, unitMilliseconds } from "./definition";
-import { quoteIdentifier, type SqlColumn, type SqlParameters } from "./duckdb-layout";
+import { quoteIdentifier, type SqlColumn } from "./duckdb-layout";
 import { allBits, anyBit, codeIn, textIn, textsHoldAll, textsHoldAny } from "./duckdb-membership";
+import type { SqlParameters } from "./sql-statement";
 
 /** True, or false or NULL for "does not hold". `asOf` in milliseconds. */
 export function conditionSql(

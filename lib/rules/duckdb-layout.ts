@@ -1,3 +1,5 @@
+import { collectParameters, type SqlParameters } from "./sql-statement";
+
 /** Where DuckDB keeps what a rule speaks of. Made by the engine from its own tables, never from a request. */
 export type SqlLayout = {
   readonly attributes: ReadonlyMap<string, SqlColumn>;
@@ -26,31 +28,10 @@ export type BitColumns = {
   readonly bits: ReadonlyMap<string, number>;
 };
 
-export type SqlParameter =
-  | { readonly type: "text"; readonly value: string }
-  | { readonly type: "texts"; readonly value: readonly string[] }
-  | { readonly type: "number"; readonly value: number }
-  | { readonly type: "instant"; readonly value: bigint };
-
-export type SqlStatement = { readonly sql: string; readonly parameters: readonly SqlParameter[] };
-
-/** Collects the values of a statement; each `add` gives the text that stands for one. */
-export type SqlParameters = {
-  readonly list: readonly SqlParameter[];
-  add(parameter: SqlParameter): string;
-};
-
 const parameterTypes = { text: "VARCHAR", texts: "VARCHAR[]", number: "DOUBLE", instant: "BIGINT" } as const;
 
 export function sqlParameters(): SqlParameters {
-  const list: SqlParameter[] = [];
-  return {
-    list,
-    add(parameter) {
-      list.push(parameter);
-      return `$${list.length}::${parameterTypes[parameter.type]}`;
-    },
-  };
+  return collectParameters((type, position) => `$${position}::${parameterTypes[type]}`);
 }
 
 export function quoteIdentifier(name: string): string {

@@ -1,4 +1,5 @@
-import { type BitColumns, type CodedColumn, quoteIdentifier, type SqlParameters } from "./duckdb-layout";
+import { type BitColumns, type CodedColumn, quoteIdentifier } from "./duckdb-layout";
+import type { SqlParameters } from "./sql-statement";
 
 /** Up to so many values are compared one by one; beyond, DuckDB probes a hash table. */
 const fewValues = 3;

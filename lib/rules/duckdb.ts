@@ -1,38 +1,28 @@
 import { unreadable } from "./compile-condition";
 import type { GuardLeaf, TreeNode } from "./definition";
 import { conditionSql } from "./duckdb-condition";
-import { type SqlLayout, type SqlParameters, type SqlStatement, sqlParameters } from "./duckdb-layout";
+import { type SqlLayout, sqlParameters } from "./duckdb-layout";
 import { anyBit, codeIn, textIn } from "./duckdb-membership";
+import type { SqlParameters, SqlStatement } from "./sql-statement";
+import { type SqlDialect, treeSql } from "./sql-tree";
 
-/** The tree as a DuckDB expression that is true for members; false or NULL for everyone else. */
+/** The tree as a DuckDB expression that is true for members; false or NULL for everyone else. `asOf` in milliseconds. */
 export function toDuckDb(tree: TreeNode, layout: SqlLayout, asOf: number): SqlStatement {
   const parameters = sqlParameters();
-  return { sql: nodeSql(tree, layout, asOf, parameters), parameters: parameters.list };
+  return { sql: treeSql(tree, duckDbDialect(layout, asOf, parameters)), parameters: parameters.list };
 }
 
-/**
- * `all` and `any` cannot turn NULL into true, so NULL passes through them and is made false only where `none` negates.
- * Throws `DomainError("invalid", reason "unreadable-rule")` for what the layout does not know.
- */
-export function nodeSql(tree: TreeNode, layout: SqlLayout, asOf: number, parameters: SqlParameters): string {
-  const sqlOf = (child: TreeNode) => `(${nodeSql(child, layout, asOf, parameters)})`;
-  if ("all" in tree) return tree.all.map(sqlOf).join(" AND ") || "TRUE";
-  if ("any" in tree) return tree.any.map(sqlOf).join(" OR ") || "FALSE";
-  if ("none" in tree) return tree.none.length === 0 ? "TRUE" : `(${tree.none.map(sqlOf).join(" OR ")}) IS NOT TRUE`;
-  return leafSql(tree, layout, asOf, parameters);
-}
-
-export type Leaf = Exclude<TreeNode, { all: unknown } | { any: unknown } | { none: unknown }>;
-
-export function leafSql(leaf: Leaf, layout: SqlLayout, asOf: number, parameters: SqlParameters): string {
-  if ("guard" in leaf) return guardSql(leaf, layout, asOf, parameters);
-  if ("segment" in leaf) throw unreadable(`The rule refers to segment "${leaf.segment}", which is not expanded.`);
-  if ("list" in leaf) throw unreadable(`The rule refers to list "${leaf.list}", which is not expanded.`);
-  if (!("attribute" in leaf))
-    throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(leaf).join(", ")}.`);
-  const column = layout.attributes.get(leaf.attribute);
-  if (!column) throw unreadable(`The rule names attribute "${leaf.attribute}", which is not stored.`);
-  return conditionSql(leaf, column, asOf, parameters);
+export function duckDbDialect(layout: SqlLayout, asOf: number, parameters: SqlParameters): SqlDialect {
+  return {
+    leaf(leaf) {
+      if ("guard" in leaf) return guardSql(leaf, layout, asOf, parameters);
+      const column = layout.attributes.get(leaf.attribute);
+      if (!column) throw unreadable(`The rule names attribute "${leaf.attribute}", which is not stored.`);
+      return conditionSql(leaf, column, asOf, parameters);
+    },
+    isTrue: (expression) => `(${expression}) IS TRUE`,
+    isNotTrue: (expression) => `(${expression}) IS NOT TRUE`,
+  };
 }
 
 function guardSql(leaf: GuardLeaf, layout: SqlLayout, asOf: number, parameters: SqlParameters): string {

@@ -1,5 +1,6 @@
 import { compileCondition, type Test, unreadable } from "./compile-condition";
 import type { GuardLeaf, ListedCustomer, Profile, TreeNode } from "./definition";
+import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
 import { rolloutBucket } from "./rollout-bucket";
 
 /** The reference interpreter: whether the customer is in, at `asOf` (milliseconds since 1970 UTC). */
@@ -17,6 +18,7 @@ export function compile(tree: TreeNode): Test {
   if ("none" in tree) return not(any(tree.none.map(compile)));
   if ("guard" in tree) return compileGuard(tree);
   if ("attribute" in tree) return compileCondition(tree);
+  if (isResolvedSegment(tree) || isResolvedList(tree)) return compile(meaningOf(tree));
   if ("segment" in tree) throw unreadable(`The rule refers to segment "${tree.segment}", which is not expanded.`);
   if ("list" in tree) throw unreadable(`The rule refers to list "${tree.list}", which is not expanded.`);
   throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(tree).join(", ")}.`);

@@ -9,6 +9,7 @@ import {
   type TreeNode,
 } from "./definition";
 import { evaluate } from "./evaluate";
+import { isResolvedSegment } from "./references";
 
 /** Why a tree holds or not, node for node. `path` and `node` are those of the tree. */
 export type Explanation = {
@@ -20,6 +21,7 @@ export type Explanation = {
   readonly actual?: AttributeValue;
   /** Flipping this node alone, all others staying as they are, flips the verdict. */
   readonly decisive: boolean;
+  /** Of a group; and of a reference to a segment the one node that says why that segment's rule holds or not. */
   readonly children: readonly Explanation[];
 };
 
@@ -44,7 +46,8 @@ function explainLeaf(node: TreeNode, profile: Profile, asOf: number, path: RuleP
   const holds = evaluate(node, profile, asOf);
   const kind = "guard" in node ? "guard" : "condition";
   const actual = "attribute" in node ? profile.attributes[node.attribute] : undefined;
-  const bare = { path, kind, node, holds, decisive, children: [] } as const;
+  const children = isResolvedSegment(node) ? [explainNode(node.rule, profile, asOf, [...path, "rule"], false)] : [];
+  const bare = { path, kind, node, holds, decisive, children } as const;
   return actual !== undefined && isPresent(actual) ? { ...bare, actual } : bare;
 }
 

@@ -1,6 +1,8 @@
-import type { GroupKind, Rule } from "./definition";
+import type { GroupKind, Rule, TreeNode } from "./definition";
 
-export function group(kind: GroupKind, children: readonly Rule[]): Rule {
+export function group(kind: GroupKind, children: readonly Rule[]): Rule;
+export function group(kind: GroupKind, children: readonly TreeNode[]): TreeNode;
+export function group(kind: GroupKind, children: readonly TreeNode[]): TreeNode {
   switch (kind) {
     case "all":
       return { all: children };

@@ -1,12 +1,28 @@
-import type { Attribute } from "../catalogue/definition";
+import type { Attribute, Catalogue } from "../catalogue/definition";
+import type { ListedCustomer, TreeNode } from "./definition";
 
 /**
- * What a rule may name. Every `Catalogue` is one; segments and lists join it once a rule may refer to them, by key.
+ * What a rule may name. Every `Catalogue` is one; without `segments` and `lists` a rule may not refer to any. A screen
+ * knows references by name only; whoever counts, tests or releases knows what they stand for.
  */
 export type RuleVocabulary = {
   readonly attributes: ReadonlyMap<string, Attribute>;
-  readonly segments?: ReadonlyMap<string, { readonly name: string }>;
-  readonly lists?: ReadonlyMap<string, { readonly name: string }>;
+  /** Segments that are live in the environment. */
+  readonly segments?: ReadonlyMap<string, SegmentMeaning>;
+  readonly lists?: ReadonlyMap<string, ListMeaning>;
+};
+
+/** What a whole document may name. */
+export type DocumentVocabulary = RuleVocabulary & Catalogue;
+
+/** `rule` is the segment's author's rule as it was released, with its own references resolved. */
+export type SegmentMeaning = {
+  readonly name: string;
+  readonly released?: { readonly version: number; readonly rule: TreeNode };
+};
+export type ListMeaning = {
+  readonly name: string;
+  readonly content?: { readonly version: number; readonly entries: readonly ListedCustomer[] };
 };
 
 export function attributeName(key: string, vocabulary: RuleVocabulary): string {

@@ -1,8 +1,8 @@
-import type { Catalogue } from "../catalogue/definition";
 import type { Finding } from "../findings";
 import { checkRule } from "../rules/check";
 import { nearestKeys } from "../rules/nearest-keys";
 import { oneOf, quote } from "../rules/rule-finding";
+import type { DocumentVocabulary } from "../rules/vocabulary";
 import { checkLists } from "./check-lists";
 import type { SegmentDocument } from "./document";
 import { below, parseDraft } from "./draft-shape";
@@ -18,11 +18,11 @@ export type DocumentCheck = {
  * Everything that is wrong, or worth knowing, about a document: shape, rule, governed fields, lists, test cases.
  * `asOf` (milliseconds) is the instant at which an expiry has passed; without it expiries are not looked at.
  */
-export function checkDocument(input: unknown, catalogue: Catalogue, asOf?: number): DocumentCheck {
+export function checkDocument(input: unknown, catalogue: DocumentVocabulary, asOf?: number): DocumentCheck {
   const shape = parseDraft(input);
   if (!shape.ok) return { findings: shape.findings };
   const given = shape.document;
-  const rule = checkRule(given.definition.rule, catalogue);
+  const rule = checkRule(given.definition.rule, catalogue, given.key);
   const findings = [
     ...rule.findings.map((each) => ({ ...each, path: below("definition.rule", each.path) })),
     ...missingParts(given),
@@ -88,8 +88,8 @@ function expiry({ lifecycle: { expiresAt } }: SegmentDocument, asOf: number | un
   return [blocking("expired", "lifecycle.expiresAt", message, "Give a later instant, or none.")];
 }
 
-function failedTests(document: SegmentDocument, catalogue: Catalogue): Finding[] {
-  return runTestCases(document, catalogue).flatMap(({ name, expect, passes }, index) => {
+function failedTests(document: SegmentDocument, catalogue: DocumentVocabulary): Finding[] {
+  return (runTestCases(document, catalogue) ?? []).flatMap(({ name, expect, passes }, index) => {
     if (passes) return [];
     const [wanted, found] = expect === "member" ? ["a member", "none"] : ["no member", "one"];
     const message = `The test ${quote(name)} expects ${wanted} and finds ${found}.`;

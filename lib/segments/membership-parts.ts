@@ -1,10 +1,17 @@
-import type { Catalogue } from "../catalogue/definition";
 import type { ListedCustomer, TreeNode } from "../rules/definition";
+import { expandReferences, resolveReferences } from "../rules/references";
+import type { DocumentVocabulary } from "../rules/vocabulary";
 import type { ListEntry, SegmentDocument } from "./document";
 
 export type MeaningfulParts = Pick<SegmentDocument, "key" | "purposes" | "regions" | "definition">;
 
-/** The parts of a membership in the order in which they decide; `tree` is these joined. */
+/** What a document's purposes, segments and lists stand for. */
+export type Meanings = Pick<DocumentVocabulary, "purposes" | "segments" | "lists">;
+
+/**
+ * The parts of a membership in the order in which they decide, references of the rule resolved; `tree` is these joined,
+ * with what references stand for in their place.
+ */
 export type MembershipParts = {
   readonly segment: string;
   readonly guards: readonly TreeNode[];
@@ -22,26 +29,38 @@ export type MembershipParts = {
  */
 export function membershipParts(
   document: MeaningfulParts,
-  catalogue: Pick<Catalogue, "purposes">,
+  { purposes, ...meanings }: Meanings,
   rolloutPercent = 100,
 ): MembershipParts {
   const guards: TreeNode[] = document.purposes.map((purpose) =>
-    (catalogue.purposes.get(purpose)?.lawfulBasis ?? "consent") === "consent"
+    (purposes.get(purpose)?.lawfulBasis ?? "consent") === "consent"
       ? { guard: "consent", purpose }
       : { none: [{ guard: "objection", purpose }] },
   );
   guards.push({ guard: "region", regions: document.regions });
   const exclude = listed(document.definition.exclude);
   const include = listed(document.definition.include);
-  const rule: TreeNode = document.definition.rule;
+  const rule = resolveReferences(document.definition.rule, meanings);
   const rollout: TreeNode | undefined =
     rolloutPercent >= 100
       ? undefined
       : { guard: "rollout", salt: document.key, below: Math.round(rolloutPercent * 100) };
-  const chosen: TreeNode = rollout ? { all: [rule, rollout] } : rule;
+  const parts = { segment: document.key, guards, exclude, include, rule, rollout };
+  return { ...parts, tree: joinParts(parts) };
+}
+
+/** The parts as one tree without references: guards and not excluded and (included or (rule and rollout)). */
+export function joinParts({
+  guards,
+  exclude,
+  include,
+  rule,
+  rollout,
+}: Omit<MembershipParts, "segment" | "tree">): TreeNode {
+  const meant = expandReferences(rule);
+  const chosen: TreeNode = rollout ? { all: [meant, rollout] } : meant;
   const claimed: TreeNode = include ? { any: [include, chosen] } : chosen;
-  const tree: TreeNode = { all: [...guards, ...(exclude ? [{ none: [exclude] }] : []), claimed] };
-  return { segment: document.key, guards, exclude, include, rule, rollout, tree };
+  return { all: [...guards, ...(exclude ? [{ none: [exclude] }] : []), claimed] };
 }
 
 function listed(entries: readonly ListEntry[]): TreeNode | undefined {

@@ -2,14 +2,21 @@ import type { Catalogue } from "../catalogue/definition";
 import type { AttributeValue, Profile } from "../rules/definition";
 import { compile } from "../rules/evaluate";
 import { parseInstant } from "../rules/instant";
+import { hasBareReference } from "../rules/references";
+import type { DocumentVocabulary } from "../rules/vocabulary";
 import type { SegmentDocument, TestCase } from "./document";
 import { membershipParts } from "./membership-parts";
 
 export type TestResult = Pick<TestCase, "name" | "expect"> & { readonly passes: boolean };
 
-/** Runs a document's test cases through its guards, lists and rule, each at its own instant. The rule must be checked. */
-export function runTestCases(document: SegmentDocument, catalogue: Catalogue): TestResult[] {
-  const isMember = compile(membershipParts(document, catalogue).tree);
+/**
+ * Runs a document's test cases through its guards, lists and rule, each at its own instant. The rule must be checked.
+ * Null where the catalogue does not say what a reference of the rule stands for.
+ */
+export function runTestCases(document: SegmentDocument, catalogue: DocumentVocabulary): TestResult[] | null {
+  const { tree } = membershipParts(document, catalogue);
+  if (hasBareReference(tree)) return null;
+  const isMember = compile(tree);
   return document.tests.map(({ name, customer, asOf, expect }) => ({
     name,
     expect,

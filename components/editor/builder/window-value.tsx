@@ -2,7 +2,7 @@
 
 import { Select } from "@mantine/core";
 import { NumberField } from "@/components/ui/number-field";
-import { type WindowUnit, windowUnits } from "@/lib/rules/definition";
+import { type WindowUnit, windowUnits } from "@/lib/catalogue/definition";
 import styles from "./builder.module.css";
 import type { ValueControlProps } from "./value-control";
 import { unitWords } from "./words";

@@ -1,5 +1,4 @@
-import type { AttributeType } from "@/lib/catalogue/definition";
-import type { WindowUnit } from "@/lib/rules/definition";
+import type { AttributeType, WindowUnit } from "@/lib/catalogue/definition";
 
 export const typeWords = {
   string: "Text",

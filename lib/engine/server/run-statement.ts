@@ -10,7 +10,7 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import { DomainError } from "../../errors";
-import type { SqlParameter, SqlStatement } from "../../rules/duckdb-layout";
+import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 
 export type RunLimits = { readonly signal?: AbortSignal | undefined; readonly limitMs?: number };
 

@@ -45,8 +45,10 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
     live && engine.impact(guardedRuleOfArtefact(live.artefact), guarded, asOf, options),
     engine.changedAt(),
   ]);
+  const { byAttribute: _, ...numbers } = counts;
   return {
-    ...counts,
+    ...numbers,
+    lost: [...counts.lost],
     asOf: input.asOf.toISOString(),
     dataOf: changedAt === null ? null : new Date(changedAt).toISOString(),
     byRegion: [...counts.byRegion],
@@ -56,10 +58,17 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
       text: describeNode(nodeAt(rule, step.path) ?? rule, catalogue),
     })),
     ...(live && moved
-      ? { impact: { ...moved, live: { version: live.artefact.version, members: moved.leaving + moved.staying } } }
+      ? {
+          impact: {
+            ...moved,
+            byCause: [],
+            samples: { entering: [], leaving: [] },
+            live: { version: live.artefact.version, members: moved.leaving + moved.staying },
+          },
+        }
       : {}),
     findings: [...findings, ...dataFindings(rule, counts, catalogue)],
-    tests: runTestCases(document, catalogue),
+    tests: runTestCases(document, catalogue) ?? [],
     countedInMs: Math.round(performance.now() - started),
   };
 }

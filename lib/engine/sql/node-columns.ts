@@ -1,7 +1,7 @@
 import type { TreeNode } from "../../rules/definition";
-import { type Leaf, leafSql } from "../../rules/duckdb";
-import { firstColumn } from "../../rules/duckdb-condition";
-import type { SqlLayout, SqlParameters } from "../../rules/duckdb-layout";
+import { isResolvedList, isResolvedSegment, meaningOf } from "../../rules/references";
+import { sqlLeaf } from "../../rules/sql-tree";
+import type { CountingDialect } from "./counting-dialect";
 
 /** A node of the tree, as the statement's outer level sees it. All are boolean expressions, never NULL. */
 export type NodeColumns = {
@@ -11,6 +11,7 @@ export type NodeColumns = {
   readonly held: string | undefined;
   /** True where the attribute of a condition is missing. */
   readonly missing: string | undefined;
+  /** None for a reference, whatever stands behind it. */
   readonly children: readonly NodeColumns[];
   readonly level: number;
 };
@@ -20,10 +21,10 @@ export type LevelledSelect = {
   plan(node: TreeNode): NodeColumns;
   /** A boolean column computed above `level`; gives the column's name. */
   define(expression: string, level: number): string;
-  sql(table: string): string;
+  sql(): string;
 };
 
-export function levelledSelect(layout: SqlLayout, asOf: number, parameters: SqlParameters): LevelledSelect {
+export function levelledSelect(dialect: CountingDialect): LevelledSelect {
   const levels: string[][] = [["region", "id"]];
   const known = new Map<string, string>();
   let names = 0;
@@ -42,12 +43,12 @@ export function levelledSelect(layout: SqlLayout, asOf: number, parameters: SqlP
     return found;
   }
 
-  function leaf(node: Leaf): NodeColumns {
+  function leaf(given: TreeNode): NodeColumns {
+    const node = sqlLeaf(given);
     const text = JSON.stringify(node);
-    const value = known.get(text) ?? define(`(${leafSql(node, layout, asOf, parameters)}) IS TRUE`, 0);
+    const value = known.get(text) ?? define(dialect.isTrue(dialect.leaf(node)), 0);
     known.set(text, value);
-    const column = "attribute" in node ? layout.attributes.get(node.attribute) : undefined;
-    const missing = column && define(`${firstColumn(column)} IS NULL`, 0);
+    const missing = "attribute" in node ? define(dialect.missing(node.attribute), 0) : undefined;
     return { node, value, held: undefined, missing, children: [], level: 0 };
   }
 
@@ -60,7 +61,10 @@ export function levelledSelect(layout: SqlLayout, asOf: number, parameters: SqlP
       return { ...base, value, held: undefined };
     }
     const failures = children.map((child, index) => `WHEN NOT ${child.value} THEN ${index}`).join(" ");
-    const held = define(`(CASE ${failures} ELSE ${children.length} END)::USMALLINT`, level);
+    const held = define(
+      children.length === 0 ? "0" : dialect.small(`CASE ${failures} ELSE ${children.length} END`),
+      level,
+    );
     return { ...base, value: `(${held} = ${children.length})`, held };
   }
 
@@ -68,14 +72,15 @@ export function levelledSelect(layout: SqlLayout, asOf: number, parameters: SqlP
     if ("all" in node) return group(node, node.all.map(plan));
     if ("any" in node) return group(node, node.any.map(plan));
     if ("none" in node) return group(node, node.none.map(plan));
-    return leaf(node);
+    if (!isResolvedSegment(node) && !isResolvedList(node)) return leaf(node);
+    return { ...plan(meaningOf(node)), node, held: undefined, missing: undefined, children: [] };
   }
 
-  function sql(table: string): string {
+  function sql(): string {
     return levels.reduce(
       (inner, columns, level) =>
         level === 0 ? `SELECT ${columns.join(", ")} FROM ${inner}` : `SELECT *, ${columns.join(", ")} FROM (${inner})`,
-      table,
+      dialect.profiles,
     );
   }
 

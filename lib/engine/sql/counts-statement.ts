@@ -1,27 +1,27 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
 import type { TreeNode } from "../../rules/definition";
-import { leafSql } from "../../rules/duckdb";
-import { type SqlLayout, type SqlStatement, sqlParameters } from "../../rules/duckdb-layout";
+import type { SqlStatement } from "../../rules/sql-statement";
+import { treeSql } from "../../rules/sql-tree";
 import type { Counts } from "../engine";
+import type { CountingDialect } from "./counting-dialect";
 import { funnelExpressions } from "./funnel";
 import { type LevelledSelect, levelledSelect } from "./node-columns";
 
-/** A region's code, or null, and then the numbers that the statement asked for. */
-export type CountsRow = readonly [region: number | null, ...numbers: number[]];
+/** What the column `region` holds, and then the numbers that the statement asked for. */
+export type CountsRow = { readonly region: unknown; readonly numbers: readonly number[] };
 
 export type CountsStatement = SqlStatement & { read(rows: readonly CountsRow[]): Counts };
 
 /** Everything an editor shows beside a rule, by one statement that reads each column once. */
-export function countsStatement(rule: GuardedRule, layout: SqlLayout, asOf: number): CountsStatement {
-  const parameters = sqlParameters();
-  const select = levelledSelect(layout, asOf, parameters);
+export function countsStatement(rule: GuardedRule, dialect: CountingDialect): CountsStatement {
+  const select = levelledSelect(dialect);
   const aggregates = new Map<string, number>();
   const numberOf = (aggregate: string) => {
-    const index = aggregates.get(aggregate) ?? aggregates.size + 1;
+    const index = aggregates.get(aggregate) ?? aggregates.size;
     aggregates.set(aggregate, index);
     return index;
   };
-  const countIf = (expression: string) => numberOf(`count_if(${expression})`);
+  const countIf = (expression: string) => numberOf(dialect.countIf(expression));
 
   const root = select.plan(rule.rule);
   const isRegion = (guard: TreeNode) => "guard" in guard && guard.guard === "region";
@@ -32,15 +32,10 @@ export function countsStatement(rule: GuardedRule, layout: SqlLayout, asOf: numb
   const region = holds(select, rule.guards.filter(isRegion));
   const excluded = rule.exclude ? select.plan(rule.exclude).value : "FALSE";
   const included = rule.include ? select.plan(rule.include).value : "FALSE";
-  const rollout = rule.rollout;
   // The hash is dear, so it is computed only for rows that the rule takes.
-  const chosen =
-    rollout && "guard" in rollout
-      ? select.define(
-          `CASE WHEN ${root.value} THEN ${leafSql(rollout, layout, asOf, parameters)} ELSE FALSE END`,
-          root.level + 1,
-        )
-      : root.value;
+  const chosen = rule.rollout
+    ? select.define(`CASE WHEN ${root.value} THEN ${treeSql(rule.rollout, dialect)} ELSE FALSE END`, root.level + 1)
+    : root.value;
   const claimed = `(${included} OR ${chosen})`;
   const kept = `${claimed} AND NOT ${excluded}`;
   const member = `${kept} AND ${consent} AND ${region}`;
@@ -61,20 +56,21 @@ export function countsStatement(rule: GuardedRule, layout: SqlLayout, asOf: numb
     missing: step.missing === undefined ? undefined : countIf(step.missing),
   }));
 
-  const sql = `SELECT region, ${[...aggregates.keys()].join(", ")} FROM (${select.sql("profiles")}) GROUP BY region`;
-  return { sql, parameters: parameters.list, read };
+  const sql = `SELECT region, ${[...aggregates.keys()].join(", ")} FROM (${select.sql()}) GROUP BY region`;
+  return { sql, parameters: dialect.parameters.list, read };
 
   function read(rows: readonly CountsRow[]): Counts {
     const sum = (place: number | undefined) =>
-      place === undefined ? 0 : rows.reduce((total, row) => total + (row[place] ?? 0), 0);
+      place === undefined ? 0 : rows.reduce((total, row) => total + (row.numbers[place] ?? 0), 0);
     return {
       population: sum(places.population),
       matched: sum(places.matched),
       included: sum(places.included),
       excluded: sum(places.excluded),
       denied: { consent: sum(places.consent), region: sum(places.region) },
+      lost: [],
       members: sum(places.members),
-      byRegion: membersByRegion(rows, places.members, layout),
+      byRegion: membersByRegion(rows, places.members, dialect),
       funnel: funnel.map((step) => ({
         path: step.path,
         alone: sum(step.alone),
@@ -90,13 +86,11 @@ function holds(select: LevelledSelect, guards: readonly TreeNode[]): string {
   return values.length === 0 ? "TRUE" : `(${values.join(" AND ")})`;
 }
 
-function membersByRegion(rows: readonly CountsRow[], members: number, layout: SqlLayout): Counts["byRegion"] {
-  const names = new Map([...layout.region.codes].map(([name, code]) => [code, name]));
+function membersByRegion(rows: readonly CountsRow[], members: number, dialect: CountingDialect): Counts["byRegion"] {
   return rows
     .flatMap((row) => {
-      const [code] = row;
-      const region = code === null ? undefined : names.get(code);
-      const count = row[members] ?? 0;
+      const region = dialect.regionName(row.region);
+      const count = row.numbers[members] ?? 0;
       return region === undefined || count === 0 ? [] : [{ region, members: count }];
     })
     .sort((a, b) => b.members - a.members || (a.region < b.region ? -1 : 1));

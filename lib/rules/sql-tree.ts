@@ -1,0 +1,37 @@
+import { unreadable } from "./compile-condition";
+import type { AttributeCondition, GuardLeaf, TreeNode } from "./definition";
+import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
+
+/** A leaf that says something by itself: a condition on an attribute, or a guard. */
+export type SqlLeaf = AttributeCondition | GuardLeaf;
+
+/** How a dialect of SQL says the leaves of a tree. */
+export type SqlDialect = {
+  /** True, or false or NULL for "does not hold". */
+  leaf(leaf: SqlLeaf): string;
+  /** Of an expression that may be NULL: true or false. */
+  isTrue(expression: string): string;
+  isNotTrue(expression: string): string;
+};
+
+/**
+ * The tree as an expression that is true for members; false or NULL for everyone else. `all` and `any` cannot turn
+ * NULL into true, so NULL passes through them and is made false only where `none` negates. Throws
+ * `DomainError("invalid", reason "unreadable-rule")` for what the dialect does not know.
+ */
+export function treeSql(tree: TreeNode, dialect: SqlDialect): string {
+  const sqlOf = (child: TreeNode) => `(${treeSql(child, dialect)})`;
+  if ("all" in tree) return tree.all.map(sqlOf).join(" AND ") || "TRUE";
+  if ("any" in tree) return tree.any.map(sqlOf).join(" OR ") || "FALSE";
+  if ("none" in tree) return tree.none.length === 0 ? "TRUE" : dialect.isNotTrue(tree.none.map(sqlOf).join(" OR "));
+  if (isResolvedSegment(tree) || isResolvedList(tree)) return treeSql(meaningOf(tree), dialect);
+  return dialect.leaf(sqlLeaf(tree));
+}
+
+/** Refuses a reference of which it is not known what it stands for, and what is no leaf at all. */
+export function sqlLeaf(node: TreeNode): SqlLeaf {
+  if ("guard" in node || "attribute" in node) return node;
+  if ("segment" in node) throw unreadable(`The rule refers to segment "${node.segment}", which is not expanded.`);
+  if ("list" in node) throw unreadable(`The rule refers to list "${node.list}", which is not expanded.`);
+  throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(node).join(", ")}.`);
+}
