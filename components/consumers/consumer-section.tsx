@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, VisuallyHidden } from "@mantine/core";
+import { Button, Table, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Names } from "@/components/layout/use-names";
 import { KeyText } from "@/components/ui/mono";
@@ -36,35 +36,27 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
       {keys.length === 0 ? (
         <div className={styles.empty}>No key yet: it cannot pull anything.</div>
       ) : (
-        <div className={styles.scroll}>
-          <table className={styles.table} aria-label={`Keys of ${consumer.name}`}>
-            <thead>
-              <tr>
-                <th scope="col" className={styles.hint}>
-                  Key
-                </th>
-                <th scope="col" className={styles.environment}>
-                  Environment
-                </th>
-                <th scope="col" className={styles.regions}>
-                  Regions
-                </th>
-                <th scope="col">Purposes</th>
-                <th scope="col" className={styles.rights}>
-                  Rights
-                </th>
-                <th scope="col" className={`${styles.right} ${styles.pulled}`}>
+        <Table.ScrollContainer minWidth={900}>
+          <Table layout="fixed" horizontalSpacing={14} aria-label={`Keys of ${consumer.name}`}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th w={104}>Key</Table.Th>
+                <Table.Th w={108}>Environment</Table.Th>
+                <Table.Th w={164}>Regions</Table.Th>
+                <Table.Th>Purposes</Table.Th>
+                <Table.Th w={208}>Rights</Table.Th>
+                <Table.Th w={118} ta="right">
                   Last pulled
-                </th>
-                <th scope="col" className={`${styles.right} ${styles.revision}`}>
+                </Table.Th>
+                <Table.Th w={114} ta="right">
                   Revision
-                </th>
-                <th scope="col" className={styles.actions}>
+                </Table.Th>
+                <Table.Th w={110}>
                   <VisuallyHidden>Actions</VisuallyHidden>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
               {keys.map((key) => (
                 <KeyRow
                   key={key.id}
@@ -75,9 +67,9 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
                   mayWrite={mayWrite}
                 />
               ))}
-            </tbody>
-          </table>
-        </div>
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
       )}
       <NewKeyDialog opened={opened} onClose={dialog.close} consumer={consumer} />
     </Section>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "@mantine/core";
+import { Button, Table } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import type { Names } from "@/components/layout/use-names";
@@ -26,25 +26,25 @@ export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowPr
   const revoke = useMutation(revokeKey);
   const roomy = useMediaQuery("(min-width: 100em)", false);
   return (
-    <tr className={apiKey.revokedAt ? styles.revoked : undefined}>
-      <td>
+    <Table.Tr className={apiKey.revokedAt ? styles.revoked : undefined}>
+      <Table.Td>
         <Mono>{apiKey.hint}…</Mono>
-      </td>
-      <td>{apiKey.environment}</td>
-      <td>
+      </Table.Td>
+      <Table.Td>{apiKey.environment}</Table.Td>
+      <Table.Td>
         <TagList tags={apiKey.regions.map((key) => names.regions.get(key) ?? key)} max={1} />
-      </td>
-      <td>
+      </Table.Td>
+      <Table.Td>
         <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={roomy ? 3 : 1} />
-      </td>
-      <td>{apiKey.rights.join(", ")}</td>
-      <td className={styles.right}>
+      </Table.Td>
+      <Table.Td>{apiKey.rights.join(", ")}</Table.Td>
+      <Table.Td ta="right">
         <TimeAgo at={apiKey.lastPulledAt} />
-      </td>
-      <td className={styles.right}>
+      </Table.Td>
+      <Table.Td ta="right">
         <RevisionCell pulled={apiKey.lastPulledRevision} head={head} />
-      </td>
-      <td className={styles.right}>
+      </Table.Td>
+      <Table.Td ta="right">
         {apiKey.revokedAt ? (
           <>
             revoked <Instant at={apiKey.revokedAt} />
@@ -69,8 +69,8 @@ export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowPr
           Within 5 seconds whoever pulls with <Mono>{apiKey.hint}…</Mono> is refused. It cannot be taken back; a new key
           can be created.
         </ConfirmDialog>
-      </td>
-    </tr>
+      </Table.Td>
+    </Table.Tr>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Select, TextInput } from "@mantine/core";
+import { Select, Table, TextInput } from "@mantine/core";
 import { Num } from "@/components/ui/num";
 import type { ImportPreview } from "@/lib/customers/contract";
 import type { ColumnPlan } from "./column-plan";
@@ -32,33 +32,31 @@ type ColumnTableProps = {
 /** What each column of the file becomes. */
 export function ColumnTable({ preview, columns, purposes, onChange }: ColumnTableProps) {
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label="Columns">
-        <thead>
-          <tr>
-            <th scope="col">Column</th>
-            <th scope="col">Looks like</th>
-            <th scope="col" className={styles.right}>
-              Blank
-            </th>
-            <th scope="col">Becomes</th>
-            <th scope="col">Key</th>
-            <th scope="col">Type</th>
-          </tr>
-        </thead>
-        <tbody>
+    <Table.ScrollContainer minWidth={760}>
+      <Table aria-label="Columns">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Column</Table.Th>
+            <Table.Th>Looks like</Table.Th>
+            <Table.Th ta="right">Blank</Table.Th>
+            <Table.Th>Becomes</Table.Th>
+            <Table.Th>Key</Table.Th>
+            <Table.Th>Type</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
           {columns.map((plan, index) => {
             const column = preview.columns[index];
             return (
-              <tr key={plan.column} className={plan.use === "leave-out" ? styles.left : undefined}>
-                <th scope="row">{plan.column}</th>
-                <td className={styles.samples} title={column?.samples.join("\n")}>
+              <Table.Tr key={plan.column} className={plan.use === "leave-out" ? styles.left : undefined}>
+                <Table.Th scope="row">{plan.column}</Table.Th>
+                <Table.Td className={styles.samples} title={column?.samples.join("\n")}>
                   {column?.samples.slice(0, 4).join(", ")}
-                </td>
-                <td className={styles.right}>
+                </Table.Td>
+                <Table.Td ta="right">
                   <Num value={preview.sampledRows - (column?.filled ?? 0)} />
-                </td>
-                <td>
+                </Table.Td>
+                <Table.Td>
                   <Select
                     aria-label={`What ${plan.column} becomes`}
                     data={uses}
@@ -67,14 +65,14 @@ export function ColumnTable({ preview, columns, purposes, onChange }: ColumnTabl
                     onChange={(use) => use && onChange({ ...plan, use: use as ColumnPlan["use"] })}
                     w={132}
                   />
-                </td>
+                </Table.Td>
                 <KeyAndType plan={plan} purposes={purposes} onChange={onChange} />
-              </tr>
+              </Table.Tr>
             );
           })}
-        </tbody>
-      </table>
-    </div>
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }
 
@@ -85,7 +83,7 @@ function KeyAndType({
 }: Omit<ColumnTableProps, "preview" | "columns"> & { readonly plan: ColumnPlan }) {
   if (plan.use === "consent") {
     return (
-      <td colSpan={2}>
+      <Table.Td colSpan={2}>
         <Select
           aria-label={`Purpose that ${plan.column} grants`}
           placeholder="for which purpose"
@@ -94,13 +92,13 @@ function KeyAndType({
           onChange={(purpose) => onChange({ ...plan, purpose })}
           w={260}
         />
-      </td>
+      </Table.Td>
     );
   }
-  if (plan.use !== "attribute") return <td colSpan={2} />;
+  if (plan.use !== "attribute") return <Table.Td colSpan={2} />;
   return (
     <>
-      <td>
+      <Table.Td>
         <TextInput
           aria-label={`Key of ${plan.column}`}
           value={plan.key}
@@ -108,8 +106,8 @@ function KeyAndType({
           onChange={(event) => onChange({ ...plan, key: event.currentTarget.value })}
           w={190}
         />
-      </td>
-      <td>
+      </Table.Td>
+      <Table.Td>
         <Select
           aria-label={`Type of ${plan.column}`}
           data={types}
@@ -119,7 +117,7 @@ function KeyAndType({
           onChange={(type) => type && onChange({ ...plan, type: type as ColumnPlan["type"], format: undefined })}
           w={132}
         />
-      </td>
+      </Table.Td>
     </>
   );
 }

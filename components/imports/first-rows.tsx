@@ -1,4 +1,4 @@
-import { ScrollArea } from "@mantine/core";
+import { ScrollArea, Table } from "@mantine/core";
 import { Section } from "@/components/ui/section";
 import type { ImportPreview } from "@/lib/customers/contract";
 import styles from "./imports.module.css";
@@ -10,28 +10,26 @@ export function FirstRows({ preview }: { readonly preview: ImportPreview }) {
   return (
     <Section title="First rows">
       <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: "region", "aria-label": "First rows of the file" }}>
-        <table className={`${styles.table} ${styles.rows}`}>
-          <thead>
-            <tr>
-              <th scope="col">Row</th>
+        <Table className={styles.rows}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Row</Table.Th>
               {preview.columns.map(({ name }) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
+                <Table.Th key={name}>{name}</Table.Th>
               ))}
-            </tr>
-          </thead>
-          <tbody>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
             {numbered.map(({ cells, number }) => (
-              <tr key={number}>
-                <th scope="row">{number}</th>
+              <Table.Tr key={number}>
+                <Table.Th scope="row">{number}</Table.Th>
                 {preview.columns.map(({ name }, at) => (
-                  <td key={name}>{cells[at] ?? <span className={styles.dim}>blank</span>}</td>
+                  <Table.Td key={name}>{cells[at] ?? <span className={styles.dim}>blank</span>}</Table.Td>
                 ))}
-              </tr>
+              </Table.Tr>
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       </ScrollArea>
     </Section>
   );

@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Button, Progress } from "@mantine/core";
+import { Anchor, Button, Progress, Table } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -87,26 +87,26 @@ function Rejects({ run }: { readonly run: Import }) {
         </Anchor>
       }
     >
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col" className={`${styles.right} ${styles.line}`}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th ta="right" w={88}>
               Line
-            </th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
+            </Table.Th>
+            <Table.Th>Why</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
           {run.rejects.map((reject) => (
-            <tr key={`${reject.line} ${reject.code}`}>
-              <td className={styles.right}>
+            <Table.Tr key={`${reject.line} ${reject.code}`}>
+              <Table.Td ta="right">
                 <Num value={reject.line} />
-              </td>
-              <td>{reject.message}</td>
-            </tr>
+              </Table.Td>
+              <Table.Td>{reject.message}</Table.Td>
+            </Table.Tr>
           ))}
-        </tbody>
-      </table>
+        </Table.Tbody>
+      </Table>
     </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { VisuallyHidden } from "@mantine/core";
+import { Table, VisuallyHidden } from "@mantine/core";
 import { Instant } from "@/components/ui/instant";
 import { Num } from "@/components/ui/num";
 import { Section } from "@/components/ui/section";
@@ -34,44 +34,38 @@ export function EvidenceTable({ evidence, now }: { readonly evidence: Evidence; 
         </>
       }
     >
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">
+      <Table horizontalSpacing={14}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>
               <VisuallyHidden>What</VisuallyHidden>
-            </th>
-            <th scope="col" className={styles.figure}>
-              Then
-            </th>
-            <th scope="col" className={styles.figure}>
-              Now
-            </th>
-            <th scope="col" className={styles.figure}>
-              Moved
-            </th>
-          </tr>
-        </thead>
-        <tbody>
+            </Table.Th>
+            <Table.Th ta="right">Then</Table.Th>
+            <Table.Th ta="right">Now</Table.Th>
+            <Table.Th ta="right">Moved</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
           {shown.map((row) => {
             const then = row.of(evidence.preview) ?? 0;
             const today = now ? row.of(now) : undefined;
             return (
-              <tr key={row.label}>
-                <th scope="row" className={styles.label}>
+              <Table.Tr key={row.label}>
+                <Table.Th scope="row" className={styles.label}>
                   {row.label}
-                </th>
-                <td className={styles.figure}>
+                </Table.Th>
+                <Table.Td ta="right">
                   <Num value={then} />
-                </td>
-                <td className={`${styles.figure} ${styles.now}`}>
+                </Table.Td>
+                <Table.Td ta="right" fw={550}>
                   <Num value={today} />
-                </td>
-                <td className={styles.figure}>{today === undefined ? "—" : <Num signed value={today - then} />}</td>
-              </tr>
+                </Table.Td>
+                <Table.Td ta="right">{today === undefined ? "—" : <Num signed value={today - then} />}</Table.Td>
+              </Table.Tr>
             );
           })}
-        </tbody>
-      </table>
+        </Table.Tbody>
+      </Table>
     </Section>
   );
 }

@@ -1,3 +1,4 @@
+import { Table } from "@mantine/core";
 import { NewMark, OldMark } from "@/components/ui/diff-mark";
 import { Section } from "@/components/ui/section";
 import { diffGovernedFields, type FieldChange, type FieldNames } from "@/lib/segments/governed-fields";
@@ -18,32 +19,32 @@ export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
       count={live ? `${changed.length} of ${fields.length} changed` : `${changed.length} of ${fields.length} set`}
     >
       {changed.length > 0 && (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">Field</th>
-              {live && <th scope="col">v{live.number}, live</th>}
-              <th scope="col">v{version.number}</th>
-            </tr>
-          </thead>
-          <tbody>
+        <Table horizontalSpacing={14}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Field</Table.Th>
+              {live && <Table.Th>v{live.number}, live</Table.Th>}
+              <Table.Th>v{version.number}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
             {changed.map((field) => (
-              <tr key={field.field}>
-                <th scope="row" className={styles.label}>
+              <Table.Tr key={field.field}>
+                <Table.Th scope="row" className={styles.label}>
                   {field.label}
-                </th>
+                </Table.Th>
                 {live && (
-                  <td>
+                  <Table.Td>
                     <Values values={field.before} others={field.after} mark="old" />
-                  </td>
+                  </Table.Td>
                 )}
-                <td>
+                <Table.Td>
                   <Values values={field.after} others={live ? field.before : field.after} mark="new" />
-                </td>
-              </tr>
+                </Table.Td>
+              </Table.Tr>
             ))}
-          </tbody>
-        </table>
+          </Table.Tbody>
+        </Table>
       )}
       <div className={styles.unchanged}>{sameInWords(same, live ? "as before" : "nothing set")}</div>
     </Section>
