@@ -13,15 +13,24 @@ export type EditorPreview = {
   readonly findings: readonly Finding[];
 };
 
-export function previewQuery(document: { readonly key: string }, environment = "production") {
+export type PreviewOptions = {
+  readonly environment?: string;
+  /** An attribute to split the members by. */
+  readonly by?: string | undefined;
+};
+
+export function previewQuery(
+  document: { readonly key: string },
+  { environment = "production", by }: PreviewOptions = {},
+) {
   const lastKey = ["last preview", document.key, environment];
   return queryOptions({
-    queryKey: ["previews", environment, document],
+    queryKey: ["previews", environment, document, by ?? null],
     queryFn: async ({ signal, client }): Promise<EditorPreview> => {
       try {
         const preview = await fetchJson(previewSchema, "/api/v1/previews", {
           method: "POST",
-          json: { document, environment },
+          json: { document, environment, by },
           signal,
         });
         client.setQueryData(lastKey, preview);
