@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Attribute, attributeSchema, type Catalogue, catalogueOf } from "../catalogue/definition";
 import { bounds, type Profile, type Rule } from "../rules/definition";
+import type { RuleVocabulary } from "../rules/vocabulary";
 import { anyInstant, attributeValue, conditionOn } from "./condition-arbitraries";
 
 export type RuleCase = {
@@ -11,8 +12,8 @@ export type RuleCase = {
   readonly asOf: number;
 };
 
-const regionKeys = ["eu", "uk", "us"] as const;
-const purposeKeys = ["marketing", "billing", "research"] as const;
+export const regionKeys = ["eu", "uk", "us"] as const;
+export const purposeKeys = ["marketing", "billing", "research"] as const;
 
 /** Two attributes of each type, so that a rule can compare a value with the wrong one of its kind. */
 export const anyCatalogue: fc.Arbitrary<Catalogue> = fc
@@ -34,12 +35,28 @@ export const anyCatalogue: fc.Arbitrary<Catalogue> = fc
     }),
   );
 
-/** Rules that `checkRule` accepts: values normalised, instants with milliseconds, groups filled. */
-export function anyRule(catalogue: Catalogue, asOf: number, depth: number = 3): fc.Arbitrary<Rule> {
-  const attributes = [...catalogue.attributes.values()];
-  const condition: fc.Arbitrary<Rule> = fc
-    .constantFrom(...attributes)
+/**
+ * Rules that `checkRule` accepts: values normalised, instants with milliseconds, groups filled. They refer to the
+ * segments and lists that the vocabulary has.
+ */
+export function anyRule(vocabulary: RuleVocabulary, asOf: number, depth: number = 3): fc.Arbitrary<Rule> {
+  const onAttribute: fc.Arbitrary<Rule> = fc
+    .constantFrom(...vocabulary.attributes.values())
     .chain((attribute) => conditionOn(attribute, asOf));
+  const references = [
+    ...[...(vocabulary.segments?.keys() ?? [])].flatMap((segment): Rule[] => [
+      { segment, operator: "member" },
+      { segment, operator: "not_member" },
+    ]),
+    ...[...(vocabulary.lists?.keys() ?? [])].flatMap((list): Rule[] => [
+      { list, operator: "listed" },
+      { list, operator: "not_listed" },
+    ]),
+  ];
+  const condition =
+    references.length === 0
+      ? onAttribute
+      : fc.oneof({ arbitrary: onAttribute, weight: 7 }, { arbitrary: fc.constantFrom(...references), weight: 1 });
   return nested(condition, Math.min(depth, bounds.depth));
 }
 
