@@ -1,0 +1,81 @@
+import {
+  type Aggregate,
+  type Attribute,
+  type Computation,
+  type EventType,
+  instantOfEvent,
+} from "../catalogue/definition";
+import type { AttributeCondition, AttributeOperator, ConditionValue } from "./definition";
+import { conditionPhrases } from "./describe-condition";
+import { describeWindow } from "./describe-value";
+import { lowerFirst, named, type Phrase, plain, valued } from "./phrase";
+import type { RuleVocabulary } from "./vocabulary";
+
+/**
+ * "Sum of amount of Order in the last 90 days where country is Germany." What is not chosen yet is shown as "…"; an
+ * event type that is not known goes by its key.
+ */
+export function describeComputation(computation: Computation, event: EventType | undefined): Phrase[] {
+  return [
+    ...subject(computation, event),
+    ...(computation.window ? [plain(" in the last "), valued(describeWindow(computation.window))] : []),
+    ...filters(computation, event),
+    plain("."),
+  ];
+}
+
+const propertyWords = {
+  sum: "Sum of ",
+  min: "Least ",
+  max: "Greatest ",
+  last: "Latest ",
+  distinct: "Number of different values of ",
+} as const satisfies Record<Exclude<Aggregate, "count">, string>;
+
+/** What the event's own instant makes of an aggregate reads better in words of time. */
+const instantWords: Partial<Record<Aggregate, string>> = {
+  min: "Instant of the first ",
+  max: "Instant of the newest ",
+  last: "Instant of the newest ",
+};
+
+function subject({ aggregate, property, event: key }: Computation, event: EventType | undefined): Phrase[] {
+  const name = named(event?.name ?? (key === "" ? "…" : key));
+  if (aggregate === "count") return [plain("Number of "), name, plain(" events")];
+  const ofInstant = property === instantOfEvent ? instantWords[aggregate] : undefined;
+  if (ofInstant !== undefined) return [plain(ofInstant), name];
+  return [plain(propertyWords[aggregate]), named(propertyName(property, event)), plain(" of "), name];
+}
+
+function propertyName(key: string | undefined, event: EventType | undefined): string {
+  if (key === undefined || key === "") return "…";
+  if (key === instantOfEvent) return "instants";
+  return lowerFirst(event?.properties.find((each) => each.key === key)?.name ?? key);
+}
+
+function filters({ filter }: Computation, event: EventType | undefined): Phrase[] {
+  const vocabulary = eventVocabulary(event);
+  return filter.flatMap(({ property, operator, value }, index) => {
+    const condition: AttributeCondition = {
+      attribute: property,
+      operator: operator as AttributeOperator,
+      ...(value === undefined || value === null ? {} : { value: value as ConditionValue }),
+    };
+    const [first, ...rest] = conditionPhrases(condition, vocabulary);
+    const words = first ? [{ ...first, text: lowerFirst(first.text) }, ...rest] : [];
+    return [plain(index === 0 ? " where " : " and "), ...words];
+  });
+}
+
+/** Filters speak of an event's properties as rules do of attributes. */
+export function eventVocabulary(event: EventType | undefined): RuleVocabulary {
+  const attributes = event?.properties.map(
+    (property): Attribute => ({
+      ...property,
+      description: "",
+      source: "stored",
+      labels: [],
+    }),
+  );
+  return { attributes: new Map(attributes?.map((each) => [each.key, each])) };
+}
