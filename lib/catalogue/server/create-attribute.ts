@@ -4,6 +4,7 @@ import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
 import type { Context } from "../../server/context";
 import { isUniqueViolation } from "../../server/database";
+import { storedJson } from "../../server/stored-json";
 import type { createAttributeSchema, createdAttributeSchema } from "../contract";
 import type { ProfileStore } from "../profile-store";
 
@@ -20,7 +21,9 @@ export async function createAttribute(
   await store.addAttributes([attribute]);
   try {
     await ctx.db.$transaction(async (tx) => {
-      await tx.attribute.create({ data: { ...attribute, createdAt: ctx.now } });
+      const { computation, ...plain } = attribute;
+      const data = { ...plain, ...(computation && { computation: storedJson(computation) }), createdAt: ctx.now };
+      await tx.attribute.create({ data });
       await recordAudit(tx, ctx, {
         action: "attribute.created",
         subject: { type: "attribute", id: attribute.key, name: attribute.name },

@@ -23,9 +23,16 @@ export async function loadCatalogue(db: Database | Transaction): Promise<Catalog
   });
 }
 
-export function attributeOf({ unit, model, createdAt: _, ...row }: rows.Attribute): Attribute {
-  const given = { ...row, ...(unit === null ? {} : { unit }), ...(model === null ? {} : { model }) };
-  return attributeSchema.parse(given);
+export function attributeOf({
+  unit,
+  model,
+  computation,
+  createdAt: _,
+  refreshedAt: __,
+  ...row
+}: rows.Attribute): Attribute {
+  const optional = Object.entries({ unit, model, computation }).filter(([, value]) => value !== null);
+  return attributeSchema.parse({ ...row, ...Object.fromEntries(optional) });
 }
 
 export function purposeOf({ createdAt: _, ...row }: rows.Purpose): Purpose {
