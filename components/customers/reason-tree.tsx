@@ -1,4 +1,9 @@
-import { IconCheck, IconX } from "@tabler/icons-react";
+"use client";
+
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconCheck, IconChevronDown, IconChevronRight, IconX } from "@tabler/icons-react";
+import { ReferenceLink } from "@/components/ui/reference-link";
 import { Tag } from "@/components/ui/tag";
 import type { MembershipReasonAnswer, ReasonNode } from "@/lib/customers/contract";
 import styles from "./customers.module.css";
@@ -19,16 +24,33 @@ export function ReasonTree({ reason }: { readonly reason: MembershipReasonAnswer
   );
 }
 
+/** What stands below a reference is folded: it is the other segment's rule, not this one's. */
 function Node({ node }: { readonly node: ReasonNode }) {
+  const [unfolded, fold] = useDisclosure(node.refersTo === null);
   return (
     <li>
       <div className={styles.node} data-holds={node.holds} data-decisive={node.decisive}>
         <Mark holds={node.holds} />
         <div className={styles.text}>{node.text}</div>
+        {node.refersTo && <ReferenceLink reference={node.refersTo} />}
+        {node.refersTo && node.children.length > 0 && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-expanded={unfolded}
+            aria-label={`Why: ${node.text}`}
+            rightSection={
+              unfolded ? <IconChevronDown size={12} stroke={1.6} /> : <IconChevronRight size={12} stroke={1.6} />
+            }
+            onClick={fold.toggle}
+          >
+            Why
+          </Button>
+        )}
         {node.decisive && <Tag tone="new">decides</Tag>}
         {node.actual !== null && <span className={styles.actual}>{node.actual}</span>}
       </div>
-      {node.children.length > 0 && (
+      {unfolded && node.children.length > 0 && (
         <ul>
           {node.children.map((child) => (
             <Node key={child.path.join(".")} node={child} />

@@ -18,6 +18,8 @@ export type ReasonNode = {
   holds: boolean;
   decisive: boolean;
   actual: string | null;
+  /** What the node refers to, as it was when the segment was released; `children` then say how that came out. */
+  refersTo: { kind: "segment" | "list"; key: string; version: number } | null;
   children: ReasonNode[];
 };
 export const reasonNodeSchema: z.ZodType<ReasonNode> = z.object({
@@ -26,6 +28,7 @@ export const reasonNodeSchema: z.ZodType<ReasonNode> = z.object({
   holds: z.boolean(),
   decisive: z.boolean(),
   actual: z.string().nullable(),
+  refersTo: z.object({ kind: z.enum(["segment", "list"]), key: z.string(), version: z.int() }).nullable(),
   children: z.array(z.lazy(() => reasonNodeSchema)),
 });
 

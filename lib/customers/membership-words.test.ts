@@ -3,6 +3,7 @@ import { catalogueOf } from "../catalogue/definition";
 import { explainMembership } from "../guards/explain-membership";
 import { guardedRule, killedRule } from "../guards/guarded-rule";
 import type { Profile, Rule } from "../rules/definition";
+import type { DocumentVocabulary } from "../rules/vocabulary";
 import type { ListEntry } from "../segments/document";
 import { nearMissOf, reasonAnswer, type Standing, type Wording } from "./membership-words";
 
@@ -29,6 +30,7 @@ const atHome: Rule = { attribute: "email", operator: "ends_with", value: "@home.
 const listed: ListEntry[] = [{ customerId: "1", reason: "x" }];
 
 type Case = {
+  vocabulary?: DocumentVocabulary;
   rule?: Rule;
   profile?: Partial<Profile>;
   include?: ListEntry[];
@@ -39,14 +41,14 @@ type Case = {
 };
 
 function told({ rule = { all: [premium, recent] }, profile = {}, rollout = 100, killed = false, ...more }: Case) {
-  const { include = [], exclude = [], listReason = "" } = more;
+  const { include = [], exclude = [], listReason = "", vocabulary = catalogue } = more;
   const document = {
     key: "s",
     purposes: ["marketing", "billing"],
     regions: ["eu"],
     definition: { rule, include, exclude },
   };
-  const guarded = guardedRule(document, catalogue, rollout);
+  const guarded = guardedRule(document, vocabulary, rollout);
   const member: Profile = {
     id: "1",
     region: "eu",
@@ -55,8 +57,9 @@ function told({ rule = { all: [premium, recent] }, profile = {}, rollout = 100, 
     attributes: { plan: "premium", seen: asOf - 10 * 86_400_000, email: "ada@home.test" },
   };
   const reason = explainMembership(killed ? killedRule(guarded) : guarded, { ...member, ...profile }, asOf);
+  const words = { ...wording, vocabulary };
   const standing: Standing = { killed, rolloutPercent: rollout, listReason };
-  return { answer: reasonAnswer(reason, standing, wording), miss: nearMissOf(reason, standing, wording) };
+  return { answer: reasonAnswer(reason, standing, words), miss: nearMissOf(reason, standing, words) };
 }
 
 const basic = { plan: "basic", seen: asOf - 10 * 86_400_000 };
@@ -124,6 +127,40 @@ test("the reason tells each condition with the customer's value in words", () =>
     { text: "no objection to billing", holds: true },
     { text: "lives in Europe", holds: true },
   ]);
+});
+
+test("a reference says what it refers to and which version, and below it how that came out", () => {
+  const vocabulary = {
+    ...catalogue,
+    segments: new Map([["payers", { name: "Payers", released: { version: 3, rule: { all: [premium, atHome] } } }]]),
+    lists: new Map([["press", { name: "Press", content: { version: 2, entries: [{ customerId: "1" }] } }]]),
+  };
+  const rule: Rule = {
+    all: [
+      { segment: "payers", operator: "not_member" },
+      { list: "press", operator: "listed" },
+    ],
+  };
+  const { answer, miss } = told({ rule, vocabulary });
+  const [payers, press] = answer.rule.children;
+  expect(payers).toMatchObject({
+    text: "Not in Payers",
+    holds: false,
+    decisive: true,
+    refersTo: { kind: "segment", key: "payers", version: 3 },
+    children: [
+      {
+        text: "All of",
+        decisive: false,
+        children: [
+          { text: "Plan premium", actual: "premium", decisive: false },
+          { text: "E-mail ends with @home.test", actual: "masked" },
+        ],
+      },
+    ],
+  });
+  expect(press).toMatchObject({ text: "On Press", holds: true, refersTo: { kind: "list", key: "press", version: 2 } });
+  expect(miss?.because).toBe("fails only: Not in Payers");
 });
 
 test("a masked value is in no reason", () => {

@@ -1,8 +1,9 @@
 import type { GuardReason, MembershipReason } from "../guards/explain-membership";
-import type { AttributeValue, Condition, GroupKind } from "../rules/definition";
+import type { AttributeValue, Condition, GroupKind, TreeNode } from "../rules/definition";
 import { describeNode, groupWords, type NodeVocabulary, purposeName } from "../rules/describe-condition";
 import { describeActual, describeNumber } from "../rules/describe-value";
 import type { Explanation } from "../rules/explain";
+import { isResolvedList, isResolvedSegment } from "../rules/references";
 import type { MembershipReasonAnswer, ReasonNode } from "./contract";
 
 /** What the words are made with: names, the instant of the look, and whose values stay covered. */
@@ -99,10 +100,16 @@ function ruleNode(explanation: Explanation, decides: boolean, wording: Wording):
     // Its conditions stand below it.
     text: isGroup(kind) ? groupWords[kind] : describeNode(node, wording.vocabulary),
     holds,
-    decisive: decides && decisive && children.length === 0,
-    actual: children.length > 0 ? null : actualOf(explanation, wording),
+    decisive: decides && decisive && !isGroup(kind),
+    actual: actualOf(explanation, wording),
+    refersTo: referenceOf(node),
     children: children.map((child) => ruleNode(child, decides, wording)),
   };
+}
+
+function referenceOf(node: TreeNode): ReasonNode["refersTo"] {
+  if (isResolvedSegment(node)) return { kind: "segment", key: node.segment, version: node.version };
+  return isResolvedList(node) ? { kind: "list", key: node.list, version: node.version } : null;
 }
 
 function actualOf({ node, actual }: Explanation, { vocabulary, asOf, isMasked }: Wording): string | null {

@@ -11,6 +11,7 @@ import { type Decider, explainMembership } from "../../guards/explain-membership
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { type LiveArtefact, listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Profile } from "../../rules/definition";
+import type { RuleVocabulary } from "../../rules/vocabulary";
 import { segmentDocumentSchema } from "../../segments/document";
 import type { Context } from "../../server/context";
 import type { CustomerLookup, customerLookupSchema } from "../contract";
@@ -41,7 +42,7 @@ export async function lookUpCustomer(
   const unmasked = can(ctx.actor, "customer.unmask");
   const isMasked: Wording["isMasked"] = (key, value) =>
     !unmasked && isPersonal(catalogue.attributes.get(key) ?? { key, labels: [] }, value);
-  const wording: Wording = { vocabulary: catalogue, asOf: ctx.now.getTime(), isMasked };
+  const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: ctx.now.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
   const found = await judge(ctx, served.artefacts, profile, wording);
   await recordLook(ctx, input, customer.attributes);
@@ -61,12 +62,25 @@ function refuseOtherInstants(ctx: Context, asOf: string | undefined): void {
   });
 }
 
-function servedIn(ctx: Context, environment: string): Promise<{ revision: number; artefacts: LiveArtefact[] }> {
+type Served = {
+  readonly revision: number;
+  readonly artefacts: readonly LiveArtefact[];
+  /** What rules refer to. */
+  readonly names: Pick<RuleVocabulary, "segments" | "lists">;
+};
+
+function servedIn(ctx: Context, environment: string): Promise<Served> {
   return ctx.db.$transaction(
     async (tx) => {
       const found = await tx.environment.findUnique({ where: { key: environment } });
       if (!found) throw notFound("environment", environment);
-      return { revision: found.revision, artefacts: await listLiveArtefacts(tx, environment) };
+      const artefacts = await listLiveArtefacts(tx, environment);
+      const lists = await tx.managedList.findMany({ select: { key: true, name: true } });
+      const names = {
+        segments: new Map(artefacts.map(({ artefact: { key, name } }) => [key, { name }])),
+        lists: new Map(lists.map(({ key, name }) => [key, { name }])),
+      };
+      return { revision: found.revision, artefacts, names };
     },
     { isolationLevel: "RepeatableRead" },
   );
