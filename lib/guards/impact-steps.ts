@@ -1,5 +1,6 @@
-import type { TreeNode } from "../rules/definition";
+import { childrenOf, groupKindOf, type TreeNode } from "../rules/definition";
 import { mixRules } from "../rules/mix-rules";
+import { ruleText } from "../rules/rule-text";
 import { joinParts } from "../segments/membership-parts";
 import type { GuardedRule } from "./guarded-rule";
 
@@ -14,10 +15,12 @@ export type ImpactStep = { readonly cause: ImpactCause; readonly tree: TreeNode 
  * The way from one guarded rule to another, a part at a time: consent and objections, region, lists by hand and managed
  * ones, conditions on scores (`scores` holds their attributes' keys), the rest of the rule with its rollout. A customer
  * who moves does so because of the last step that changed the verdict about them. The last tree is that of `after`.
+ * A condition that stands in both rules, wherever, is no cause by itself: moving it is a change of the rule.
  */
 export function impactSteps(before: GuardedRule, after: GuardedRule, scores: ReadonlySet<string>): ImpactStep[] {
-  const isList = (leaf: TreeNode) => "list" in leaf;
-  const isScore = (leaf: TreeNode) => "attribute" in leaf && scores.has(leaf.attribute);
+  const kept = commonLeaves(before.rule, after.rule);
+  const isList = (leaf: TreeNode) => "list" in leaf && !kept.has(ruleText(leaf));
+  const isScore = (leaf: TreeNode) => "attribute" in leaf && scores.has(leaf.attribute) && !kept.has(ruleText(leaf));
   const purposesOf = (rule: GuardedRule) => rule.guards.filter((guard) => !isRegion(guard));
   const { segment: _, tree: __, ...parts } = before;
   const consented = { ...parts, guards: [...purposesOf(after), ...before.guards.filter(isRegion)] };
@@ -39,4 +42,13 @@ export function impactSteps(before: GuardedRule, after: GuardedRule, scores: Rea
 
 export function isRegion(guard: TreeNode): boolean {
   return "guard" in guard && guard.guard === "region";
+}
+
+function commonLeaves(before: TreeNode, after: TreeNode): ReadonlySet<string> {
+  const later = new Set(leafTexts(after));
+  return new Set(leafTexts(before).filter((text) => later.has(text)));
+}
+
+function leafTexts(node: TreeNode): string[] {
+  return groupKindOf(node) === undefined ? [ruleText(node)] : childrenOf(node).flatMap(leafTexts);
 }

@@ -3,12 +3,13 @@ import { childrenOf, groupKindOf, type TreeNode } from "./definition";
 import { group } from "./group";
 
 /**
- * `before` with those changes towards `after` that concern leaves which `takes` names; all others stay undone. With
- * every leaf taken and no group of another kind it is `after`, with none taken `before`.
+ * `before` with those changes towards `after` that concern leaves which `takes` names; all others stay undone. A group
+ * that became one of another kind changes as a whole, when all of its leaves are named. With every leaf taken it is
+ * `after`, with none taken `before`.
  */
 export function mixRules(before: TreeNode, after: TreeNode, takes: (leaf: TreeNode) => boolean): TreeNode {
   const kind = groupKindOf(before);
-  if (kind === undefined || groupKindOf(after) === undefined)
+  if (kind === undefined || groupKindOf(after) !== kind)
     return takesAll(before, takes) && takesAll(after, takes) ? after : before;
   const mixed = (pair: AlignedPair<TreeNode>): TreeNode | undefined => {
     if (pair.kind === "same") return pair.before;
