@@ -1,6 +1,7 @@
 import { type AttributeType, type WindowUnit, windowUnits } from "../catalogue/definition";
 import type { Finding } from "../findings";
 import { isObject } from "./check-bounds";
+import { isFiniteNumber } from "./condition-value";
 import {
   type AttributeOperator,
   bounds,
@@ -118,10 +119,6 @@ function hasOnly(value: object, keys: readonly string[]): boolean {
 
 function isUnit(value: unknown): value is WindowUnit {
   return windowUnits.some((unit) => unit === value);
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
 }
 
 function accept(value: ConditionValue): CheckedValue {

@@ -1,5 +1,5 @@
-import { unreadable } from "./compile-condition";
-import { type AttributeCondition, type ConditionValue, unitMilliseconds } from "./definition";
+import { instantOf, numberOf, rangeOf, spanOf, textOf, textsOf, unfit } from "./condition-value";
+import type { AttributeCondition } from "./definition";
 import { quoteIdentifier, type SqlColumn } from "./duckdb-layout";
 import { allBits, anyBit, codeIn, textIn, textsHoldAll, textsHoldAny } from "./duckdb-membership";
 import type { SqlParameters } from "./sql-statement";
@@ -44,17 +44,17 @@ type TextColumn = Extract<SqlColumn, { storage: "code" | "text" }>;
 function textSql(condition: AttributeCondition, column: TextColumn, parameters: SqlParameters): string {
   switch (condition.operator) {
     case "equals":
-      return equalsAny(column, [text(condition)], parameters);
+      return equalsAny(column, [textOf(condition)], parameters);
     case "not_equals":
-      return `${isSet(column)} AND NOT ${equalsAny(column, [text(condition)], parameters)}`;
+      return `${isSet(column)} AND NOT ${equalsAny(column, [textOf(condition)], parameters)}`;
     case "in":
-      return equalsAny(column, texts(condition), parameters);
+      return equalsAny(column, textsOf(condition), parameters);
     case "not_in":
-      return `${isSet(column)} AND NOT ${equalsAny(column, texts(condition), parameters)}`;
+      return `${isSet(column)} AND NOT ${equalsAny(column, textsOf(condition), parameters)}`;
     case "contains":
     case "starts_with":
     case "ends_with":
-      return partSql(condition.operator, text(condition), column, parameters);
+      return partSql(condition.operator, textOf(condition), column, parameters);
     default:
       throw unfit(condition);
   }
@@ -94,15 +94,14 @@ function partSql(
 const comparisons = { equals: "=", not_equals: "<>", less_than: "<", at_most: "<=", greater_than: ">", at_least: ">=" };
 
 function numberSql(condition: AttributeCondition, column: string, parameters: SqlParameters): string {
-  const { operator, value } = condition;
+  const { operator } = condition;
   const add = (number: number) => parameters.add({ type: "number", value: number });
   if (operator === "between") {
-    const [low, high] = isList(value) && value.length === 2 ? value : [];
-    if (!isFiniteNumber(low) || !isFiniteNumber(high)) throw unfit(condition);
+    const [low, high] = rangeOf(condition);
     return `${column} BETWEEN ${add(low)} AND ${add(high)}`;
   }
-  if (!(operator in comparisons) || !isFiniteNumber(value)) throw unfit(condition);
-  return `${column} ${comparisons[operator as keyof typeof comparisons]} ${add(value)}`;
+  if (!(operator in comparisons)) throw unfit(condition);
+  return `${column} ${comparisons[operator as keyof typeof comparisons]} ${add(numberOf(condition))}`;
 }
 
 function booleanSql(condition: AttributeCondition, column: string): string {
@@ -115,15 +114,15 @@ function instantSql(condition: AttributeCondition, column: string, asOf: number,
   const floor = (milliseconds: number) => parameters.add({ type: "instant", value: BigInt(Math.floor(milliseconds)) });
   switch (condition.operator) {
     case "before":
-      return `${column} < ${parameters.add({ type: "instant", value: BigInt(Math.ceil(instant(condition))) })}`;
+      return `${column} < ${parameters.add({ type: "instant", value: BigInt(Math.ceil(instantOf(condition))) })}`;
     case "after":
-      return `${column} > ${floor(instant(condition))}`;
+      return `${column} > ${floor(instantOf(condition))}`;
     case "within_last":
-      return `${column} > ${floor(asOf - span(condition))} AND ${column} <= ${floor(asOf)}`;
+      return `${column} > ${floor(asOf - spanOf(condition))} AND ${column} <= ${floor(asOf)}`;
     case "not_within_last":
-      return `(${column} <= ${floor(asOf - span(condition))} OR ${column} > ${floor(asOf)})`;
+      return `(${column} <= ${floor(asOf - spanOf(condition))} OR ${column} > ${floor(asOf)})`;
     case "within_next":
-      return `${column} > ${floor(asOf)} AND ${column} <= ${floor(asOf + span(condition))}`;
+      return `${column} > ${floor(asOf)} AND ${column} <= ${floor(asOf + spanOf(condition))}`;
     default:
       throw unfit(condition);
   }
@@ -132,7 +131,7 @@ function instantSql(condition: AttributeCondition, column: string, asOf: number,
 type SetColumn = Extract<SqlColumn, { storage: "bits" | "texts" }>;
 
 function setSql(condition: AttributeCondition, column: SetColumn, parameters: SqlParameters): string {
-  const values = texts(condition);
+  const values = textsOf(condition);
   switch (condition.operator) {
     case "contains_any":
       return setHoldsAny(column, values, parameters);
@@ -150,46 +149,4 @@ function setSql(condition: AttributeCondition, column: SetColumn, parameters: Sq
 function setHoldsAny(column: SetColumn, values: readonly string[], parameters: SqlParameters): string {
   if (column.storage === "bits") return anyBit(column, values);
   return textsHoldAny(quoteIdentifier(column.column), values, parameters);
-}
-
-function text(condition: AttributeCondition): string {
-  if (typeof condition.value !== "string") throw unfit(condition);
-  return condition.value;
-}
-
-function texts(condition: AttributeCondition): readonly string[] {
-  const { value } = condition;
-  if (!isList(value)) throw unfit(condition);
-  return value.map((each) => {
-    if (typeof each !== "string") throw unfit(condition);
-    return each;
-  });
-}
-
-function instant(condition: AttributeCondition): number {
-  const milliseconds = typeof condition.value === "string" ? Date.parse(condition.value) : Number.NaN;
-  if (Number.isNaN(milliseconds)) throw unfit(condition);
-  return milliseconds;
-}
-
-function span(condition: AttributeCondition): number {
-  const { value } = condition;
-  if (typeof value !== "object" || isList(value)) throw unfit(condition);
-  const milliseconds = value.n * unitMilliseconds[value.unit];
-  if (!(milliseconds > 0)) throw unfit(condition);
-  return milliseconds;
-}
-
-function isList(value: ConditionValue | undefined): value is readonly string[] | readonly number[] {
-  return Array.isArray(value);
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
-}
-
-function unfit({ attribute, operator }: AttributeCondition): Error {
-  return unreadable(
-    `The operator "${operator}" of attribute "${attribute}" does not fit the stored type, or has a value that it cannot read.`,
-  );
 }

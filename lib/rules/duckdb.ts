@@ -1,4 +1,4 @@
-import { unreadable } from "./compile-condition";
+import { unreadable } from "./condition-value";
 import type { GuardLeaf, TreeNode } from "./definition";
 import { conditionSql } from "./duckdb-condition";
 import { type SqlLayout, sqlParameters } from "./duckdb-layout";

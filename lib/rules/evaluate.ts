@@ -1,4 +1,5 @@
-import { compileCondition, type Test, unreadable } from "./compile-condition";
+import { compileCondition, type Test } from "./compile-condition";
+import { unreadable } from "./condition-value";
 import type { GuardLeaf, ListedCustomer, Profile, TreeNode } from "./definition";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
 import { rolloutBucket } from "./rollout-bucket";

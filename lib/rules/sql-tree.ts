@@ -1,4 +1,4 @@
-import { unreadable } from "./compile-condition";
+import { unreadable } from "./condition-value";
 import type { AttributeCondition, GuardLeaf, TreeNode } from "./definition";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
 

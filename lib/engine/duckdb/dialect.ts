@@ -1,4 +1,4 @@
-import { unreadable } from "../../rules/compile-condition";
+import { unreadable } from "../../rules/condition-value";
 import { duckDbDialect } from "../../rules/duckdb";
 import { firstColumn } from "../../rules/duckdb-condition";
 import { sqlParameters } from "../../rules/duckdb-layout";
