@@ -10,6 +10,7 @@ import {
 import { describeNumber, valueWords } from "./describe-value";
 import { operatorWords } from "./operator-words";
 import { lowerFirst, named, type Phrase, plain, quiet, sentence, valued } from "./phrase";
+import { isPinned } from "./pinned-versions";
 import { oneOf } from "./rule-finding";
 import { attributeName, type RuleVocabulary } from "./vocabulary";
 
@@ -24,11 +25,14 @@ export function subjectName(condition: Condition, vocabulary: RuleVocabulary): s
     : (vocabulary.lists?.get(condition.list)?.name ?? condition.list);
 }
 
-/** "Plan is one of premium, business": a line of the rule, as editor and review show it. */
+/** "Plan is one of premium, business", "Segment member of Payers v3": a line of the rule, as editor and review show it. */
 export function conditionPhrases(condition: Condition, vocabulary: RuleVocabulary): Phrase[] {
   const words = ` ${operatorWords[condition.operator] ?? condition.operator} `;
-  if ("segment" in condition) return [named("Segment"), quiet(words), valued(subjectName(condition, vocabulary))];
-  if ("list" in condition) return [named("List"), quiet(words), valued(subjectName(condition, vocabulary))];
+  if ("segment" in condition || "list" in condition) {
+    const kind = named("segment" in condition ? "Segment" : "List");
+    const version = isPinned(condition) ? [plain(" "), valued(`v${condition.version}`)] : [];
+    return [kind, quiet(words), valued(subjectName(condition, vocabulary)), ...version];
+  }
   const subject = named(subjectName(condition, vocabulary));
   const value = valueText(condition, vocabulary, ", ");
   return value === ""
