@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anyRuleCase } from "../testing/rule-arbitraries";
-import { type BuilderQuery, fromBuilder, toBuilder } from "./builder";
+import { anyInstant } from "../testing/condition-arbitraries";
+import { anyCatalogue, anyRule } from "../testing/rule-arbitraries";
+import { type BuilderQuery, fromBuilder, listField, segmentField, toBuilder } from "./builder";
 import type { Rule } from "./definition";
 
 const plan: Rule = { attribute: "plan", operator: "in", value: ["a", "b"] };
@@ -57,6 +58,18 @@ describe("the builder's form of a rule", () => {
     expect(fromBuilder({ ...query, combinator: "none" })).toEqual({ none: [plan] });
   });
 
+  test("keeps a reference that is not chosen yet, in the form in which a draft can be kept", () => {
+    const row = { id: "x", field: segmentField, operator: "member", value: undefined };
+    expect(
+      fromBuilder({ id: "row", combinator: "any", rules: [row, { ...row, field: listField, operator: "listed" }] }),
+    ).toEqual({
+      any: [
+        { segment: "", operator: "member" },
+        { list: "", operator: "listed" },
+      ],
+    });
+  });
+
   test("keeps a row without a value as a condition without one", () => {
     const row = { id: "x", field: "plan", operator: "equals", value: null };
     expect(fromBuilder({ id: "row", combinator: "any", rules: [row] })).toEqual({
@@ -65,16 +78,22 @@ describe("the builder's form of a rule", () => {
   });
 });
 
-test("every rule goes to the builder and back without loss", () => {
+const named = (...keys: string[]) => new Map(keys.map((key) => [key, { name: key }]));
+const anyReferringRule = fc.tuple(anyCatalogue, anyInstant).chain(([catalogue, asOf]) => {
+  const references = { segments: named("fraud-hold", "attribute"), lists: named("press", "segment") };
+  return anyRule({ ...catalogue, ...references }, asOf);
+});
+
+test("every rule, with references to segments and lists, goes to the builder and back without loss", () => {
   fc.assert(
-    fc.property(anyRuleCase, ({ rule }) => {
+    fc.property(anyReferringRule, (rule) => {
       expect(fromBuilder(toBuilder(rule))).toEqual(rule);
     }),
     { numRuns: 1_000 },
   );
 });
 
-const anyRow = fc.record(
+const anyAttributeRow = fc.record(
   {
     field: fc.constantFrom("plan", "spend"),
     operator: fc.constantFrom("equals", "in", "at_least"),
@@ -82,6 +101,15 @@ const anyRow = fc.record(
   },
   { noNullPrototype: true },
 );
+const anyReferenceRow = fc.record(
+  {
+    field: fc.constantFrom(segmentField, listField),
+    operator: fc.constantFrom("member", "not_member", "listed", "not_listed"),
+    value: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  },
+  { noNullPrototype: true },
+);
+const anyRow = fc.oneof(anyAttributeRow, anyReferenceRow);
 
 function anyQuery(depth: number): fc.Arbitrary<BuilderQuery> {
   const child = depth === 0 ? anyRow : fc.oneof(anyRow, anyQuery(depth - 1));

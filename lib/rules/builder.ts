@@ -6,9 +6,19 @@ import { group } from "./group";
 export type BuilderQuery = RuleGroupType<RuleType, GroupKind>;
 type BuilderNode = BuilderQuery | RuleType;
 
-/** Fields that no attribute's key can be. */
+/** Fields that no attribute's key can be, for conditions on segments and on managed lists. */
 export const segmentField = "segment:";
 export const listField = "list:";
+
+export const referenceOperators = {
+  [segmentField]: ["member", "not_member"],
+  [listField]: ["listed", "not_listed"],
+} as const;
+export type ReferenceField = keyof typeof referenceOperators;
+
+export function isReferenceField(field: string): field is ReferenceField {
+  return field === segmentField || field === listField;
+}
 
 const rootId = "row";
 /** The id of a root that is not in the rule: the builder needs a group even for one bare condition. */
@@ -22,7 +32,7 @@ export function toBuilder(rule: Rule): BuilderQuery {
 
 /**
  * The rule that a query means. What an author has not finished stays unfinished: a row without a value gives a
- * condition without one, which `checkRule` finds.
+ * condition without one, a reference to nothing one to "", which `checkRule` finds.
  */
 export function fromBuilder(query: RuleGroupType): Rule {
   const [only, ...others] = query.rules;
@@ -32,8 +42,8 @@ export function fromBuilder(query: RuleGroupType): Rule {
 
 function nodeOf(rule: Rule, id: string): BuilderNode {
   if ("attribute" in rule) return { id, field: rule.attribute, operator: rule.operator, value: rule.value };
-  if ("segment" in rule) return { id, field: segmentField, operator: rule.operator, value: rule.segment };
-  if ("list" in rule) return { id, field: listField, operator: rule.operator, value: rule.list };
+  if ("segment" in rule) return { id, field: segmentField, operator: rule.operator, value: rule.segment || undefined };
+  if ("list" in rule) return { id, field: listField, operator: rule.operator, value: rule.list || undefined };
   const rules = childrenOf(rule).map((child, index) => nodeOf(child, `${id}-${index}`));
   return { id, combinator: groupKindOf(rule) ?? "all", rules };
 }
@@ -45,8 +55,8 @@ function ruleOf(node: RuleGroupType | RuleType): Rule {
 }
 
 function conditionOf({ field, operator, value }: RuleType): Rule {
-  if (field === segmentField) return unchecked({ segment: value, operator });
-  if (field === listField) return unchecked({ list: value, operator });
+  if (field === segmentField) return unchecked({ segment: value ?? "", operator });
+  if (field === listField) return unchecked({ list: value ?? "", operator });
   const bare = { attribute: field, operator };
   return unchecked(value === undefined || value === null || value === "" ? bare : { ...bare, value });
 }

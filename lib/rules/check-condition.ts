@@ -9,8 +9,8 @@ import {
   type RulePath,
   type SegmentCondition,
 } from "./definition";
-import { nearestKeys } from "./nearest-keys";
 import { blocking, oneOf, quote } from "./rule-finding";
+import { unknownName } from "./unknown-name";
 import type { RuleVocabulary } from "./vocabulary";
 
 export type CheckedNode<Node> = { readonly node?: Node; readonly findings: readonly Finding[] };
@@ -54,7 +54,12 @@ function checkAttributeCondition(
   const attribute = typeof given.attribute === "string" ? vocabulary.attributes.get(given.attribute) : undefined;
   if (!attribute)
     return {
-      findings: [unknownName("attribute", given.attribute, [...path, "attribute"], vocabulary.attributes.keys())],
+      findings: [
+        unknownName({
+          ...{ kind: "attribute", given: given.attribute, path: [...path, "attribute"] },
+          known: vocabulary.attributes.keys(),
+        }),
+      ],
     };
   const operators: readonly AttributeOperator[] = operatorsByType[attribute.type];
   const operator = operators.find((known) => known === given.operator);
@@ -101,31 +106,11 @@ function checkReference(
   known: ReadonlyMap<string, unknown> | undefined,
 ): { key?: string; findings: Finding[] } {
   if (typeof given === "string" && known?.has(given)) return { key: given, findings: [] };
-  if (known) return { findings: [unknownName(kind, given, [...path, kind], known.keys())] };
+  if (known) return { findings: [unknownName({ kind, given, path: [...path, kind], known: known.keys() })] };
   const message = `A reference to a ${kind} is not yet supported here.`;
   return {
     findings: [blocking("unsupported-reference", path, message, "Write the condition over attributes instead.")],
   };
-}
-
-function unknownName(
-  kind: "attribute" | "segment" | "list",
-  given: unknown,
-  path: RulePath,
-  known: Iterable<string>,
-): Finding {
-  const keys = [...known];
-  const near = typeof given === "string" ? nearestKeys(given, keys) : [];
-  const some = near.length > 0 ? near : keys.slice(0, 5);
-  const resolution =
-    keys.length === 0
-      ? `The catalogue knows no ${kind} yet; add it there first.`
-      : near.length > 0
-        ? `Did you mean ${oneOf(near)}?`
-        : `Use one of the catalogue's, as ${oneOf(some)}.`;
-  const message =
-    given === undefined ? `The ${kind} is missing.` : `There is no ${kind} ${quote(given)} in the catalogue.`;
-  return blocking(`unknown-${kind}`, path, message, resolution);
 }
 
 function unknownOperator(given: unknown, known: readonly string[], subject: string, path: RulePath): Finding {
