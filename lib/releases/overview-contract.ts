@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { segmentSchema } from "../segments/contract";
+import { namedReferenceSchema, segmentSchema } from "../segments/contract";
 import { versionSchema, versionSummarySchema } from "../versions/contract";
 import { releaseSchema } from "./contract";
 
@@ -47,6 +47,10 @@ export const segmentOverviewSchema = z.object({
   versions: z.array(versionSummarySchema),
   releases: z.array(releaseSchema),
   trend: z.array(z.object({ day: z.iso.date(), members: z.int() })),
+  /** What the shown document's rule refers to, segments first. */
+  references: z.array(namedReferenceSchema),
+  /** Segments whose live rule, or newest one before a release, refers to this one. */
+  referredToBy: z.array(z.object({ key: z.string(), name: z.string() })),
   consumers: z.array(
     z.object({
       key: z.string(),

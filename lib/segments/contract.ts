@@ -20,4 +20,16 @@ export const segmentSchema = z.object({
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
+/** A segment or managed list that a rule refers to. Versions are null where there is none to refer to. */
+export const namedReferenceSchema = z.object({
+  kind: z.enum(["segment", "list"]),
+  key: z.string(),
+  name: z.string(),
+  /** What a release of now would stand on. */
+  newest: z.int().nullable(),
+  /** What the live version stands on since its release; null when it does not refer to it. */
+  pinned: z.int().nullable(),
+});
+export type NamedReference = z.infer<typeof namedReferenceSchema>;
+
 export const createSegmentSchema = z.strictObject({ document: z.unknown() });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { personSummarySchema } from "../access/contract";
 import { findingSchema } from "../findings";
 import { previewSchema } from "../previews/contract";
-import { segmentSchema } from "../segments/contract";
+import { namedReferenceSchema, segmentSchema } from "../segments/contract";
 import { segmentDocumentSchema } from "../segments/document";
 import { versionStates } from "./state";
 
@@ -104,6 +104,8 @@ export const reviewSchema = z.object({
   segment: z.object({ key: z.string(), name: z.string() }),
   /** What it is compared with: the version live in production, or null for a first version. */
   live: versionSchema.nullable(),
+  /** What the rules of both refer to; `pinned` is what `live` stands on. */
+  references: z.array(namedReferenceSchema),
   evidence: evidenceSchema.nullable(),
   /** The same preview counted now; null when the version is no longer under review. */
   now: previewSchema.nullable(),

@@ -1,7 +1,8 @@
 import { requirePermission } from "../../access/permissions";
 import { customerRounding } from "../../catalogue/small-cells";
+import { namedReferences } from "../../guards/server/named-references";
 import { productionKey } from "../../segments/server/production";
-import { requireSegment, toSegment } from "../../segments/server/segment-row";
+import { requireSegment, storedDocument, toSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Database } from "../../server/database";
 import { requireVersion, toVersion, toVersionSummary } from "../../versions/server/version-row";
@@ -59,6 +60,12 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     shown: toVersion(shown),
     versions: versions.map(toVersionSummary),
     releases: releases.map(told),
+    references: await namedReferences(ctx.db, [storedDocument(shown.document).definition.rule], key),
+    referredToBy: await ctx.db.segment.findMany({
+      where: { refersTo: { has: key } },
+      select: { key: true, name: true },
+      orderBy: { name: "asc" },
+    }),
     trend: counts.map(({ day, members }) => ({ day: day.toISOString().slice(0, 10), members: round(members) })),
     consumers,
   };

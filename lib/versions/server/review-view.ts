@@ -1,9 +1,11 @@
 import { requirePermission } from "../../access/permissions";
 import { customerRounding } from "../../catalogue/small-cells";
 import { isDomainError } from "../../errors";
+import { namedReferences } from "../../guards/server/named-references";
 import { roundPreview } from "../../previews/round-preview";
 import { countDocument } from "../../previews/server/count-document";
 import { productionKey } from "../../segments/server/production";
+import { storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Review } from "../contract";
 import { refusalOfEdit, refusalOfSubmit, refusalOfWithdrawal } from "../possible";
@@ -31,11 +33,14 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
   const evidence = storedEvidence(version.evidence);
   const reviewer = person && toReviewer(person);
   const writers = [version.authorId, ...version.contributions.map(({ personId }) => personId)];
+  const rules = [version, ...(live ? [live] : [])].map(({ document }) => storedDocument(document).definition.rule);
+  const references = await namedReferences(ctx.db, rules, version.segment.key);
   const anyRelease = releaseTo.find(({ allowed }) => allowed) ?? releaseTo.at(-1);
   return {
     version: toVersion(version),
     segment: { key: version.segment.key, name: version.segment.name },
     live: live && toVersion(live),
+    references,
     evidence: evidence && { ...evidence, preview: roundPreview(evidence.preview, round) },
     now: now && roundPreview(now, round),
     approvals: approvalsOf(facts),
