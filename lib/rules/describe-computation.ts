@@ -1,15 +1,9 @@
-import {
-  type Aggregate,
-  type Attribute,
-  type Computation,
-  type EventType,
-  instantOfEvent,
-} from "../catalogue/definition";
+import { type Aggregate, type Computation, type EventType, instantOfEvent } from "../catalogue/definition";
 import type { AttributeCondition, AttributeOperator, ConditionValue } from "./definition";
 import { conditionPhrases } from "./describe-condition";
 import { describeWindow } from "./describe-value";
+import { eventVocabulary } from "./event-vocabulary";
 import { lowerFirst, named, type Phrase, plain, valued } from "./phrase";
-import type { RuleVocabulary } from "./vocabulary";
 
 /**
  * "Sum of amount of Order in the last 90 days where country is Germany." What is not chosen yet is shown as "…"; an
@@ -65,17 +59,4 @@ function filters({ filter }: Computation, event: EventType | undefined): Phrase[
     const words = first ? [{ ...first, text: lowerFirst(first.text) }, ...rest] : [];
     return [plain(index === 0 ? " where " : " and "), ...words];
   });
-}
-
-/** Filters speak of an event's properties as rules do of attributes. */
-export function eventVocabulary(event: EventType | undefined): RuleVocabulary {
-  const attributes = event?.properties.map(
-    (property): Attribute => ({
-      ...property,
-      description: "",
-      source: "stored",
-      labels: [],
-    }),
-  );
-  return { attributes: new Map(attributes?.map((each) => [each.key, each])) };
 }
