@@ -19,6 +19,7 @@ import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
 import type { Catalogue } from "@/lib/catalogue/definition";
 import { useCatalogue } from "@/lib/catalogue/use-catalogue";
+import { referenceNames } from "@/lib/segments/reference-names";
 import type { Review } from "@/lib/versions/contract";
 import { reviewQuery } from "@/lib/versions/queries";
 import { ApprovalsPanel } from "./approvals-panel";
@@ -27,6 +28,7 @@ import { EvidenceTable } from "./evidence-table";
 import { GovernedFields } from "./governed-fields";
 import { ReleaseForm } from "./release-form";
 import styles from "./review.module.css";
+import { reviewedRules } from "./reviewed-rules";
 import { RuleDiff } from "./rule-diff";
 import { useReviewSteps } from "./use-review-steps";
 import { VerdictForm } from "./verdict-form";
@@ -63,6 +65,8 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
     team: (key: string) => teams.get(key) ?? key,
     person: (email: string) => people.get(email) ?? email,
   };
+  const vocabulary = { ...catalogue, ...referenceNames(review.references) };
+  const rules = reviewedRules(review);
   return (
     <>
       <PageHeader
@@ -74,8 +78,8 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
       />
       <SplitBody sideWidth={330} sideLabel="Approvals, findings and verdict" side={<SidePanel review={review} />}>
         <div className={styles.blocks}>
-          <WhatChanges review={review} vocabulary={catalogue} names={names} />
-          <RuleDiff live={live} version={version} vocabulary={catalogue} />
+          <WhatChanges review={review} rules={rules} vocabulary={vocabulary} names={names} />
+          <RuleDiff live={live} version={version} rules={rules} vocabulary={vocabulary} />
           <div className={styles.pair}>
             <GovernedFields live={live} version={version} names={names} />
             {review.evidence && <EvidenceTable evidence={review.evidence} now={review.now} />}

@@ -9,20 +9,21 @@ import { type DiffLine, type DiffRow, diffLines } from "@/lib/rules/diff-lines";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
 import type { Version } from "@/lib/versions/contract";
 import styles from "./review.module.css";
+import type { ReviewedRules } from "./reviewed-rules";
 
 type RuleDiffProps = {
   readonly live: Version | null;
   readonly version: Version;
+  readonly rules: ReviewedRules;
   readonly vocabulary: RuleVocabulary;
 };
 
 type View = "split" | "one" | "json";
 
 /** The rule before and after, line by line; one column where there is nothing before. */
-export function RuleDiff({ live, version, vocabulary }: RuleDiffProps) {
+export function RuleDiff({ live, version, rules, vocabulary }: RuleDiffProps) {
   const [view, setView] = useState<View>("split");
-  const after = version.document.definition.rule;
-  const before = live?.document.definition.rule;
+  const { before, after } = rules;
   const rows = diffLines(before ?? after, after, vocabulary);
   return (
     <Section
@@ -47,7 +48,7 @@ export function RuleDiff({ live, version, vocabulary }: RuleDiffProps) {
       }
     >
       {view === "json" ? (
-        <JsonSides before={before} after={after} />
+        <JsonSides before={live?.document.definition.rule} after={version.document.definition.rule} />
       ) : view === "one" || !before ? (
         <div className={styles.diff} data-one>
           <OneColumn rows={rows} />

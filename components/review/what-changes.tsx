@@ -8,20 +8,20 @@ import type { RuleVocabulary } from "@/lib/rules/vocabulary";
 import { diffGovernedFields, type FieldNames } from "@/lib/segments/governed-fields";
 import type { Review } from "@/lib/versions/contract";
 import styles from "./review.module.css";
+import type { ReviewedRules } from "./reviewed-rules";
 
 type WhatChangesProps = {
   readonly review: Review;
+  readonly rules: ReviewedRules;
   readonly vocabulary: RuleVocabulary;
   readonly names: FieldNames;
 };
 
 /** The change in words: rule first, then who moves, then the other fields. */
-export function WhatChanges({ review, vocabulary, names }: WhatChangesProps) {
+export function WhatChanges({ review, rules, vocabulary, names }: WhatChangesProps) {
   const { version, live } = review;
-  const rule = version.document.definition.rule;
-  const ruleWords = live
-    ? changesInWords(live.document.definition.rule, rule, vocabulary)
-    : [describeRule(rule, vocabulary)];
+  const { before, after } = rules;
+  const ruleWords = before ? changesInWords(before, after, vocabulary) : [describeRule(after, vocabulary)];
   const fields = live ? diffGovernedFields(live.document, version.document, names).filter((each) => each.changed) : [];
   const preview = review.now ?? review.evidence?.preview;
   return (

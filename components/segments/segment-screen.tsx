@@ -14,6 +14,7 @@ import { attributeListQuery } from "@/lib/catalogue/queries";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { segmentOverviewQuery } from "@/lib/releases/queries";
 import { describe as describeRule } from "@/lib/rules/describe";
+import { referenceNames } from "@/lib/segments/reference-names";
 import { ReleaseTable } from "./release-table";
 import { RuleTree } from "./rule-tree";
 import { SegmentHeader } from "./segment-header";
@@ -45,8 +46,11 @@ export function SegmentScreen({ segmentKey }: { readonly segmentKey: string }) {
 function Rule({ overview }: { readonly overview: SegmentOverview }) {
   const attributes = useQuery(attributeListQuery()).data;
   const vocabulary = useMemo(
-    () => ({ attributes: new Map(attributes?.items.map((each) => [each.key, each])) }),
-    [attributes],
+    () => ({
+      attributes: new Map(attributes?.items.map((each) => [each.key, each])),
+      ...referenceNames(overview.references),
+    }),
+    [attributes, overview.references],
   );
   const { rule } = overview.shown.document.definition;
   return (
@@ -55,7 +59,7 @@ function Rule({ overview }: { readonly overview: SegmentOverview }) {
         <SentenceParts parts={describeRule(rule, vocabulary)} />
       </p>
       <div className={styles.treeFrame}>
-        <RuleTree rule={rule} vocabulary={vocabulary} />
+        <RuleTree rule={rule} vocabulary={vocabulary} references={overview.references} />
       </div>
       {overview.shown.document.documentation && <p className={styles.prose}>{overview.shown.document.documentation}</p>}
     </Section>

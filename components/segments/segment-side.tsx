@@ -9,6 +9,7 @@ import { Section } from "@/components/ui/section";
 import type { SegmentOverview, Standing } from "@/lib/releases/overview-contract";
 import { MembersNow } from "./members-now";
 import { SegmentFacts } from "./segment-facts";
+import { SegmentReferences } from "./segment-references";
 import styles from "./segments.module.css";
 import { StandingLabel } from "./standing-label";
 
@@ -20,6 +21,7 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
       <Environments overview={overview} />
       <MembersNow document={overview.shown.document} names={names} production={overview.standings.find(isProduction)} />
       <SegmentFacts overview={overview} names={names} />
+      <SegmentReferences overview={overview} />
       <Consumers overview={overview} />
     </>
   );
