@@ -88,7 +88,16 @@ function countedOneByOne(guarded: GuardedRule, rule: Rule, profiles: readonly Pr
       consent: number((profile) => claimed(profile) && !excluded(profile) && !consents(profile)),
       region: number((profile) => claimed(profile) && !excluded(profile) && consents(profile) && !resides(profile)),
     },
-    lost: [],
+    lost: guarded.guards.map((guard, index) => ({
+      ...lossOf(guard),
+      customers: number(
+        (profile) =>
+          claimed(profile) &&
+          !excluded(profile) &&
+          guarded.guards.slice(0, index).every((each) => holds(each, profile)) &&
+          !holds(guard, profile),
+      ),
+    })),
     members: number(member),
     byRegion: regions
       .map((region) => ({ region, members: number((profile) => member(profile) && profile.region === region) }))
@@ -102,6 +111,13 @@ function countedOneByOne(guarded: GuardedRule, rule: Rule, profiles: readonly Pr
       profiles,
     ),
   };
+}
+
+function lossOf(guard: GuardedRule["tree"]): Pick<Counts["lost"][number], "guard" | "purpose"> {
+  if ("none" in guard) return { ...lossOf(guard.none[0] ?? guard) };
+  if ("guard" in guard && (guard.guard === "consent" || guard.guard === "objection"))
+    return { guard: guard.guard, purpose: guard.purpose };
+  return { guard: "region" };
 }
 
 function funnelOneByOne(

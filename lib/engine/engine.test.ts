@@ -165,11 +165,15 @@ describe("questions", () => {
     expect(pages).toHaveLength(5_000);
   });
 
-  test("impact names who enters, leaves and stays", async () => {
+  test("impact names who enters, leaves and stays, and because of what", async () => {
     await engine.upsert([withPlan("1", "a"), withPlan("2", "b"), withPlan("3", "c")]);
     const before = ruled({ attribute: "plan", operator: "in", value: ["a", "b"] });
     const after = ruled({ attribute: "plan", operator: "in", value: ["b", "c"] });
-    expect(await engine.impact(before, after, asOf)).toEqual({ entering: 1, leaving: 1, staying: 1 });
+    expect(await engine.impact(before, after, asOf, { samples: 5 })).toEqual({
+      ...{ entering: 1, leaving: 1, staying: 1 },
+      byCause: [{ cause: "rule", entering: 1, leaving: 1 }],
+      samples: { entering: [{ id: "3", cause: "rule" }], leaving: [{ id: "1", cause: "rule" }] },
+    });
   });
 
   test("statistics give the frequent values, the bounds and how many lack the attribute", async () => {

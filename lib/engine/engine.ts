@@ -72,7 +72,7 @@ export type Overlap = {
   readonly sizes: readonly number[];
   /** Every pair with a customer in both, `a < b`. */
   readonly pairs: readonly { readonly a: number; readonly b: number; readonly both: number }[];
-  /** Customers by exactly which rules take them, none of them left out; the largest first. */
+  /** Customers by exactly which rules take them, also by none (`rules` is empty then); the largest first. */
   readonly intersections: readonly { readonly rules: readonly number[]; readonly customers: number }[];
 };
 

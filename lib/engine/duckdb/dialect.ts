@@ -1,8 +1,9 @@
+import { notFound } from "../../errors";
 import { unreadable } from "../../rules/condition-value";
 import { duckDbDialect } from "../../rules/duckdb";
 import { firstColumn } from "../../rules/duckdb-condition";
-import { sqlParameters } from "../../rules/duckdb-layout";
-import type { CountingDialect } from "../sql/counting-dialect";
+import { type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
+import type { CountingDialect, Split } from "../sql/counting-dialect";
 import type { Layout } from "./layout";
 import { nameOf } from "./profile-row";
 
@@ -20,6 +21,34 @@ export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
     },
     countIf: (expression) => `count_if(${expression})`,
     small: (expression) => `(${expression})::USMALLINT`,
+    mask: (expressions) =>
+      expressions
+        .map((expression, bit) => `CASE WHEN ${expression} THEN ${1n << BigInt(bit)}::UBIGINT ELSE 0::UBIGINT END`)
+        .join(" | ") || "0::UBIGINT",
     regionName: (code) => (typeof code === "number" ? nameOf(layout.region.codes, code) : undefined),
+    split(attribute) {
+      const column = layout.attributes.get(attribute);
+      if (!column) throw notFound("attribute", attribute);
+      return splitOf(column);
+    },
   };
+}
+
+function splitOf(column: SqlColumn): Split {
+  const expression = firstColumn(column);
+  switch (column.storage) {
+    case "code":
+      return { by: "value", expression, text: (code) => nameOf(column.codes, Number(code)) ?? "" };
+    case "text":
+    case "boolean":
+      return { by: "value", expression, text: String };
+    case "texts":
+      return { by: "element", expression: `unnest(${expression})`, text: String };
+    case "bits":
+      return { by: "known", values: [...column.bits.keys()] };
+    case "number":
+      return { by: "number", expression };
+    case "instant":
+      return { by: "instant", expression };
+  }
 }

@@ -4,13 +4,18 @@ import { DomainError } from "../../errors";
 import type { GuardedRule } from "../../guards/guarded-rule";
 import { toDuckDb } from "../../rules/duckdb";
 import type { SqlStatement } from "../../rules/sql-statement";
-import { treeSql } from "../../rules/sql-tree";
 import { duckDbCounting } from "../duckdb/dialect";
 import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
 import type { Engine, QueryOptions } from "../engine";
-import { type CountsRow, countsStatement } from "../sql/counts-statement";
+import { askByAttribute } from "../sql/by-attribute";
+import { countStatement, countsStatement } from "../sql/counts-statement";
+import { askImpact } from "../sql/impact-statement";
+import { overlapStatement } from "../sql/overlap-statement";
+import { type Asking, ask } from "../sql/question";
 import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
+import { addEventTypes, appendEvents } from "./duckdb-events";
+import { refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
@@ -79,6 +84,17 @@ export async function openDuckDbEngine(
   const rowsOf = (connection: DuckDBConnection, statement: SqlStatement, { signal }: QueryOptions = {}) =>
     readRows(connection, statement, { signal, limitMs: queryLimitMs });
 
+  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
+    return count(
+      (connection, now) =>
+        work({
+          dialect: () => duckDbCounting(now, asOf),
+          rows: (statement) => rowsOf(connection, statement, options),
+        }),
+      options,
+    );
+  }
+
   return {
     kind: "duckdb",
     layout: () => layout,
@@ -112,28 +128,26 @@ export async function openDuckDbEngine(
       }),
 
     count: (rule, asOf, options) =>
-      count(async (connection, now) => {
-        const { sql, parameters } = toDuckDb(rule.tree, now, asOf);
-        const statement = { sql: `SELECT count(*) FROM profiles WHERE ${sql}`, parameters };
-        return Number((await rowsOf(connection, statement, options))[0]?.[0]);
-      }, options),
+      asked(asOf, options, (asking) => ask(asking, (dialect) => countStatement(rule, dialect))),
     counts: (rule, asOf, options) =>
-      count(async (connection, now) => {
-        const statement = countsStatement(rule, duckDbCounting(now, asOf));
-        return statement.read((await rowsOf(connection, statement, options)).map(asCountsRow));
-      }, options),
+      asked(asOf, options, async (asking) => {
+        const counts = await ask(asking, (dialect) => countsStatement(rule, dialect));
+        if (options?.by === undefined) return counts;
+        return { ...counts, byAttribute: await askByAttribute(asking, rule, options.by) };
+      }),
     impact: (before, after, asOf, options) =>
-      count(async (connection, now) => {
-        const rows = await rowsOf(connection, impactStatement(before, after, now, asOf), options);
-        const [entering, leaving, staying] = (rows[0] ?? []).map(Number);
-        const moved = { entering: entering ?? 0, leaving: leaving ?? 0, staying: staying ?? 0 };
-        return { ...moved, byCause: [], samples: { entering: [], leaving: [] } };
-      }, options),
+      asked(asOf, options, (asking) =>
+        askImpact(asking, { before, after, scores: options?.scores ?? new Set() }, options?.samples),
+      ),
+    overlap: (rules, asOf, options) =>
+      asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
     members: (rule, asOf, options) => memberPages(rule, asOf, options),
-    overlap: () => unbuilt(),
-    addEventTypes: () => unbuilt(),
-    appendEvents: () => unbuilt(),
-    refresh: () => unbuilt(),
+    addEventTypes: (types) => write(undefined, (connection) => addEventTypes(connection, types)),
+    appendEvents: (events) => write(undefined, (connection) => appendEvents(connection, events)),
+    refresh: (computed, asOf, { signal } = {}) =>
+      write(signal, (connection, adopt) =>
+        refreshComputed(connection, computed, asOf, { layout, adopt, dictionaries: limits, now: Date.now(), signal }),
+      ),
     materialise: () => unbuilt(),
     membersAt: () => unbuilt(),
     changesBetween: () => unbuilt(),
@@ -188,19 +202,6 @@ function newAttributes(attributes: readonly Attribute[], { types }: Layout): rea
   }
   const fresh = attributes.filter(({ key }) => !types.has(key));
   return [...new Map(fresh.map((attribute) => [attribute.key, attribute])).values()];
-}
-
-function impactStatement(before: GuardedRule, after: GuardedRule, layout: Layout, asOf: number): SqlStatement {
-  const dialect = duckDbCounting(layout, asOf);
-  const was = `${dialect.isTrue(treeSql(before.tree, dialect))} AS was`;
-  const is = `${dialect.isTrue(treeSql(after.tree, dialect))} AS becomes`;
-  const sql = `SELECT count_if(becomes AND NOT was), count_if(was AND NOT becomes), count_if(was AND becomes)
-    FROM (SELECT ${was}, ${is} FROM profiles)`;
-  return { sql, parameters: dialect.parameters.list };
-}
-
-function asCountsRow([region, ...numbers]: readonly unknown[]): CountsRow {
-  return { region, numbers: numbers.map(Number) };
 }
 
 function isBinderError(error: unknown): boolean {

@@ -12,6 +12,19 @@ export type CountingDialect = SqlDialect & {
   countIf(expression: string): string;
   /** An integer expression, stored in two bytes. */
   small(expression: string): string;
+  /** An unsigned integer of 64 bits, in which bit n says whether the n-th boolean expression, never NULL, is true. */
+  mask(expressions: readonly string[]): string;
   /** The region of a row as the name of the region, from the value that the column `region` holds. */
   regionName(value: unknown): string | undefined;
+  /** How customers are told apart by an attribute; throws not-found for one that is not stored. */
+  split(attribute: string): Split;
 };
+
+/** `expression` is NULL where the attribute is missing, but of an `element`, of which there is a row for each in a set. */
+export type Split = ByValue<"value"> | ByValue<"element"> | ByRange<"number"> | ByRange<"instant"> | ByKnownElement;
+
+type ByValue<B extends string> = { readonly by: B; readonly expression: string; text(value: unknown): string };
+/** Instants are milliseconds. */
+type ByRange<B extends string> = { readonly by: B; readonly expression: string };
+/** A set that has no other values than these. */
+type ByKnownElement = { readonly by: "known"; readonly values: readonly string[] };

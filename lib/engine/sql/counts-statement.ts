@@ -1,19 +1,19 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
 import type { TreeNode } from "../../rules/definition";
-import type { SqlStatement } from "../../rules/sql-statement";
 import { treeSql } from "../../rules/sql-tree";
-import type { Counts } from "../engine";
+import type { Counts, GuardLoss } from "../engine";
 import type { CountingDialect } from "./counting-dialect";
 import { funnelExpressions } from "./funnel";
-import { type LevelledSelect, levelledSelect } from "./node-columns";
+import { levelledSelect } from "./node-columns";
+import type { Question, SqlRow } from "./question";
 
-/** What the column `region` holds, and then the numbers that the statement asked for. */
-export type CountsRow = { readonly region: unknown; readonly numbers: readonly number[] };
-
-export type CountsStatement = SqlStatement & { read(rows: readonly CountsRow[]): Counts };
+export function countStatement(rule: GuardedRule, dialect: CountingDialect): Question<number> {
+  const sql = `SELECT count(*) FROM ${dialect.profiles} WHERE ${treeSql(rule.tree, dialect)}`;
+  return { sql, parameters: dialect.parameters.list, read: ([row]) => Number(row?.[0]) };
+}
 
 /** Everything an editor shows beside a rule, by one statement that reads each column once. */
-export function countsStatement(rule: GuardedRule, dialect: CountingDialect): CountsStatement {
+export function countsStatement(rule: GuardedRule, dialect: CountingDialect): Question<Counts> {
   const select = levelledSelect(dialect);
   const aggregates = new Map<string, number>();
   const numberOf = (aggregate: string) => {
@@ -24,31 +24,25 @@ export function countsStatement(rule: GuardedRule, dialect: CountingDialect): Co
   const countIf = (expression: string) => numberOf(dialect.countIf(expression));
 
   const root = select.plan(rule.rule);
-  const isRegion = (guard: TreeNode) => "guard" in guard && guard.guard === "region";
-  const consent = holds(
-    select,
-    rule.guards.filter((guard) => !isRegion(guard)),
-  );
-  const region = holds(select, rule.guards.filter(isRegion));
-  const excluded = rule.exclude ? select.plan(rule.exclude).value : "FALSE";
-  const included = rule.include ? select.plan(rule.include).value : "FALSE";
-  // The hash is dear, so it is computed only for rows that the rule takes.
-  const chosen = rule.rollout
-    ? select.define(`CASE WHEN ${root.value} THEN ${treeSql(rule.rollout, dialect)} ELSE FALSE END`, root.level + 1)
-    : root.value;
+  const chosen = rule.rollout ? select.allHold([rule.rule, rule.rollout]).value : root.value;
+  const excluded = rule.exclude ? select.truth(rule.exclude).value : "FALSE";
+  const included = rule.include ? select.truth(rule.include).value : "FALSE";
   const claimed = `(${included} OR ${chosen})`;
   const kept = `${claimed} AND NOT ${excluded}`;
-  const member = `${kept} AND ${consent} AND ${region}`;
+  const passed = select.held(rule.guards.map(select.truth)).value;
+  const member = `${kept} AND ${passed} = ${rule.guards.length}`;
 
   const places = {
     population: numberOf("count(*)"),
     matched: countIf(root.value),
     included: countIf(`${member} AND NOT ${chosen}`),
     excluded: countIf(`${claimed} AND ${excluded}`),
-    consent: countIf(`${kept} AND NOT ${consent}`),
-    region: countIf(`${kept} AND ${consent} AND NOT ${region}`),
     members: countIf(member),
   };
+  const lost = rule.guards.map((guard, index) => ({
+    ...nameOfGuard(guard),
+    customers: countIf(`${kept} AND ${passed} = ${index}`),
+  }));
   const funnel = funnelExpressions(root).map((step) => ({
     path: step.path,
     alone: countIf(step.alone),
@@ -59,39 +53,45 @@ export function countsStatement(rule: GuardedRule, dialect: CountingDialect): Co
   const sql = `SELECT region, ${[...aggregates.keys()].join(", ")} FROM (${select.sql()}) GROUP BY region`;
   return { sql, parameters: dialect.parameters.list, read };
 
-  function read(rows: readonly CountsRow[]): Counts {
-    const sum = (place: number | undefined) =>
-      place === undefined ? 0 : rows.reduce((total, row) => total + (row.numbers[place] ?? 0), 0);
+  function read(rows: readonly SqlRow[]): Counts {
+    const numberIn = (row: SqlRow, place: number) => Number(row[place + 1]);
+    const sum = (place: number) => rows.reduce((total, row) => total + numberIn(row, place), 0);
+    const losses = lost.map((each) => ({ ...each, customers: sum(each.customers) }));
     return {
       population: sum(places.population),
       matched: sum(places.matched),
       included: sum(places.included),
       excluded: sum(places.excluded),
-      denied: { consent: sum(places.consent), region: sum(places.region) },
-      lost: [],
+      denied: deniedBy(losses),
+      lost: losses,
       members: sum(places.members),
-      byRegion: membersByRegion(rows, places.members, dialect),
-      funnel: funnel.map((step) => ({
-        path: step.path,
-        alone: sum(step.alone),
-        cumulative: sum(step.cumulative),
-        missing: sum(step.missing),
+      byRegion: rows
+        .flatMap((row) => {
+          const region = dialect.regionName(row[0]);
+          const members = numberIn(row, places.members);
+          return region === undefined || members === 0 ? [] : [{ region, members }];
+        })
+        .sort((a, b) => b.members - a.members || (a.region < b.region ? -1 : 1)),
+      funnel: funnel.map(({ path, alone, cumulative, missing }) => ({
+        path,
+        alone: sum(alone),
+        cumulative: sum(cumulative),
+        missing: missing === undefined ? 0 : sum(missing),
       })),
     };
   }
 }
 
-function holds(select: LevelledSelect, guards: readonly TreeNode[]): string {
-  const values = guards.map((guard) => select.plan(guard).value);
-  return values.length === 0 ? "TRUE" : `(${values.join(" AND ")})`;
+/** Objections are consent's other side, and counted with it. */
+function deniedBy(losses: readonly GuardLoss[]): Counts["denied"] {
+  const sum = (wanted: (guard: GuardLoss["guard"]) => boolean) =>
+    losses.reduce((total, { guard, customers }) => total + (wanted(guard) ? customers : 0), 0);
+  return { consent: sum((guard) => guard !== "region"), region: sum((guard) => guard === "region") };
 }
 
-function membersByRegion(rows: readonly CountsRow[], members: number, dialect: CountingDialect): Counts["byRegion"] {
-  return rows
-    .flatMap((row) => {
-      const region = dialect.regionName(row.region);
-      const count = row.numbers[members] ?? 0;
-      return region === undefined || count === 0 ? [] : [{ region, members: count }];
-    })
-    .sort((a, b) => b.members - a.members || (a.region < b.region ? -1 : 1));
+function nameOfGuard(guard: TreeNode): Pick<GuardLoss, "guard" | "purpose"> {
+  const leaf = "none" in guard ? guard.none[0] : guard;
+  if (leaf && "guard" in leaf && (leaf.guard === "consent" || leaf.guard === "objection"))
+    return { guard: leaf.guard, purpose: leaf.purpose };
+  return { guard: "region" };
 }
