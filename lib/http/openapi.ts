@@ -4,6 +4,7 @@ import { auditOperations } from "../audit/operations";
 import { catalogueOperations } from "../catalogue/operations";
 import { customerOperations } from "../customers/operations";
 import { consumerOperations } from "../feed/operations";
+import { listOperations } from "../lists/operations";
 import { previewOperations } from "../previews/operations";
 import { releaseOperations } from "../releases/operations";
 import { versionOperations } from "../versions/operations";
@@ -16,12 +17,15 @@ export const operations: readonly Operation[] = [
   ...accessOperations,
   ...auditOperations,
   ...catalogueOperations,
+  ...listOperations,
   ...previewOperations,
   ...versionOperations,
   ...releaseOperations,
   ...customerOperations,
   ...consumerOperations,
 ];
+
+const plainText = { schema: { type: "string" } };
 
 /** OpenAPI 3.1, written from the schemas that parse. */
 export function openApiDocument(): Record<string, unknown> {
@@ -32,14 +36,20 @@ export function openApiDocument(): Record<string, unknown> {
   };
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of operations) {
-    const { method, path, summary, tag, query, body, answer, status = 200 } = operation;
+    const { method, path, summary, tag, query, body, textBody, answer, status = 200 } = operation;
     const id = operationId(operation);
     paths[path] ??= {};
     paths[path][method.toLowerCase()] = {
       ...{ operationId: id, summary, tags: [tag] },
       parameters: [...pathParameters(path), ...(query ? queryParameters(query) : [])],
       ...(body && {
-        requestBody: { required: true, content: { "application/json": { schema: refer(`${id}Body`, body, "input") } } },
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": { schema: refer(`${id}Body`, body, "input") },
+            ...(textBody && { "text/csv": plainText, "text/plain": plainText }),
+          },
+        },
       }),
       responses: {
         [status]: {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { JsonBounds } from "./json-bounds";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
 
@@ -17,6 +18,10 @@ export type Operation<
   readonly tag: string;
   readonly query?: Query;
   readonly body?: Body;
+  /** Where a body may be larger than others. */
+  readonly bodyBounds?: Partial<JsonBounds>;
+  /** The field of `body` that a text/plain or text/csv body is. */
+  readonly textBody?: string;
   /** Absent for files and empty answers. */
   readonly answer?: Answer;
   /** 200 unless said otherwise. */

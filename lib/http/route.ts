@@ -1,15 +1,15 @@
 import type { z } from "zod";
 import { authenticate } from "../access/server/authenticate";
 import { recordRefusal } from "../audit/server/record-refusal";
-import { DomainError, isDomainError } from "../errors";
-import type { Finding } from "../findings";
+import { isDomainError } from "../errors";
 import type { Context } from "../server/context";
 import { database } from "../server/database";
 import { log } from "../server/log";
 import type { Operation } from "./operation";
+import { parsed, requireStorable } from "./parse-input";
 import { problemResponse } from "./problem";
+import { readBody } from "./read-body";
 
-const bodyLimitBytes = 4 * 1024 * 1024;
 /** What nobody reads any more: the caller has gone. */
 const clientClosedRequest = 499;
 
@@ -44,7 +44,7 @@ export function route<Query extends z.ZodType, Body extends z.ZodType, Answer ex
       const input = {
         params,
         query: parseQuery(operation.query, request),
-        body: await parseBody(operation.body, request),
+        body: await readBody(operation, request),
         request,
       } as RouteInput<Query, Body>;
       const answer = await handle(ctx, input);
@@ -81,14 +81,6 @@ function decoded(text: string): string {
   }
 }
 
-/** NUL and halves of surrogate pairs are in no text that a database takes; a document says where they stand itself. */
-function requireStorable(text: string, where: string): string {
-  if (!text.includes("\0") && text.isWellFormed()) return text;
-  throw new DomainError("invalid", `A text in ${where} holds a character that cannot be stored.`, {
-    reason: "unfit-text",
-  });
-}
-
 function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
   if (!schema) return undefined;
   const search = new URL(request.url).searchParams;
@@ -98,57 +90,4 @@ function parseQuery(schema: z.ZodType | undefined, request: Request): unknown {
     query[name] = values.length > 1 ? values : (values[0] ?? "");
   }
   return parsed(schema, query, "the query");
-}
-
-async function parseBody(schema: z.ZodType | undefined, request: Request): Promise<unknown> {
-  if (!schema) return undefined;
-  const text = await readText(request);
-  let json: unknown;
-  try {
-    json =
-      text === ""
-        ? {}
-        : JSON.parse(text, (_key, value) => (typeof value === "string" ? requireStorable(value, "the body") : value));
-  } catch (error) {
-    if (isDomainError(error)) throw error;
-    const why = error instanceof Error ? error.message : "";
-    throw new DomainError("invalid", `The body is not JSON: ${why}`, { reason: "not-json" });
-  }
-  return parsed(schema, json, "the body");
-}
-
-/** Reads at most the limit, whatever the request's header claims. */
-async function readText(request: Request): Promise<string> {
-  if (!request.body) return "";
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = "";
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
-    if (bytes > bodyLimitBytes) {
-      throw new DomainError("invalid", `The body is larger than ${bodyLimitBytes / 1024 / 1024} MiB.`, {
-        reason: "too-large",
-      });
-    }
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-function parsed(schema: z.ZodType, value: unknown, where: string): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const findings = result.error.issues.map(
-    (issue): Finding => ({
-      code: `shape-${issue.code}`,
-      severity: "blocking",
-      message: issue.message,
-      path: issue.path.join("."),
-      resolution: issue.code === "unrecognized_keys" ? `Leave out: ${issue.keys.join(", ")}.` : issue.message,
-    }),
-  );
-  throw new DomainError("invalid", `Something in ${where} is not as it must be.`, {
-    reason: "invalid-input",
-    findings,
-  });
 }

@@ -1,10 +1,10 @@
-import type { Database } from "../../server/database";
+import type { Database, Transaction } from "../../server/database";
 import { Prisma } from "../../server/prisma/client";
 
 /** How many segments use each key of one kind, by what their live or newest document says. */
 export async function segmentsByKey(
-  db: Database,
-  kind: "attributes" | "purposes" | "regions",
+  db: Database | Transaction,
+  kind: "attributes" | "purposes" | "regions" | "lists",
 ): Promise<ReadonlyMap<string, number>> {
   const column = Prisma.raw(`"${kind}"`);
   const rows = await db.$queryRaw<{ key: string; segments: number }[]>`

@@ -1,6 +1,6 @@
+import { toPersonSummary } from "../../access/server/person-summary";
 import type { RoundCustomers } from "../../catalogue/small-cells";
 import type { Prisma } from "../../server/prisma/client";
-import { toPersonSummary } from "../../versions/server/version-row";
 import type { Release } from "../contract";
 
 export const releaseParts = {

@@ -1,8 +1,8 @@
+import { toPersonSummary } from "../../access/server/person-summary";
 import type { Approvals } from "../contract";
 import { barOf, tally } from "../review-policy";
 import type { ReviewFacts } from "./review-facts";
 import { toReviewer } from "./review-facts";
-import { toPersonSummary } from "./version-row";
 
 export function approvalsOf({ content, verdicts, required, writers }: ReviewFacts): Approvals {
   const counted = tally(verdicts, content, required.count);

@@ -1,8 +1,8 @@
-import type { PersonSummary } from "../../access/contract";
+import { toPersonSummary } from "../../access/server/person-summary";
 import { notFound } from "../../errors";
 import { storedDocument } from "../../segments/server/segment-row";
 import type { Database, Transaction } from "../../server/database";
-import type { Person, Prisma } from "../../server/prisma/client";
+import type { Prisma } from "../../server/prisma/client";
 import { type Evidence, evidenceSchema, type Version, type VersionSummary } from "../contract";
 
 export const versionParts = {
@@ -42,10 +42,6 @@ export function toVersionSummary(row: SummaryRow): VersionSummary {
     updatedAt: row.updatedAt.toISOString(),
     submittedAt: row.submittedAt?.toISOString() ?? null,
   };
-}
-
-export function toPersonSummary({ id, name, email, teamKey }: Person): PersonSummary {
-  return { id, name, email, team: teamKey };
 }
 
 export function storedEvidence(json: unknown): Evidence | null {

@@ -1,0 +1,85 @@
+import { requirePermission } from "../../access/permissions";
+import { recordAudit } from "../../audit/server/record";
+import { customerRounding, downToCell } from "../../catalogue/small-cells";
+import { DomainError } from "../../errors";
+import type { Context } from "../../server/context";
+import type { Transaction } from "../../server/database";
+import { storedJson } from "../../server/stored-json";
+import { requireRoom, requireTerms, requireUpload } from "../accept-upload";
+import { combine, differenceOf } from "../combine";
+import type { UploadedList, UploadList } from "../contract";
+import type { ListContent, UploadMode } from "../definition";
+import { contentHashOf, contentOf, newestHeads, type VersionHead } from "./list-content";
+import { requireListItem } from "./list-row";
+
+export type UploadListInput = UploadList & { readonly key: string };
+
+/** Makes the next version of a list, if nobody did since `basedOn`. The same content again makes none. */
+export async function uploadList(ctx: Context, input: UploadListInput): Promise<UploadedList> {
+  requirePermission(ctx.actor, "segment.write");
+  const { mode, basedOn } = requireTerms(input);
+  const upload = requireUpload(input);
+  const round = customerRounding(ctx.actor);
+  return ctx.db.$transaction(async (tx) => {
+    await lockList(tx, input.key);
+    const { name } = await requireListItem(tx, round, input.key);
+    const before = (await newestHeads(tx, [input.key])).get(input.key);
+    if ((before?.number ?? 0) !== basedOn) throw staleList(before?.number ?? 0);
+    const held = before ? await contentOf(tx, before) : [];
+    const content = combine(held, upload.entries, mode);
+    requireRoom(content);
+    const contentHash = contentHashOf(content);
+    const changed = before?.contentHash !== contentHash && (before !== undefined || content.length > 0);
+    const { entries, ...numbers } = upload;
+    const answer = { changed, accepted: entries.length, ...numbers, rejects: [...numbers.rejects] };
+    if (!changed) return { ...answer, list: await requireListItem(tx, round, input.key) };
+    await insertVersion(tx, ctx, { ...input, mode, content, contentHash, number: basedOn + 1 });
+    const list = await requireListItem(tx, round, input.key);
+    await recordAudit(tx, ctx, {
+      action: "list.uploaded",
+      subject: { type: "list", id: input.key, name },
+      before: before ? recorded(before) : null,
+      after: {
+        ...recorded({ number: basedOn + 1, size: content.length, contentHash }),
+        ...{ mode, note: input.note ?? "", ...roundedDifference(held, content) },
+      },
+    });
+    return { ...answer, list };
+  });
+}
+
+/** Uploads to one list come one after another. */
+async function lockList(tx: Transaction, key: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "ManagedList" WHERE "key" = ${key} FOR UPDATE`;
+}
+
+async function insertVersion(
+  tx: Transaction,
+  ctx: Context,
+  version: UploadListInput & { mode: UploadMode; number: number; content: ListContent; contentHash: string },
+): Promise<void> {
+  const { key, number, mode, content, contentHash, note = "" } = version;
+  await tx.managedListVersion.create({
+    data: {
+      ...{ listKey: key, number, mode, contentHash, note, size: content.length },
+      entries: storedJson(content),
+      createdById: ctx.actor.id,
+      createdAt: ctx.now,
+    },
+    select: { number: true },
+  });
+}
+
+function recorded({ number, size, contentHash }: Omit<VersionHead, "listKey">) {
+  return { version: number, size: downToCell(size), contentHash };
+}
+
+function roundedDifference(before: ListContent, after: ListContent) {
+  const { added, removed, changed } = differenceOf(before, after);
+  return { added: downToCell(added), removed: downToCell(removed), changed: downToCell(changed) };
+}
+
+function staleList(current: number): DomainError {
+  const message = `The list has version ${current} now: look at it again.`;
+  return new DomainError("conflict", message, { reason: "stale-list", detail: { current } });
+}
