@@ -27,7 +27,7 @@ export function storableProfile(profile: Profile, types: ReadonlyMap<string, Att
 }
 
 /** Undefined for a value that is not of the type. */
-function storableValue(value: AttributeValue, type: AttributeType): AttributeValue | undefined {
+export function storableValue(value: AttributeValue, type: AttributeType): AttributeValue | undefined {
   switch (type) {
     case "string":
       return typeof value === "string" && value.isWellFormed() ? storableText(value) : undefined;

@@ -1,10 +1,8 @@
-import { setImmediate as breathe } from "node:timers/promises";
 import {
   BIGINT,
   BOOLEAN,
   DOUBLE,
   type DuckDBConnection,
-  DuckDBDataChunk,
   type DuckDBValue,
   LIST,
   listValue,
@@ -15,11 +13,10 @@ import {
 import type { Profile } from "../../rules/definition";
 import { type Layout, profileColumns, type Storage } from "../duckdb/layout";
 import { type Cell, profileRow } from "../duckdb/profile-row";
+import { appendRows } from "./append-rows";
 import type { Additions } from "./grow-layout";
 import { inTransaction } from "./layout-store";
 import { boundValues } from "./run-statement";
-
-const chunkRows = 2_048;
 
 /** Replaces the profiles by id, in one transaction. Ids are distinct, every value is in the layout. */
 export async function writeProfiles(
@@ -51,22 +48,13 @@ async function appendProfiles(
   const inTable = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles') ORDER BY cid");
   const order = inTable.getRows().map(([name]) => columns.findIndex((column) => column.name === name));
   const types = order.map((index) => cellTypes[columns[index]?.column.storage ?? "text"]);
-  const appender = await connection.createAppender("profiles");
-  try {
-    for (let from = 0; from < profiles.length; from += chunkRows) {
-      const rows = profiles.slice(from, from + chunkRows).map((profile) => profileRow(profile, layout));
-      const chunk = DuckDBDataChunk.create(types, rows.length);
-      chunk.setColumns(order.map((index) => rows.map((row) => cellValue(row[index] ?? null))));
-      appender.appendDataChunk(chunk);
-      await breathe();
-    }
-    appender.flushSync();
-  } finally {
-    appender.closeSync();
-  }
+  await appendRows(connection, "profiles", types, profiles, (profile) => {
+    const row = profileRow(profile, layout);
+    return order.map((index) => cellValue(row[index] ?? null));
+  });
 }
 
-const cellTypes = {
+export const cellTypes = {
   code: USMALLINT,
   text: VARCHAR,
   number: DOUBLE,

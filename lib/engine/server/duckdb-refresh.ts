@@ -1,0 +1,136 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { DomainError } from "../../errors";
+import { quoteIdentifier, type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
+import { duckDbEvents } from "../duckdb/event-dialect";
+import { attributeOwner, columnTypes, type DictionaryLimits, type Layout } from "../duckdb/layout";
+import type { ComputedAttribute } from "../engine";
+import { computedSql, isZeroWithoutEvents } from "../sql/computed";
+import { readEventShapes } from "./duckdb-events";
+import { growLayout } from "./grow-layout";
+import { inTransaction } from "./layout-store";
+import { boundValues, interruptible, type RunLimits } from "./run-statement";
+import { stampChange } from "./write-profiles";
+
+export type RefreshOptions = RunLimits & {
+  readonly layout: Layout;
+  readonly adopt: (grown: Layout) => void;
+  readonly dictionaries: DictionaryLimits;
+  /** Milliseconds: when profiles are said to have changed, if any has. */
+  readonly now: number;
+};
+
+/** Runs on the writing connection. What is computed is set down beside the profiles first, then taken over at once. */
+export async function refreshComputed(
+  connection: DuckDBConnection,
+  computed: readonly ComputedAttribute[],
+  asOf: number,
+  { layout, adopt, dictionaries, now, ...limits }: RefreshOptions,
+): Promise<void> {
+  if (computed.length === 0) return;
+  await requireStored(connection, computed, layout);
+  try {
+    await interruptible(connection, limits, () => computeApart(connection, computed, asOf));
+    const grown = await growDictionaries(connection, computed, layout, dictionaries);
+    adopt(grown);
+    await interruptible(connection, limits, () =>
+      inTransaction(connection, async () => {
+        if (await takeOver(connection, computed, grown)) await stampChange(connection, now);
+      }),
+    );
+  } finally {
+    await connection.run("DROP TABLE IF EXISTS temp.computed");
+  }
+}
+
+async function requireStored(connection: DuckDBConnection, computed: readonly ComputedAttribute[], layout: Layout) {
+  const shapes = await readEventShapes(connection);
+  for (const { attribute, event, computation } of computed) {
+    if (layout.types.get(attribute.key) !== computation.type)
+      throw notStored(`Attribute "${attribute.key}" is not stored as ${computation.type}.`);
+    const shape = shapes.get(event.key);
+    const isKnown = event.properties.every(({ key, type }) => shape?.get(key) === type);
+    if (!shape || !isKnown) throw notStored(`Event type "${event.key}" is not stored as the catalogue has it.`);
+  }
+}
+
+function notStored(message: string): DomainError {
+  return new DomainError("invalid", message, { reason: "not-stored" });
+}
+
+/** Into `temp.computed`: a row for every customer, `v0`, `v1`, … in the order of the attributes. */
+async function computeApart(connection: DuckDBConnection, computed: readonly ComputedAttribute[], asOf: number) {
+  const parameters = sqlParameters();
+  const columns: string[] = [];
+  const joins: string[] = [];
+  for (const ofEvent of Map.groupBy(computed, ({ event }) => event.key).values()) {
+    const [{ event } = { event: undefined }] = ofEvent;
+    if (!event) continue;
+    const alias = `e${joins.length}`;
+    joins.push(`LEFT JOIN (${computedSql(ofEvent, asOf, duckDbEvents(event, asOf, parameters))}) ${alias} USING (id)`);
+    for (const [index, each] of ofEvent.entries()) {
+      const value = `${alias}.v${index}`;
+      columns.push(`${isZeroWithoutEvents(each) ? `coalesce(${value}, 0)` : value} AS ${valueColumn(computed, each)}`);
+    }
+  }
+  const sql = `CREATE OR REPLACE TEMP TABLE computed AS SELECT id, ${columns.join(", ")} FROM profiles ${joins.join(" ")}`;
+  const { values, types } = boundValues(parameters.list);
+  await connection.run(sql, values, types);
+}
+
+function valueColumn(computed: readonly ComputedAttribute[], each: ComputedAttribute): string {
+  return `v${computed.indexOf(each)}`;
+}
+
+/** Texts get their codes before they are written; an attribute with too many different ones is stored as text. */
+async function growDictionaries(
+  connection: DuckDBConnection,
+  computed: readonly ComputedAttribute[],
+  layout: Layout,
+  limits: DictionaryLimits,
+): Promise<Layout> {
+  const texts = new Map<string, ReadonlySet<string>>();
+  for (const each of computed) {
+    if (layout.attributes.get(each.attribute.key)?.storage !== "code") continue;
+    const value = valueColumn(computed, each);
+    const reader = await connection.runAndReadAll(
+      `SELECT DISTINCT ${value} FROM computed WHERE ${value} IS NOT NULL LIMIT ${limits.code + 1}`,
+    );
+    texts.set(each.attribute.key, new Set(reader.getRows().map(([text]) => String(text))));
+  }
+  return growLayout(connection, layout, { regions: new Set(), purposes: new Set(), texts }, limits);
+}
+
+/** Writes only where something differs: an hourly refresh touches few customers. Gives whether anything did. */
+async function takeOver(
+  connection: DuckDBConnection,
+  computed: readonly ComputedAttribute[],
+  layout: Layout,
+): Promise<boolean> {
+  const cells = computed.map((each) => {
+    const column = requireColumn(layout.attributes.get(each.attribute.key));
+    return { target: quoteIdentifier(column.column), value: valueColumn(computed, each), column, each };
+  });
+  const joins = cells.flatMap(({ value, column, each }) =>
+    column.storage === "code"
+      ? [
+          `LEFT JOIN dictionary d${value} ON d${value}.owner = '${attributeOwner(each.attribute.key)}' AND d${value}.value = computed.${value}`,
+        ]
+      : [],
+  );
+  const stored = cells.map(({ value, column }) => {
+    const sql = column.storage === "code" ? `d${value}.code` : `computed.${value}`;
+    return `${sql}::${columnTypes[column.storage]} AS ${value}`;
+  });
+  const changed = await connection.run(
+    `UPDATE profiles SET ${cells.map(({ target, value }) => `${target} = fresh.${value}`).join(", ")}
+     FROM (SELECT id, ${stored.join(", ")} FROM computed ${joins.join(" ")}) fresh
+     WHERE fresh.id = profiles.id
+       AND (${cells.map(({ target, value }) => `profiles.${target} IS DISTINCT FROM fresh.${value}`).join(" OR ")})`,
+  );
+  return changed.rowsChanged > 0;
+}
+
+function requireColumn(column: SqlColumn | undefined) {
+  if (!column || column.storage === "bits") throw new Error("A computed attribute has no column of its own.");
+  return column;
+}

@@ -1,0 +1,44 @@
+import type { PropertyType } from "../catalogue/definition";
+import { DomainError } from "../errors";
+import type { CustomerEvent } from "./engine";
+import { largestNumber } from "./exact-decimal";
+import { storableValue } from "./storable-profile";
+
+/** The properties of the event types that are stored, by key. */
+export type EventShapes = ReadonlyMap<string, ReadonlyMap<string, PropertyType>>;
+
+/** The event as it is stored: texts NFC and trimmed, empty ones missing, no minus zero. Throws invalid for misfits. */
+export function storableEvent(event: CustomerEvent, shapes: EventShapes): CustomerEvent {
+  const { id, customerId, type, at } = event;
+  if (id === "" || !id.isWellFormed()) throw unstorable(id, "its id is empty or not Unicode.");
+  if (customerId === "" || !customerId.isWellFormed())
+    throw unstorable(id, "its customer's id is empty or not Unicode.");
+  if (!Number.isSafeInteger(at)) throw unstorable(id, "its instant is not in whole milliseconds.");
+  const shape = shapes.get(type);
+  if (!shape) throw unstorable(id, `there is no event type "${type}".`);
+  const properties: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(event.properties)) {
+    const stored = storableProperty(id, type, key, value, shape.get(key));
+    if (stored !== "") properties[key] = stored;
+  }
+  return { id, customerId, type, at: at + 0, properties };
+}
+
+function storableProperty(
+  id: string,
+  type: string,
+  key: string,
+  value: string | number | boolean,
+  wanted: PropertyType | undefined,
+): string | number | boolean {
+  if (!wanted) throw unstorable(id, `the event type "${type}" has no property "${key}".`);
+  const stored = storableValue(value, wanted);
+  if (stored === undefined || typeof stored === "object") throw unstorable(id, `property "${key}" holds no ${wanted}.`);
+  if (wanted === "number" && Math.abs(Number(stored)) > largestNumber)
+    throw unstorable(id, `property "${key}" is beyond ${largestNumber.toLocaleString("en")}.`);
+  return stored;
+}
+
+function unstorable(id: string, why: string): DomainError {
+  return new DomainError("invalid", `Event "${id}" cannot be stored: ${why}`, { reason: "unstorable-event" });
+}
