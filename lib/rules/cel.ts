@@ -13,88 +13,93 @@ const mostCodePoints = 100_000;
 export function toCel(tree: TreeNode): Translation<string> {
   const translation = translate(tree, celDialect);
   if (!translation.ok) return translation;
-  const length = [...translation.output].length;
-  if (length <= mostCodePoints) return translation;
+  const { text } = translation.output;
+  const length = [...text].length;
+  if (length <= mostCodePoints) return { ok: true, output: text };
   const [have, most] = [length, mostCodePoints].map((count) => count.toLocaleString("en"));
   const message = `The expression would have ${have} characters; readers of CEL take ${most}.`;
   const resolution = "Use fewer or shorter values, or let the consumer read the tree.";
   return { ok: false, limits: [{ code: "too-large", path: "", message, resolution }] };
 }
 
-const celDialect: FormatDialect<string> = {
-  constant: String,
-  all: (parts) => joined(parts, " && "),
-  any: (parts) => joined(parts, " || "),
-  not: (part) => `!(${part})`,
+/** An expression; `operator` where it must stand in brackets beside another operator. */
+type Expression = { readonly text: string; readonly operator?: "&&" | "||" };
+
+const celDialect: FormatDialect<Expression> = {
+  constant: (value) => said(String(value)),
+  all,
+  any: either,
+  not,
   condition: conditionCel,
-  consent: (purpose) => `${literal(purpose)} in consents`,
-  objection: (purpose) => `${literal(purpose)} in objections`,
-  region: (regions) => `region in ${list(regions)}`,
+  consent: (purpose) => said(`${literal(purpose)} in consents`),
+  objection: (purpose) => said(`${literal(purpose)} in objections`),
+  region: (regions) => said(`region in ${list(regions)}`),
   listed(customerIds, before) {
-    const listed = `id in ${list(customerIds)}`;
-    return before === undefined ? listed : `asOf < ${before} && ${listed}`;
+    const listed = said(`id in ${list(customerIds)}`);
+    return before === undefined ? listed : all([said(`asOf < ${before}`), listed]);
   },
 };
 
-function conditionCel(condition: AttributeCondition): string {
+function conditionCel(condition: AttributeCondition): Expression {
   const key = literal(condition.attribute);
   const value = `attributes[${key}]`;
-  const isThere = `${key} in attributes`;
-  const isA = (types: readonly string[]) => `${isThere} && ${joined(typeTests(value, types), " || ")}`;
+  const isThere = said(`${key} in attributes`);
+  const onA = (types: readonly string[], ...tests: readonly Expression[]) =>
+    all([isThere, either(types.map((type) => said(`type(${value}) == ${type}`))), ...tests]);
   switch (condition.operator) {
     case "is_set":
-      return `${isThere} && ${value} != null`;
+      return all([isThere, said(`${value} != null`)]);
     case "is_not_set":
-      return `!(${isThere} && ${value} != null)`;
+      return not(all([isThere, said(`${value} != null`)]));
     case "equals":
-      return `${isThere} && ${value} == ${scalar(condition)}`;
+      return all([isThere, said(`${value} == ${scalar(condition)}`)]);
     case "not_equals":
-      return `${isA(typeof condition.value === "string" ? text : numbers)} && ${value} != ${scalar(condition)}`;
+      return onA(typeof condition.value === "string" ? text : numbers, said(`${value} != ${scalar(condition)}`));
     case "in":
-      return `${isThere} && ${value} in ${list(textsOf(condition))}`;
+      return all([isThere, said(`${value} in ${list(textsOf(condition))}`)]);
     case "not_in":
-      return `${isA(text)} && !(${value} in ${list(textsOf(condition))})`;
+      return onA(text, not(said(`${value} in ${list(textsOf(condition))}`)));
     case "contains":
-      return `${isA(text)} && ${value}.contains(${literal(textOf(condition))})`;
+      return onA(text, said(`${value}.contains(${literal(textOf(condition))})`));
     case "starts_with":
-      return `${isA(text)} && ${value}.startsWith(${literal(textOf(condition))})`;
+      return onA(text, said(`${value}.startsWith(${literal(textOf(condition))})`));
     case "ends_with":
-      return `${isA(text)} && ${value}.endsWith(${literal(textOf(condition))})`;
+      return onA(text, said(`${value}.endsWith(${literal(textOf(condition))})`));
     case "contains_any":
-      return `${isA(texts)} && ${list(textsOf(condition))}.exists(x, x in ${value})`;
+      return onA(texts, said(`${list(textsOf(condition))}.exists(x, x in ${value})`));
     case "contains_all":
-      return `${isA(texts)} && ${list(textsOf(condition))}.all(x, x in ${value})`;
+      return onA(texts, said(`${list(textsOf(condition))}.all(x, x in ${value})`));
     case "contains_none":
-      return `${isA(texts)} && !${list(textsOf(condition))}.exists(x, x in ${value})`;
+      return onA(texts, not(said(`${list(textsOf(condition))}.exists(x, x in ${value})`)));
     default:
-      return `${isA(numbers)} && ${numberCel(condition, value)}`;
+      return onA(numbers, numberCel(condition, value));
   }
 }
 
-function numberCel(condition: AttributeCondition, value: string): string {
+function numberCel(condition: AttributeCondition, value: string): Expression {
   switch (condition.operator) {
     case "less_than":
-      return `${value} < ${double(numberOf(condition))}`;
+      return said(`${value} < ${double(numberOf(condition))}`);
     case "at_most":
-      return `${value} <= ${double(numberOf(condition))}`;
+      return said(`${value} <= ${double(numberOf(condition))}`);
     case "greater_than":
-      return `${value} > ${double(numberOf(condition))}`;
+      return said(`${value} > ${double(numberOf(condition))}`);
     case "at_least":
-      return `${value} >= ${double(numberOf(condition))}`;
+      return said(`${value} >= ${double(numberOf(condition))}`);
     case "between": {
       const [low, high] = rangeOf(condition);
-      return `${value} >= ${double(low)} && ${value} <= ${double(high)}`;
+      return all([said(`${value} >= ${double(low)}`), said(`${value} <= ${double(high)}`)]);
     }
     case "before":
-      return `${value} < ${instantOf(condition)}`;
+      return said(`${value} < ${instantOf(condition)}`);
     case "after":
-      return `${value} > ${instantOf(condition)}`;
+      return said(`${value} > ${instantOf(condition)}`);
     case "within_last":
-      return `${value} > int(asOf) - ${spanOf(condition)} && ${value} <= asOf`;
+      return all([said(`${value} > int(asOf) - ${spanOf(condition)}`), said(`${value} <= asOf`)]);
     case "not_within_last":
-      return `(${value} <= int(asOf) - ${spanOf(condition)} || ${value} > asOf)`;
+      return either([said(`${value} <= int(asOf) - ${spanOf(condition)}`), said(`${value} > asOf`)]);
     case "within_next":
-      return `${value} > asOf && ${value} <= int(asOf) + ${spanOf(condition)}`;
+      return all([said(`${value} > asOf`), said(`${value} <= int(asOf) + ${spanOf(condition)}`)]);
     default:
       throw unfit(condition);
   }
@@ -104,12 +109,27 @@ const text = ["string"];
 const texts = ["list"];
 const numbers = ["double", "int"];
 
-function typeTests(value: string, types: readonly string[]): string[] {
-  return types.map((type) => `type(${value}) == ${type}`);
+function said(expression: string): Expression {
+  return { text: expression };
 }
 
-function joined(parts: readonly string[], operator: string): string {
-  return parts.length === 1 ? parts.join("") : `(${parts.map((part) => `(${part})`).join(operator)})`;
+function all(parts: readonly Expression[]): Expression {
+  return joined(parts, "&&");
+}
+
+function either(parts: readonly Expression[]): Expression {
+  return joined(parts, "||");
+}
+
+function not(part: Expression): Expression {
+  return said(`!(${part.text})`);
+}
+
+function joined(parts: readonly Expression[], operator: "&&" | "||"): Expression {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const texts = parts.map((part) => ((part.operator ?? operator) === operator ? part.text : `(${part.text})`));
+  return { text: texts.join(` ${operator} `), operator };
 }
 
 function scalar(condition: AttributeCondition): string {

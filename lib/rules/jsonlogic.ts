@@ -94,16 +94,20 @@ function numberLogic(condition: AttributeCondition, value: JsonLogic): JsonLogic
   }
 }
 
-/** `cat` makes text of everything, so only a text is the same as what it makes. */
 function isText(value: JsonLogic): JsonLogic[] {
-  return [{ "===": [value, { cat: [value] }] }];
+  return [{ "===": [value, asText(value)] }];
+}
+
+/** `cat` makes text of everything, so only a text is the same as what it makes; some readers fail on `cat` of one. */
+function asText(value: JsonLogic): JsonLogic {
+  return { cat: [value, ""] };
 }
 
 /** Neither missing, text, true, false nor a list: comparisons would read each of these as some number. */
 function isNumber(value: JsonLogic): JsonLogic[] {
   return [
     { "!==": [value, null] },
-    { "!==": [value, { cat: [value] }] },
+    { "!==": [value, asText(value)] },
     { "!==": [value, true] },
     { "!==": [value, false] },
     not(isList(value)),

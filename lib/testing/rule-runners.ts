@@ -1,6 +1,6 @@
 import { type CelInput, celEnv, isCelError, parse, plan } from "@bufbuild/cel";
-import type { EvaluationContext } from "@openfeature/core";
-import { FlagdCore } from "@openfeature/flagd-core";
+import { DefaultLogger, type EvaluationContext } from "@openfeature/core";
+import { FlagdCore, type FlagdCoreOptions, MemoryStorage } from "@openfeature/flagd-core";
 import jsonLogic, { type RulesLogic } from "json-logic-js";
 import { toCel } from "../rules/cel";
 import type { Profile, TreeNode } from "../rules/definition";
@@ -16,10 +16,15 @@ export function runJsonLogic(tree: TreeNode): Runner {
   return (profile, asOf) => verdict(jsonLogic.apply(logic, { ...profile, asOf }));
 }
 
-/** The tree as a flag's targeting, by flagd's own evaluator. Throws for a tree that flagd cannot say. */
-export function runFlagd(tree: TreeNode): Runner {
-  const flagd = new FlagdCore();
-  flagd.setConfigurations(JSON.stringify({ flags: { member: outputOf(toFlagd(tree)) } }));
+/**
+ * The tree as a flag's targeting, by flagd's own evaluator, which makes code of it or, where a platform forbids that,
+ * walks it. Throws for a tree that flagd cannot say, and for a flag that does not meet flagd's schema.
+ */
+export function runFlagd(tree: TreeNode, options: FlagdCoreOptions = {}): Runner {
+  const logger = new DefaultLogger();
+  const storage = new MemoryStorage(logger, options);
+  storage.setConfigurations(JSON.stringify({ flags: { member: outputOf(toFlagd(tree)) } }), true);
+  const flagd = new FlagdCore(storage, logger, options);
   return (profile, asOf) => {
     const { value, reason, errorMessage } = flagd.resolveBooleanEvaluation("member", false, contextOf(profile, asOf));
     if (reason !== "TARGETING_MATCH") throw new Error(`flagd answers ${reason}: ${errorMessage}`);
