@@ -1,4 +1,5 @@
 import {
+  IconClipboardList,
   IconGitPullRequest,
   IconHome,
   IconListDetails,
@@ -33,6 +34,13 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       key: "r",
       words: "approve, verdict, queue",
       count: "reviews",
+    },
+    {
+      href: "/lists",
+      label: "Lists",
+      icon: IconClipboardList,
+      key: "l",
+      words: "customers by id, upload, press, partners",
     },
   ],
   [

@@ -1,10 +1,10 @@
 "use client";
 
-import { Select, TagsInput, Textarea, TextInput } from "@mantine/core";
-import type { GetInputPropsReturnType } from "@mantine/form";
+import { Select, TagsInput, Textarea } from "@mantine/core";
+import { AddForm } from "@/components/ui/add-dialog";
+import { NameAndKey } from "@/components/ui/name-and-key";
 import { createAttributeSchema, createPurposeSchema, createRegionSchema } from "@/lib/catalogue/contract";
 import { createAttribute, createPurpose, createRegion } from "@/lib/catalogue/mutations";
-import { AddForm } from "./add-dialog";
 import { basisWords, optionsOf, typeWords } from "./catalogue-words";
 
 type AddProps = { readonly onClose: () => void };
@@ -73,14 +73,5 @@ export function AddRegionForm({ onClose }: AddProps) {
         </>
       )}
     </AddForm>
-  );
-}
-
-function NameAndKey({ propsOf }: { readonly propsOf: (field: "name" | "key") => GetInputPropsReturnType }) {
-  return (
-    <>
-      <TextInput label="Name" data-autofocus required {...propsOf("name")} />
-      <TextInput label="Key" description="a-z, 0-9, _ and -" required {...propsOf("key")} />
-    </>
   );
 }

@@ -4,6 +4,7 @@ import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { useCan } from "@/components/layout/viewer";
+import { AddDialog } from "@/components/ui/add-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NameCell } from "@/components/ui/name-cell";
 import { Num } from "@/components/ui/num";
@@ -12,7 +13,6 @@ import { TagList } from "@/components/ui/tag";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeListQuery } from "@/lib/catalogue/queries";
 import { AddAttributeForm } from "./add-catalogue-forms";
-import { AddDialog } from "./add-dialog";
 import { typeWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 

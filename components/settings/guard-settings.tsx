@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import { useCan } from "@/components/layout/viewer";
+import { AddDialog } from "@/components/ui/add-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { NameCell } from "@/components/ui/name-cell";
 import { Num } from "@/components/ui/num";
@@ -11,7 +12,6 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { purposeItemSchema, regionItemSchema } from "@/lib/catalogue/contract";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import { AddPurposeForm, AddRegionForm } from "./add-catalogue-forms";
-import { AddDialog } from "./add-dialog";
 import { basisWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 

@@ -2,6 +2,7 @@
 
 import { Button, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { AddDialog, AddForm } from "@/components/ui/add-dialog";
 import { CopyButton } from "@/components/ui/copy-button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant, TimeAgo } from "@/components/ui/instant";
@@ -9,7 +10,6 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import { createTokenSchema, type PersonalTokenItem } from "@/lib/access/contract";
 import { createToken, revokeToken } from "@/lib/access/mutations";
 import { tokensQuery } from "@/lib/access/queries";
-import { AddDialog, AddForm } from "./add-dialog";
 import styles from "./settings.module.css";
 
 export function TokensSettings() {

@@ -71,9 +71,12 @@ export const listEntriesQuerySchema = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
   pageSize: z.coerce.number().int().min(1).max(500).default(50),
 });
+export const exportListQuerySchema = listEntriesQuerySchema.pick({ version: true });
+export const listEntrySchema = z.object({ customerId: z.string(), expiresAt: z.iso.datetime().nullable() });
+export type ListEntry = z.infer<typeof listEntrySchema>;
 export const listEntriesSchema = z.object({
   version: z.int(),
-  items: z.array(z.object({ customerId: z.string(), expiresAt: z.iso.datetime().nullable() })),
+  items: z.array(listEntrySchema),
   total: z.int(),
 });
 
@@ -104,6 +107,20 @@ export const uploadRejectSchema = z.object({
   resolution: z.string(),
 });
 export type UploadReject = z.infer<typeof uploadRejectSchema>;
+
+/** What an upload would change, counted before it is made. */
+export const uploadPreviewSchema = z.object({
+  /** The version that it was compared with, for `basedOn`. */
+  from: z.int(),
+  added: z.int(),
+  removed: z.int(),
+  kept: z.int(),
+  /** Of those kept, who would get another expiry. */
+  changed: z.int(),
+  /** Customers on the list afterwards. */
+  size: z.int(),
+});
+export type UploadPreview = z.infer<typeof uploadPreviewSchema>;
 
 export const uploadedListSchema = z.object({
   list: listItemSchema,

@@ -1,7 +1,13 @@
 import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
-import { createdListSchema, type createListSchema, uploadedListSchema, type uploadListSchema } from "./contract";
+import {
+  createdListSchema,
+  type createListSchema,
+  uploadedListSchema,
+  type uploadListSchema,
+  uploadPreviewSchema,
+} from "./contract";
 import { listUrl } from "./queries";
 
 export const createList = mutationOptions({
@@ -15,6 +21,12 @@ export const uploadList = mutationOptions({
   mutationFn: ({ key, ...upload }: { key: string } & z.input<typeof uploadListSchema>) =>
     fetchJson(uploadedListSchema, `${listUrl(key)}/versions`, { method: "POST", json: upload }),
   onSuccess: (_answer, _input, _before, { client }) => forgetLists(client),
+});
+
+/** What the upload would change; nothing is stored. `mode` must be given. */
+export const previewUpload = mutationOptions({
+  mutationFn: ({ key, ...upload }: { key: string } & z.input<typeof uploadListSchema>) =>
+    fetchJson(uploadPreviewSchema, `${listUrl(key)}/preview`, { method: "POST", json: upload }),
 });
 
 /** What a rule takes may change with the lists that it refers to. */

@@ -2,6 +2,7 @@ import { operation } from "../http/operation";
 import {
   createdListSchema,
   createListSchema,
+  exportListQuerySchema,
   listEntriesQuerySchema,
   listEntriesSchema,
   listListSchema,
@@ -9,6 +10,7 @@ import {
   managedListSchema,
   uploadedListSchema,
   uploadListSchema,
+  uploadPreviewSchema,
   uploadQuerySchema,
 } from "./contract";
 import { listBounds } from "./definition";
@@ -64,10 +66,32 @@ export const uploadListOperation = operation({
   status: 201,
 });
 
+export const previewUploadOperation = operation({
+  method: "POST",
+  path: "/api/v1/lists/{key}/preview",
+  summary: "What an upload would change, without making it",
+  tag,
+  query: uploadQuerySchema,
+  body: uploadListSchema,
+  bodyBounds: uploadListOperation.bodyBounds,
+  textBody: "text",
+  answer: uploadPreviewSchema,
+});
+
+export const exportListOperation = operation({
+  method: "GET",
+  path: "/api/v1/lists/{key}/export",
+  summary: "A version of a list as CSV, as an upload takes it; for people who may look customers up",
+  tag,
+  query: exportListQuerySchema,
+});
+
 export const listOperations = [
   listListsOperation,
   createListOperation,
   getListOperation,
   listEntriesOperation,
   uploadListOperation,
+  previewUploadOperation,
+  exportListOperation,
 ];

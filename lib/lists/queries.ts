@@ -35,6 +35,11 @@ export function listEntriesQuery(key: string, page: Partial<z.output<typeof list
   });
 }
 
+/** The version as a CSV file; for people who may look customers up only. */
+export function listExportUrl(key: string, version: number): string {
+  return `${listUrl(key)}/export?version=${version}`;
+}
+
 export function listUrl(key: string): string {
   return `/api/v1/lists/${encodeURIComponent(key)}`;
 }

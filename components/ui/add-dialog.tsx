@@ -37,15 +37,21 @@ type AddFormProps<Values extends Record<string, unknown>, Answer> = {
   readonly children: (form: UseFormReturnType<Values>) => ReactNode;
   /** In place of the fields once it is added; without it the dialog closes. */
   readonly done?: (answer: Answer) => ReactNode;
+  /** Besides closing: to go where the new thing is. */
+  readonly onAdded?: (answer: Answer) => void;
 };
 
 export function AddForm<Values extends Record<string, unknown>, Answer>(props: AddFormProps<Values, Answer>) {
-  const { schema, initialValues, onClose, done } = props;
+  const { schema, initialValues, onClose, onAdded, done } = props;
   const { mutate, data, isPending, error } = useMutation(props.mutation);
   const form = useForm<Values>({ initialValues, validate: schemaResolver(schema, { sync: true }) });
   if (done && data !== undefined) return done(data);
+  function added(answer: Answer): void {
+    onClose();
+    onAdded?.(answer);
+  }
   return (
-    <form onSubmit={form.onSubmit((values) => mutate(values, done ? {} : { onSuccess: onClose }))}>
+    <form onSubmit={form.onSubmit((values) => mutate(values, done ? {} : { onSuccess: added }))}>
       <Stack gap="md">
         {props.children(form)}
         <ErrorLine error={error} />

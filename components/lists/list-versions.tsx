@@ -1,0 +1,94 @@
+"use client";
+
+import { Button, Table } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { When } from "@/components/ui/instant";
+import { Mono } from "@/components/ui/mono";
+import { Num } from "@/components/ui/num";
+import { Section } from "@/components/ui/section";
+import type { ListVersion, ManagedList } from "@/lib/lists/contract";
+import type { UploadMode } from "@/lib/lists/definition";
+import { managedListQuery } from "@/lib/lists/queries";
+import styles from "./lists.module.css";
+
+const modeWords = { replace: "replaced", merge: "merged" } as const satisfies Record<UploadMode, string>;
+
+/** The line of versions, newest first; how one differs from the one before is counted when it is asked for. */
+export function ListVersions({ managed }: { readonly managed: ManagedList }) {
+  const { versions, list } = managed;
+  const [asked, setAsked] = useState<ReadonlySet<number>>(new Set());
+  if (versions.length === 0) return null;
+  return (
+    <Section title="Versions" count={versions.length}>
+      <Table.ScrollContainer minWidth={620}>
+        <Table className={styles.flush}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Version</Table.Th>
+              <Table.Th ta="right">Customers</Table.Th>
+              <Table.Th ta="right">Change</Table.Th>
+              <Table.Th>How</Table.Th>
+              <Table.Th>Note</Table.Th>
+              <Table.Th>By</Table.Th>
+              <Table.Th ta="right">When</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {versions.map((version) => (
+              <Table.Tr key={version.number}>
+                <Table.Td>
+                  <Mono>v{version.number}</Mono>
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Num value={version.size} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  {version.number === list.version || asked.has(version.number) ? (
+                    <Change listKey={list.key} version={version} />
+                  ) : (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      aria-label={`Compare v${version.number} with the one before`}
+                      onClick={() => setAsked(new Set([...asked, version.number]))}
+                    >
+                      compare
+                    </Button>
+                  )}
+                </Table.Td>
+                <Table.Td className={styles.dim}>{modeWords[version.mode]}</Table.Td>
+                <Table.Td className={styles.words}>
+                  {version.note || <span className={styles.dim}>no note</span>}
+                </Table.Td>
+                <Table.Td>{version.createdBy.name}</Table.Td>
+                <Table.Td ta="right" className={styles.dim}>
+                  <When at={version.createdAt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}
+
+/** "+12 −3", and how many got another expiry. */
+function Change({ listKey, version }: { readonly listKey: string; readonly version: ListVersion }) {
+  const compared = useQuery(managedListQuery(listKey, { from: version.number - 1, to: version.number }));
+  const difference = compared.data?.difference;
+  if (difference?.to !== version.number) return <span className={styles.dim}>…</span>;
+  const { added, removed, changed } = difference;
+  return (
+    <span className={styles.change} title={changed > 0 ? "Entries with another expiry" : undefined}>
+      <Num signed value={added} /> <Num signed value={-removed} />
+      {changed > 0 && (
+        <span className={styles.dim}>
+          {" "}
+          ~<Num value={changed} />
+        </span>
+      )}
+    </span>
+  );
+}

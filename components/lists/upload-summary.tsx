@@ -1,0 +1,88 @@
+"use client";
+
+import { Button, Group, Stack } from "@mantine/core";
+import { ErrorLine } from "@/components/ui/error-state";
+import { Facts } from "@/components/ui/facts";
+import { Mono } from "@/components/ui/mono";
+import { Num } from "@/components/ui/num";
+import { isApiProblem } from "@/lib/http/fetch-json";
+import type { ListItem, UploadPreview } from "@/lib/lists/contract";
+import type { UploadMode } from "@/lib/lists/definition";
+import styles from "./lists.module.css";
+import type { UploadPlan } from "./upload-plan";
+import { UploadRejects } from "./upload-rejects";
+
+type UploadSummaryProps = {
+  readonly list: ListItem;
+  readonly mode: UploadMode;
+  readonly plan: UploadPlan;
+  readonly preview: UploadPreview;
+  readonly pending: boolean;
+  readonly error: unknown;
+  readonly onBack: () => void;
+  readonly onLookAgain: () => void;
+  readonly onUpload: () => void;
+};
+
+/** Who comes, goes and stays, against the version that the list has now. */
+export function UploadSummary(props: UploadSummaryProps) {
+  const { list, plan, preview, error } = props;
+  const { from, added, removed, kept, changed, size } = preview;
+  const isStale = isApiProblem(error) && error.code === "stale-list";
+  const isSame = added + removed + changed === 0;
+  return (
+    <Stack gap="md">
+      <Facts
+        labelWidth={220}
+        valueAlign="right"
+        facts={[
+          { key: "new", label: "New on the list", value: <Num value={added} /> },
+          { key: "gone", label: "No longer on it", value: <Num value={removed} /> },
+          { key: "kept", label: "Stay on it", value: <Num value={kept} /> },
+          ...(changed > 0
+            ? [{ key: "changed", label: "of them with another expiry", value: <Num value={changed} /> }]
+            : []),
+          ...(plan.repeated > 0
+            ? [{ key: "repeated", label: "Lines that repeat a customer", value: <Num value={plan.repeated} /> }]
+            : []),
+          ...(plan.rejected > 0
+            ? [{ key: "rejected", label: "Lines left out", value: <Num value={plan.rejected} /> }]
+            : []),
+          { key: "size", label: "Customers afterwards", value: <Num value={size} /> },
+        ]}
+      />
+      <UploadRejects plan={plan} />
+      <p className={styles.note}>
+        {from === 0 ? "The first version of the list." : <Compared from={from} />} Segments that use it keep what they
+        were released with until they are released again
+        {list.segments > 0 && `; ${list.segments === 1 ? "one does" : `${list.segments} do`}`}.
+      </p>
+      {isStale ? <Stale onLookAgain={props.onLookAgain} /> : <ErrorLine error={error} />}
+      <Group justify="flex-end" gap="sm">
+        <Button onClick={props.onBack}>Back</Button>
+        <Button variant="filled" disabled={isStale} loading={props.pending} onClick={props.onUpload}>
+          {isSame && from > 0 ? "Upload all the same" : `Upload as v${from + 1}`}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Compared({ from }: { readonly from: number }) {
+  return (
+    <>
+      Compared with <Mono>v{from}</Mono>, the newest.
+    </>
+  );
+}
+
+function Stale({ onLookAgain }: { readonly onLookAgain: () => void }) {
+  return (
+    <div className={styles.stale} role="alert">
+      <span>Somebody else uploaded meanwhile, so this comparison is of a version that is no longer the newest.</span>
+      <Button size="xs" onClick={onLookAgain}>
+        Compare again
+      </Button>
+    </div>
+  );
+}
