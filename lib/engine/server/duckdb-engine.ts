@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Attribute } from "../../catalogue/definition";
 import { DomainError } from "../../errors";
-import type { GuardedRule } from "../../guards/guarded-rule";
 import { toDuckDb } from "../../rules/duckdb";
 import type { SqlStatement } from "../../rules/sql-statement";
 import { duckDbCounting } from "../duckdb/dialect";
@@ -15,12 +14,14 @@ import { type Asking, ask } from "../sql/question";
 import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
 import { addEventTypes, appendEvents } from "./duckdb-events";
+import { changesBetween, forgetBeyond, materialise, membersAt } from "./duckdb-membership-log";
 import { refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
-import { boundValues, interruptible, queryLimitMs, readRows } from "./run-statement";
+import { queryLimitMs, readRows } from "./run-statement";
+import { streamIds } from "./stream-columns";
 import { additionsOf, writeProfiles } from "./write-profiles";
 
 /** What imports and benches need beyond `Engine`: the one writing connection, and its layout. */
@@ -141,17 +142,21 @@ export async function openDuckDbEngine(
       ),
     overlap: (rules, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
-    members: (rule, asOf, options) => memberPages(rule, asOf, options),
+    members: (rule, asOf, options) => {
+      const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
+      const statement = { sql: `SELECT id FROM profiles WHERE ${sql} ORDER BY id`, parameters };
+      return streamIds(() => instance.connect(), statement, options);
+    },
     addEventTypes: (types) => write(undefined, (connection) => addEventTypes(connection, types)),
     appendEvents: (events) => write(undefined, (connection) => appendEvents(connection, events)),
     refresh: (computed, asOf, { signal } = {}) =>
       write(signal, (connection, adopt) =>
         refreshComputed(connection, computed, asOf, { layout, adopt, dictionaries: limits, now: Date.now(), signal }),
       ),
-    materialise: () => unbuilt(),
-    membersAt: () => unbuilt(),
-    changesBetween: () => unbuilt(),
-    forgetBeyond: () => unbuilt(),
+    materialise: (of, options) => write(options?.signal, (connection) => materialise(connection, of, layout, options)),
+    membersAt: (of, options) => membersAt(() => instance.connect(), of, options),
+    changesBetween: (of, options) => changesBetween(() => instance.connect(), of, options),
+    forgetBeyond: (of) => write(undefined, (connection) => forgetBeyond(connection, of)),
 
     statistics: (attribute) => count((connection, now) => readStatistics(connection, attribute, now)),
     byRegion: () => count((connection, now) => readByRegion(connection, now)),
@@ -169,27 +174,6 @@ export async function openDuckDbEngine(
       instance.closeSync();
     },
   };
-
-  async function* memberPages(rule: GuardedRule, asOf: number, { signal }: QueryOptions = {}) {
-    const connection = await instance.connect();
-    try {
-      const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
-      const { values, types } = boundValues(parameters);
-      const text = `SELECT id FROM profiles WHERE ${sql} ORDER BY id`;
-      const result = await interruptible(connection, { signal }, () => connection.stream(text, values, types));
-      for (;;) {
-        const chunk = await interruptible(connection, { signal }, () => result.fetchChunk());
-        if (!chunk || chunk.rowCount === 0) return;
-        yield chunk.getColumnValues(0).map(String);
-      }
-    } finally {
-      connection.closeSync();
-    }
-  }
-}
-
-function unbuilt(): never {
-  throw new Error("Not built yet.");
 }
 
 function newAttributes(attributes: readonly Attribute[], { types }: Layout): readonly Attribute[] {

@@ -11,6 +11,7 @@ import {
   type Storage,
   type StoredLayout,
 } from "../duckdb/layout";
+import { createLogTable } from "../duckdb/membership-log";
 
 const format = 1;
 
@@ -23,6 +24,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
       CREATE TABLE IF NOT EXISTS profiles (
         id VARCHAR NOT NULL, region USMALLINT, "consents:0" UBIGINT, "objections:0" UBIGINT
       );
+      ${createLogTable};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
   });
 }

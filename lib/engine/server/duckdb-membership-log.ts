@@ -1,0 +1,98 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { duckDbDialect } from "../../rules/duckdb";
+import { sqlParameters } from "../../rules/duckdb-layout";
+import { treeSql } from "../../rules/sql-tree";
+import type { Layout } from "../duckdb/layout";
+import type { Engine, MembershipChange, QueryOptions } from "../engine";
+import {
+  changesBetweenSql,
+  integer,
+  linesOf,
+  logTable,
+  membersAtSql,
+  movesSql,
+  requireLaterRevision,
+} from "../sql/membership-log";
+import { inTransaction } from "./layout-store";
+import { interruptible, readRows } from "./run-statement";
+import { streamColumns, streamIds } from "./stream-columns";
+
+type Materialised = Parameters<Engine["materialise"]>[0];
+
+/** Runs on the writing connection. */
+export async function materialise(
+  connection: DuckDBConnection,
+  of: Materialised,
+  layout: Layout,
+  { signal }: QueryOptions = {},
+): Promise<{ entered: number; left: number }> {
+  return interruptible(connection, { signal }, () =>
+    inTransaction(connection, async () => {
+      requireLaterRevision(of, await newestRevision(connection, of));
+      const parameters = sqlParameters();
+      const line = [of.environment, of.segment].map((value) => parameters.add({ type: "text", value }));
+      const members =
+        of.rule && `SELECT id FROM profiles WHERE ${treeSql(of.rule.tree, duckDbDialect(layout, of.asOf, parameters))}`;
+      const moves = movesSql(of, members, parameters);
+      await readRows(connection, {
+        sql: `INSERT INTO ${logTable} SELECT ${line.join(", ")}, ${integer(of.revision)}, id, change FROM (${moves})`,
+        parameters: parameters.list,
+      });
+      return countMoves(connection, of);
+    }),
+  );
+}
+
+async function newestRevision(connection: DuckDBConnection, of: Materialised): Promise<number | null> {
+  const parameters = sqlParameters();
+  const sql = `SELECT max(revision) FROM ${logTable} WHERE ${linesOf(of, parameters)}`;
+  const [[newest] = []] = await readRows(connection, { sql, parameters: parameters.list });
+  return typeof newest === "bigint" ? Number(newest) : null;
+}
+
+async function countMoves(connection: DuckDBConnection, of: Materialised) {
+  const parameters = sqlParameters();
+  const sql = `SELECT count_if(change > 0), count_if(change < 0) FROM ${logTable}
+    WHERE ${linesOf(of, parameters)} AND revision = ${integer(of.revision)}`;
+  const [[entered, left] = []] = await readRows(connection, { sql, parameters: parameters.list });
+  return { entered: Number(entered), left: Number(left) };
+}
+
+export function membersAt(
+  connect: () => Promise<DuckDBConnection>,
+  of: Parameters<Engine["membersAt"]>[0],
+  options?: QueryOptions,
+): AsyncIterable<readonly string[]> {
+  const parameters = sqlParameters();
+  return streamIds(connect, { sql: membersAtSql(of, parameters), parameters: parameters.list }, options);
+}
+
+export async function* changesBetween(
+  connect: () => Promise<DuckDBConnection>,
+  of: Parameters<Engine["changesBetween"]>[0],
+  options?: QueryOptions,
+): AsyncGenerator<readonly MembershipChange[]> {
+  const parameters = sqlParameters();
+  const statement = { sql: changesBetweenSql(of, parameters), parameters: parameters.list };
+  for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(
+    connect,
+    statement,
+    options,
+  ))
+    yield revisions.map((revision, row) => ({
+      revision: Number(revision),
+      segment: String(segments[row]),
+      customerId: String(ids[row]),
+      change: Number(changes[row]) > 0 ? "entered" : "left",
+    }));
+}
+
+/** Runs on the writing connection. */
+export async function forgetBeyond(
+  connection: DuckDBConnection,
+  { environment, revision }: Parameters<Engine["forgetBeyond"]>[0],
+): Promise<void> {
+  const parameters = sqlParameters();
+  const where = `environment = ${parameters.add({ type: "text", value: environment })} AND revision > ${integer(revision)}`;
+  await readRows(connection, { sql: `DELETE FROM ${logTable} WHERE ${where}`, parameters: parameters.list });
+}
