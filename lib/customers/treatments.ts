@@ -30,7 +30,10 @@ export function effectiveTreatments(claims: readonly TreatmentClaim[]): Effectiv
   return [...byName].sort(([a], [b]) => byCodePoint(a, b)).map(([name, found]) => ({ name, ...found }));
 }
 
-function strongestFirst(a: TreatmentClaim, b: TreatmentClaim): number {
+type Precedence = Pick<TreatmentClaim, "key" | "precedence">;
+
+/** Which of two segments wins: higher precedence, then the smaller key. */
+export function strongestFirst(a: Precedence, b: Precedence): number {
   return b.precedence - a.precedence || byCodePoint(a.key, b.key);
 }
 

@@ -17,9 +17,10 @@ export const attributeGroupSchema = z.union([
   z.object({ from: z.number(), to: z.number(), members: z.int() }),
 ]);
 
-/** One customer who would enter or leave. People who may not look customers up are shown masked ids and no values. */
+/** One customer who would enter or leave. */
 export const impactSampleSchema = z.object({
   customer: z.string(),
+  /** Whether a value is kept from the one who asks. */
   masked: z.boolean(),
   cause: z.enum(impactCauses),
   region: z.string().nullable(),
@@ -81,6 +82,7 @@ export const previewSchema = z.object({
       staying: z.int(),
       live: z.object({ version: z.int(), members: z.int() }),
       byCause: z.array(z.object({ cause: z.enum(impactCauses), entering: z.int(), leaving: z.int() })).default([]),
+      /** At most 20 of each, by id; none for people who may not look customers up, and none in evidence. */
       samples: z
         .object({ entering: z.array(impactSampleSchema), leaving: z.array(impactSampleSchema) })
         .default({ entering: [], leaving: [] }),

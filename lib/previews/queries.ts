@@ -4,7 +4,7 @@ import { fetchJson, isApiProblem } from "../http/fetch-json";
 import { type Preview, previewSchema } from "./contract";
 
 /**
- * What the editor shows beside the rule. When the rule cannot be counted (the API's 422), `findings` say why and
+ * What the editor shows beside the rule. When the rule cannot be counted, `findings` say why and
  * `preview` holds the last numbers of the same segment with `current` false, for the screen to dim.
  */
 export type EditorPreview = {
@@ -36,7 +36,7 @@ export function previewQuery(
         client.setQueryData(lastKey, preview);
         return { preview, current: true, findings: preview.findings };
       } catch (error) {
-        if (!isApiProblem(error) || error.status !== 422) throw error;
+        if (!isApiProblem(error) || error.code !== "cannot-be-counted") throw error;
         return { preview: client.getQueryData<Preview>(lastKey) ?? null, current: false, findings: error.findings };
       }
     },

@@ -106,7 +106,7 @@ describe("the demo", () => {
   it("serves nothing that a finding blocks", async () => {
     const live = await test.db.release.findMany({ where: { endedAt: null }, include: { version: true } });
     for (const { version, environmentKey } of live) {
-      const preview = await countDocument(test.db, {
+      const { preview } = await countDocument(test.db, {
         document: version.document,
         environment: environmentKey,
         asOf: now,
@@ -121,7 +121,7 @@ describe("the demo", () => {
         where: { segment: { key } },
         orderBy: { number: "desc" },
       });
-      const preview = await countDocument(test.db, {
+      const { preview } = await countDocument(test.db, {
         document: version.document,
         environment: "production",
         asOf: now,

@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { can, requirePermission } from "../../access/permissions";
+import { requirePermission } from "../../access/permissions";
 import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
 import type { Attribute, Catalogue } from "../../catalogue/definition";
-import { isPersonal } from "../../catalogue/personal";
+import { isPersonal, maskingFor } from "../../catalogue/personal";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import type { Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
@@ -39,9 +39,7 @@ export async function lookUpCustomer(
     engine.get(input.id),
   ]);
   if (!profile) throw notFound("customer", input.id);
-  const unmasked = can(ctx.actor, "customer.unmask");
-  const isMasked: Wording["isMasked"] = (key, value) =>
-    !unmasked && isPersonal(catalogue.attributes.get(key) ?? { key, labels: [] }, value);
+  const isMasked: Wording["isMasked"] = maskingFor(ctx.actor, catalogue.attributes);
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: ctx.now.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
   const found = await judge(ctx, served.artefacts, profile, wording);

@@ -1,74 +1,100 @@
-import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import type { Engine, Impact } from "../../engine/engine";
 import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError, notFound } from "../../errors";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
-import { findLiveArtefact } from "../../guards/server/live-artefacts";
-import { describeNode } from "../../rules/describe-condition";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import { referencesOf } from "../../rules/references";
+import type { DocumentVocabulary } from "../../rules/vocabulary";
 import { checkDocument } from "../../segments/check-document";
-import { runTestCases } from "../../segments/run-test-cases";
+import type { SegmentDocument } from "../../segments/document";
 import type { Database } from "../../server/database";
+import type { LiveSegment } from "../compared-segments";
 import type { Preview } from "../contract";
-import { dataFindings, nodeAt } from "../data-findings";
 import { obstaclesToCounting } from "../obstacles";
+import { type Answers, previewOf, type Subject } from "../preview-of";
+import { compareWithLive } from "./compare-with-live";
+import { inTime } from "./in-time";
+import { listLiveSegments } from "./live-segments";
 
 export type CountDocumentInput = {
   readonly document: unknown;
   readonly environment: string;
   readonly asOf: Date;
+  /** An attribute to split the members by. */
+  readonly by?: string;
+  /** How many who enter and how many who leave are named. */
+  readonly samples?: number;
   readonly signal?: AbortSignal;
+  /** Whoever waits for the numbers: see `QueryOptions`. */
+  readonly for?: string;
+};
+
+export type CountedDocument = {
+  readonly document: SegmentDocument;
+  readonly vocabulary: DocumentVocabulary;
+  /** Exact, and without samples: whoever tells the numbers rounds them. */
+  readonly preview: Preview;
+  readonly samples: Impact["samples"];
 };
 
 /**
- * Counts a document over the customers there are, exactly. Who is told the numbers rounds them. Throws `invalid` with
- * every finding when the rule cannot be counted.
+ * Counts a document over the customers there are, all questions at once. Throws `invalid` with every finding when the
+ * rule cannot be counted, `blocked` when it takes too long.
  */
-export async function countDocument(db: Database, input: CountDocumentInput): Promise<Preview> {
+export async function countDocument(db: Database, input: CountDocumentInput): Promise<CountedDocument> {
   const started = performance.now();
-  const [catalogue, environment] = await Promise.all([
-    loadCatalogue(db),
+  const engine = getEngine();
+  const [vocabulary, environment, live, population] = await Promise.all([
+    loadVocabulary(db, input.environment, input.document),
     db.environment.findUnique({ where: { key: input.environment } }),
+    listLiveSegments(db, input.environment),
+    engine.population(),
   ]);
   if (!environment) throw notFound("environment", input.environment);
-  const asOf = input.asOf.getTime();
-  const check = checkDocument(input.document, catalogue, asOf);
+  if (input.by !== undefined && !vocabulary.attributes.has(input.by)) throw notFound("attribute", input.by);
+  const { document, findings } = countable(input, vocabulary);
+  const own = live.find(({ artefact }) => artefact.key === document.key);
+  const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
+  const answers = await inTime(input.signal, (signal) =>
+    askEngine(engine, { ...input, signal }, { document, vocabulary, own, others, population }),
+  );
+  const preview = previewOf({ document, vocabulary, own }, answers);
+  return {
+    ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
+    preview: {
+      ...preview,
+      asOf: input.asOf.toISOString(),
+      findings: [...findings, ...preview.findings],
+      countedInMs: Math.round(performance.now() - started),
+    },
+  };
+}
+
+function countable({ document: given, asOf }: CountDocumentInput, vocabulary: DocumentVocabulary) {
+  const check = checkDocument(given, vocabulary, asOf.getTime());
   const { document, findings } = check;
-  if (!document || obstaclesToCounting(check).length > 0) {
-    throw new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
-  }
-  const { rule } = document.definition;
-  const guarded = guardedRule(document, catalogue);
-  const engine = getEngine();
-  const options = input.signal ? { signal: input.signal } : {};
-  const live = await findLiveArtefact(db, input.environment, document.key);
-  const [counts, moved, changedAt] = await Promise.all([
-    engine.counts(guarded, asOf, options),
-    live && engine.impact(guardedRuleOfArtefact(live.artefact), guarded, asOf, options),
+  if (document && obstaclesToCounting(check).length === 0) return { document, findings };
+  throw new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
+}
+
+type Question = Subject & { readonly others: readonly LiveSegment[]; readonly population: number };
+
+async function askEngine(
+  engine: Engine,
+  { asOf: instant, by, samples = 0, signal, for: asker }: CountDocumentInput,
+  { document, vocabulary, own, others, population }: Question,
+): Promise<Answers> {
+  const asOf = instant.getTime();
+  const options = { ...(signal && { signal }), ...(asker !== undefined && { for: asker }) };
+  const guarded = guardedRule(document, vocabulary);
+  const comparing = { ...document, references: referencesOf(document.definition.rule) };
+  const attributes = [...vocabulary.attributes.values()];
+  const scores = new Set(attributes.flatMap(({ key, source }) => (source === "score" ? [key] : [])));
+  const [counts, impact, comparison, changedAt] = await Promise.all([
+    engine.counts(guarded, asOf, { ...options, ...(by !== undefined && { by }) }),
+    own && engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, { ...options, samples, scores }),
+    compareWithLive(engine, { guarded, comparing, others, population, asOf }, options),
     engine.changedAt(),
   ]);
-  const { byAttribute: _, ...numbers } = counts;
-  return {
-    ...numbers,
-    lost: [...counts.lost],
-    asOf: input.asOf.toISOString(),
-    dataOf: changedAt === null ? null : new Date(changedAt).toISOString(),
-    byRegion: [...counts.byRegion],
-    funnel: counts.funnel.map((step) => ({
-      ...step,
-      path: [...step.path],
-      text: describeNode(nodeAt(rule, step.path) ?? rule, catalogue),
-    })),
-    ...(live && moved
-      ? {
-          impact: {
-            ...moved,
-            byCause: [],
-            samples: { entering: [], leaving: [] },
-            live: { version: live.artefact.version, members: moved.leaving + moved.staying },
-          },
-        }
-      : {}),
-    findings: [...findings, ...dataFindings(rule, counts, catalogue)],
-    tests: runTestCases(document, catalogue) ?? [],
-    countedInMs: Math.round(performance.now() - started),
-  };
+  return { counts, impact, comparison, changedAt };
 }

@@ -59,9 +59,12 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
 async function countNow(ctx: Context, version: VersionRow, signal: AbortSignal | undefined) {
   if (version.state !== "in_review" && version.state !== "approved") return null;
   const environment = await productionKey(ctx.db);
-  const input = { document: version.document, environment, asOf: ctx.now, ...(signal ? { signal } : {}) };
-  return countDocument(ctx.db, input).catch((error: unknown) => {
-    if (isDomainError(error)) return null;
-    throw error;
-  });
+  const input = { document: version.document, environment, asOf: ctx.now, for: ctx.actor.id };
+  return countDocument(ctx.db, { ...input, ...(signal ? { signal } : {}) }).then(
+    ({ preview }) => preview,
+    (error: unknown) => {
+      if (isDomainError(error)) return null;
+      throw error;
+    },
+  );
 }

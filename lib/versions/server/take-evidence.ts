@@ -10,10 +10,11 @@ import type { VersionRow } from "./version-row";
 /** The picture that is frozen with a version, in exact numbers. Throws `blocked` with everything that is in the way. */
 export async function takeEvidence(ctx: Context, version: VersionRow): Promise<Evidence> {
   const live = await findLiveVersion(ctx.db, version.segmentId);
-  const preview = await countDocument(ctx.db, {
+  const { preview } = await countDocument(ctx.db, {
     document: version.document,
     environment: await productionKey(ctx.db),
     asOf: ctx.now,
+    for: ctx.actor.id,
   }).catch((error: unknown) => {
     if (isDomainError(error) && error.reason === "cannot-be-counted") throw blocked(error.findings);
     throw error;

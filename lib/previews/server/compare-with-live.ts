@@ -1,0 +1,46 @@
+import type { Engine, QueryOptions } from "../../engine/engine";
+import { type GuardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { type Comparing, chooseCompared } from "../choose-compared";
+import type { Comparison, LiveSegment } from "../compared-segments";
+
+/** One statement takes 64 rules: the others, and room for one more. */
+const mostCompared = 63;
+
+/**
+ * Up to so many customers, segments' members are counted with the preview. Beyond, they are told as they were last
+ * counted: at the release, after an import, at the turn of the day.
+ */
+const countedAtMost = 200_000;
+
+/**
+ * The document's members by which other live segments they are in: one pass over those members alone. Their number in
+ * both is exact, always.
+ */
+export async function compareWithLive(
+  engine: Pick<Engine, "overlap">,
+  { guarded, comparing, others, population, asOf }: ComparisonQuestion,
+  options: QueryOptions,
+): Promise<Comparison> {
+  const chosen = chooseCompared(comparing, others, mostCompared);
+  if (chosen.length === 0) return { live: 0, compared: [] };
+  const rules = chosen.map(({ artefact }) => guardedRuleOfArtefact(artefact));
+  const [shared, whole] = await Promise.all([
+    engine.overlap(rules, asOf, { ...options, within: guarded }),
+    population <= countedAtMost ? engine.overlap(rules, asOf, options) : null,
+  ]);
+  const compared = chosen.map(({ artefact, members }, index) => {
+    const both = shared.sizes[index] ?? 0;
+    return { artefact, both, members: whole?.sizes[index] ?? Math.max(members, both) };
+  });
+  return { live: others.length, compared };
+}
+
+export type ComparisonQuestion = {
+  readonly guarded: GuardedRule;
+  readonly comparing: Comparing;
+  /** Live in the environment, the document's own segment not among them. */
+  readonly others: readonly LiveSegment[];
+  readonly population: number;
+  /** Milliseconds. */
+  readonly asOf: number;
+};
