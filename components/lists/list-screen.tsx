@@ -64,6 +64,8 @@ function Newest({ managed: { list, versions } }: { readonly managed: ManagedList
     <>
       <Mono>v{newest.number}</Mono> with {formatCount(list.size, "customer")}, uploaded by {newest.createdBy.name}{" "}
       <TimeAgo at={newest.createdAt} />
+      {list.expiringSoon > 0 &&
+        `; ${list.expiringSoon === 1 ? "one entry expires" : `${formatCount(list.expiringSoon, "entry", "entries")} expire`} within 30 days`}
     </>
   );
 }

@@ -12,7 +12,7 @@ import { NameCell } from "@/components/ui/name-cell";
 import { Num } from "@/components/ui/num";
 import { PageHeader } from "@/components/ui/page-header";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
-import type { ListItem } from "@/lib/lists/contract";
+import type { ListOverview } from "@/lib/lists/contract";
 import { listListQuery } from "@/lib/lists/queries";
 import { AddListForm } from "./add-list-form";
 import styles from "./lists.module.css";
@@ -67,15 +67,15 @@ export function ManagedLists() {
   );
 }
 
-function hrefOf(list: ListItem): string {
+function hrefOf(list: ListOverview): string {
   return `/lists/${list.key}`;
 }
 
-function searchText({ key, name, description }: ListItem): string {
+function searchText({ key, name, description }: ListOverview): string {
   return `${key} ${name} ${description}`.toLowerCase();
 }
 
-const columns: readonly ServerColumn<ListItem>[] = [
+const columns: readonly ServerColumn<ListOverview>[] = [
   { key: "name", title: "List", render: (list) => <NameCell name={list.name} sub={list.key} href={hrefOf(list)} /> },
   {
     key: "description",
@@ -90,11 +90,18 @@ const columns: readonly ServerColumn<ListItem>[] = [
     align: "right",
     render: ({ version }) => (version === 0 ? "—" : <Mono>v{version}</Mono>),
   },
-  { key: "updated", title: "Uploaded", width: 170, render: (list) => <LastUpload list={list} /> },
+  {
+    key: "expiring",
+    title: "Expire in 30 days",
+    width: 130,
+    align: "right",
+    render: ({ expiringSoon }) => (expiringSoon === 0 ? "—" : <Num value={expiringSoon} />),
+  },
+  { key: "updated", title: "Last upload", width: 170, render: (list) => <LastUpload list={list} /> },
   { key: "segments", title: "Segments", width: 84, align: "right", render: (list) => <Num value={list.segments} /> },
 ];
 
-function LastUpload({ list: { version, updatedAt } }: { readonly list: ListItem }) {
+function LastUpload({ list: { version, updatedAt, uploadedBy } }: { readonly list: ListOverview }) {
   if (version === 0) return <span className={styles.dim}>never</span>;
-  return <TimeAgo at={updatedAt} />;
+  return <NameCell name={uploadedBy?.name ?? "—"} sub={<TimeAgo at={updatedAt} />} />;
 }

@@ -16,7 +16,14 @@ export const listItemSchema = z.object({
   segments: z.int(),
 });
 export type ListItem = z.infer<typeof listItemSchema>;
-export const listListSchema = z.object({ items: z.array(listItemSchema), total: z.int() });
+
+export const listOverviewSchema = listItemSchema.extend({
+  uploadedBy: personSummarySchema.nullable(),
+  /** Customers whose entry expires within the next 30 days. */
+  expiringSoon: z.int(),
+});
+export type ListOverview = z.infer<typeof listOverviewSchema>;
+export const listListSchema = z.object({ items: z.array(listOverviewSchema), total: z.int() });
 
 export const createListSchema = z.strictObject({
   key: newKeySchema,
@@ -40,7 +47,7 @@ const versionNumber = z.coerce.number().int().min(0).max(2_147_483_647);
 /** The two versions to compare; without them the newest is compared with the one before. Version 0 is empty. */
 export const managedListQuerySchema = z.object({ from: versionNumber.optional(), to: versionNumber.optional() });
 export const managedListSchema = z.object({
-  list: listItemSchema,
+  list: listOverviewSchema,
   /** Newest first. */
   versions: z.array(listVersionSchema),
   difference: z

@@ -9,7 +9,7 @@ import { differenceOf } from "../combine";
 import type { ListVersion, ManagedList, managedListQuerySchema } from "../contract";
 import { type ListContent, type UploadMode, uploadModes } from "../definition";
 import { contentOf, findHead } from "./list-content";
-import { requireListItem } from "./list-row";
+import { requireListOverview } from "./list-overview";
 
 const mostVersions = 200;
 
@@ -19,7 +19,7 @@ export type GetListInput = z.output<typeof managedListQuerySchema> & { readonly 
 export async function getList(ctx: Context, { key, from, to }: GetListInput): Promise<ManagedList> {
   requirePermission(ctx.actor, "catalogue.read");
   const round = customerRounding(ctx.actor);
-  const list = await requireListItem(ctx.db, round, key);
+  const list = await requireListOverview(ctx, key);
   const newer = to ?? list.version;
   const older = from ?? Math.max(0, newer - 1);
   const [versions, segments, difference] = await Promise.all([

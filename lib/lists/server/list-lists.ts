@@ -1,12 +1,11 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
-import { customerRounding } from "../../catalogue/small-cells";
 import type { Context } from "../../server/context";
 import type { listListSchema } from "../contract";
-import { listItems } from "./list-row";
+import { listOverviews } from "./list-overview";
 
 export async function listLists(ctx: Context): Promise<z.output<typeof listListSchema>> {
   requirePermission(ctx.actor, "catalogue.read");
-  const items = await listItems(ctx.db, customerRounding(ctx.actor));
+  const items = await listOverviews(ctx);
   return { items, total: items.length };
 }
