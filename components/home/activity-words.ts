@@ -31,6 +31,7 @@ const words: Readonly<Record<string, string>> = {
   "purpose.created": "added the purpose",
   "region.created": "added the region",
   "consumer.created": "added the consumer",
+  "consumer.updated": "changed the consumer",
   "key.created": "made a key for",
   "key.revoked": "revoked a key of",
 };

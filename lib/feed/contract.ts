@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keySchema } from "../catalogue/definition";
+import { readFormats } from "../rules/formats";
 
 export const keyRights = ["definitions", "members", "customers", "receipts"] as const;
 
@@ -23,6 +24,8 @@ export const consumerSchema = z.object({
   name: z.string(),
   description: z.string(),
   team: z.string().nullable(),
+  /** What it reads rules as; what the format cannot say is not released to it. */
+  format: z.enum(readFormats),
   createdAt: z.iso.datetime(),
   keys: z.array(consumerKeySchema),
 });
@@ -38,8 +41,17 @@ export const createConsumerSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
   description: z.string().max(2_000).default(""),
   team: keySchema.optional(),
+  format: z.enum(readFormats).default("tree"),
 });
 export const createdConsumerSchema = z.object({ consumer: consumerSchema });
+
+export const updateConsumerSchema = z.strictObject({
+  ...createConsumerSchema.pick({ name: true }).shape,
+  description: z.string().max(2_000),
+  team: keySchema.nullable(),
+  format: z.enum(readFormats),
+});
+export const updatedConsumerSchema = z.object({ consumer: consumerSchema });
 
 export const createKeySchema = z.strictObject({
   environment: keySchema,

@@ -7,11 +7,19 @@ import {
   createdKeySchema,
   type createKeySchema,
   revokedKeySchema,
+  type updateConsumerSchema,
+  updatedConsumerSchema,
 } from "./contract";
 
 export const createConsumer = mutationOptions({
   mutationFn: (consumer: z.input<typeof createConsumerSchema>) =>
     fetchJson(createdConsumerSchema, "/api/v1/consumers", { method: "POST", json: consumer }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+export const updateConsumer = mutationOptions({
+  mutationFn: ({ id, ...consumer }: { id: string } & z.input<typeof updateConsumerSchema>) =>
+    fetchJson(updatedConsumerSchema, `/api/v1/consumers/${encodeURIComponent(id)}`, { method: "PUT", json: consumer }),
   onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
 });
 

@@ -6,6 +6,8 @@ import {
   createdKeySchema,
   createKeySchema,
   revokedKeySchema,
+  updateConsumerSchema,
+  updatedConsumerSchema,
 } from "./contract";
 
 export const listConsumersOperation = operation({
@@ -24,6 +26,15 @@ export const createConsumerOperation = operation({
   body: createConsumerSchema,
   answer: createdConsumerSchema,
   status: 201,
+});
+
+export const updateConsumerOperation = operation({
+  method: "PUT",
+  path: "/api/v1/consumers/{id}",
+  summary: "Change a consumer's name, description, team and format",
+  tag: "consumers",
+  body: updateConsumerSchema,
+  answer: updatedConsumerSchema,
 });
 
 export const createKeyOperation = operation({
@@ -47,6 +58,7 @@ export const revokeKeyOperation = operation({
 export const consumerOperations = [
   listConsumersOperation,
   createConsumerOperation,
+  updateConsumerOperation,
   createKeyOperation,
   revokeKeyOperation,
 ];

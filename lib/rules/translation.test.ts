@@ -111,6 +111,13 @@ describe("what a format cannot say", () => {
       expect(limitsOf({ any: [rollout, { none: [rollout] }] }, translate)).toHaveLength(2);
     });
 
+    test("is no matter where it decides nothing: an emptied segment can be said whatever its rule", () => {
+      const nobody: TreeNode = { guard: "region", regions: [] };
+      const rollout: TreeNode = { guard: "rollout", salt: "s", below: 2_500 };
+      expect(limitsOf({ all: [nobody, { any: [rollout] }] }, translate)).toEqual([]);
+      expect(limitsOf({ any: [{ none: [nobody] }, rollout] }, translate)).toEqual([]);
+    });
+
     test("is no excuse for what nobody can read", () => {
       expect(() => translate({ segment: "loyal", operator: "member" })).toThrow("is not expanded");
     });

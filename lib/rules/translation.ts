@@ -25,7 +25,7 @@ export type Translation<Output> =
   | { readonly ok: true; readonly output: Output }
   | { readonly ok: false; readonly limits: readonly FormatLimit[] };
 
-/** How a format says the nodes of a tree. Lists of parts are never empty. */
+/** How a format says the nodes of a tree. Lists of parts hold at least two. */
 export type FormatDialect<Part> = {
   constant(value: boolean): Part;
   all(parts: readonly Part[]): Part;
@@ -45,80 +45,107 @@ const mostListed = 1_000;
 
 /**
  * Says the tree in a dialect. References are said as what they stand for; what cannot be said within one is told at the
- * place of the outermost reference. Throws `DomainError("invalid", reason "unreadable-rule")` for what it does not know.
+ * place of the outermost reference. What decides nothing is left out, with all that could not be said of it. Throws
+ * `DomainError("invalid", reason "unreadable-rule")` for what it does not know.
  */
 export function translate<Part>(tree: TreeNode, dialect: FormatDialect<Part>): Translation<Part> {
-  const limits: FormatLimit[] = [];
-  const output = partOf(tree, [], { dialect, limits });
-  return limits.length === 0 ? { ok: true, output } : { ok: false, limits };
+  const said = saidOf(tree, { dialect, path: [] });
+  if (typeof said === "boolean") return { ok: true, output: dialect.constant(said) };
+  return said.limits.length === 0 ? { ok: true, output: said.part } : { ok: false, limits: said.limits };
 }
+
+/** A node as a part, or what it always is. */
+type Said<Part> = boolean | { readonly part: Part; readonly limits: readonly FormatLimit[] };
 
 type Work<Part> = {
   readonly dialect: FormatDialect<Part>;
-  readonly limits: FormatLimit[];
-  /** Within what a reference stands for: what authors see of it. */
-  readonly reference?: { readonly path: RulePath; readonly name: string };
+  readonly path: RulePath;
+  /** Within what a reference stands for: its name, and `path` stays at the reference. */
+  readonly reference?: string;
 };
 
-function partOf<Part>(node: TreeNode, path: RulePath, work: Work<Part>): Part {
-  const { dialect } = work;
+function saidOf<Part>(node: TreeNode, work: Work<Part>): Said<Part> {
   const kind = groupKindOf(node);
   if (kind !== undefined) {
-    const parts = childrenOf(node).map((child, index) => partOf(child, [...path, kind, index], work));
-    if (parts.length === 0) return dialect.constant(kind !== "any");
-    if (kind === "all") return dialect.all(parts);
-    return kind === "any" ? dialect.any(parts) : dialect.not(dialect.any(parts));
+    const children = childrenOf(node).map((child, index) => saidOf(child, below(work, [kind, index])));
+    const joined = joinedAs(kind === "all" ? "all" : "any", children, work.dialect);
+    return kind === "none" ? denied(joined, work.dialect) : joined;
   }
   if (isResolvedSegment(node) || isResolvedList(node)) {
     const name = "segment" in node ? `segment "${node.segment}"` : `list "${node.list}"`;
-    return partOf(meaningOf(node), path, { ...work, reference: work.reference ?? { path, name } });
+    return saidOf(meaningOf(node), { ...work, reference: work.reference ?? name });
   }
   const leaf = sqlLeaf(node);
-  return "guard" in leaf ? guardPart(leaf, path, work) : conditionPart(leaf, path, work);
+  return "guard" in leaf ? guardSaid(leaf, work) : conditionSaid(leaf, work);
 }
 
-function conditionPart<Part>(condition: AttributeCondition, path: RulePath, work: Work<Part>): Part {
-  const limit = work.dialect.limitOf?.(condition);
-  if (limit) tell(limit, path, work);
-  return work.dialect.condition(condition);
+function below<Part>(work: Work<Part>, steps: RulePath): Work<Part> {
+  return work.reference === undefined ? { ...work, path: [...work.path, ...steps] } : work;
 }
 
-function guardPart<Part>(leaf: GuardLeaf, path: RulePath, work: Work<Part>): Part {
+/** One false decides an `all`, one true an `any`; the others decide nothing. */
+function joinedAs<Part>(
+  kind: "all" | "any",
+  children: readonly Said<Part>[],
+  dialect: FormatDialect<Part>,
+): Said<Part> {
+  const decisive = kind === "any";
+  if (children.includes(decisive)) return decisive;
+  const open = children.filter((child) => typeof child !== "boolean");
+  const [only] = open;
+  if (only === undefined) return !decisive;
+  if (open.length === 1) return only;
+  return { part: dialect[kind](open.map(({ part }) => part)), limits: open.flatMap(({ limits }) => limits) };
+}
+
+function denied<Part>(said: Said<Part>, dialect: FormatDialect<Part>): Said<Part> {
+  return typeof said === "boolean" ? !said : { ...said, part: dialect.not(said.part) };
+}
+
+function conditionSaid<Part>(condition: AttributeCondition, work: Work<Part>): Said<Part> {
+  return limited(work.dialect.condition(condition), work.dialect.limitOf?.(condition), work);
+}
+
+function guardSaid<Part>(leaf: GuardLeaf, work: Work<Part>): Said<Part> {
   const { dialect } = work;
   switch (leaf.guard) {
     case "consent":
-      return dialect.consent(leaf.purpose);
+      return limited(dialect.consent(leaf.purpose), undefined, work);
     case "objection":
-      return dialect.objection(leaf.purpose);
+      return limited(dialect.objection(leaf.purpose), undefined, work);
     case "region":
-      return leaf.regions.length === 0 ? dialect.constant(false) : dialect.region(leaf.regions);
+      return leaf.regions.length > 0 && limited(dialect.region(leaf.regions), undefined, work);
     case "listed":
-      return listedPart(leaf.entries, path, work);
+      return listedSaid(leaf.entries, work);
     case "rollout":
-      if (leaf.below > 0 && leaf.below < 10_000) tell(partialRollout(leaf.below), path, work);
-      return dialect.constant(leaf.below >= 10_000);
+      if (leaf.below <= 0 || leaf.below >= 10_000) return leaf.below > 0;
+      return limited(dialect.constant(false), partialRollout(leaf.below), work);
     default:
       throw unreadable(`The guard "${JSON.stringify(leaf)}" is not known.`);
   }
 }
 
 /** Entries that end alike together: a customer listed twice is then listed until the later expiry by itself. */
-function listedPart<Part>(entries: readonly ListedCustomer[], path: RulePath, work: Work<Part>): Part {
+function listedSaid<Part>(entries: readonly ListedCustomer[], work: Work<Part>): Said<Part> {
   const { dialect } = work;
-  if (entries.length > mostListed) tell(listTooLong(entries.length), path, work);
+  const limit = entries.length > mostListed ? listTooLong(entries.length) : undefined;
   const byExpiry = Map.groupBy(entries, ({ expiresAt }) => expiresAt);
   const parts = [...byExpiry].map(([expiresAt, group]) =>
     dialect.listed([...new Set(group.map(({ customerId }) => customerId))], expiresAt),
   );
-  return parts.length === 0 ? dialect.constant(false) : dialect.any(parts);
+  const [only] = parts;
+  return only !== undefined && limited(parts.length === 1 ? only : dialect.any(parts), limit, work);
 }
 
-function tell<Part>(limit: Omit<FormatLimit, "path">, path: RulePath, { limits, reference }: Work<Part>): void {
-  const within = reference ? `In ${reference.name}: ` : "";
-  limits.push({ ...limit, path: formatPath(reference?.path ?? path), message: `${within}${limit.message}` });
+type Limit = Omit<FormatLimit, "path">;
+
+function limited<Part>(part: Part, limit: Limit | undefined, { path, reference }: Work<Part>): Said<Part> {
+  if (limit === undefined) return { part, limits: [] };
+  const message = reference === undefined ? limit.message : `In ${reference}: ${limit.message}`;
+  return { part, limits: [{ ...limit, path: formatPath(path), message }] };
 }
 
-function partialRollout(below: number): Omit<FormatLimit, "path"> {
+function partialRollout(below: number): Limit {
   return {
     code: "partial-rollout",
     message: `A rollout to ${below / 100} % needs MD5, which the format does not have.`,
@@ -126,7 +153,7 @@ function partialRollout(below: number): Omit<FormatLimit, "path"> {
   };
 }
 
-function listTooLong(entries: number): Omit<FormatLimit, "path"> {
+function listTooLong(entries: number): Limit {
   const [have, most] = [entries, mostListed].map((count) => count.toLocaleString("en"));
   return {
     code: "list-too-long",

@@ -15,6 +15,7 @@ import { createConsumer, createKey } from "../feed/server/consumers";
 import type { Artefact } from "../guards/artefact";
 import { guardedRule, killedRule } from "../guards/guarded-rule";
 import type { Rule } from "../rules/definition";
+import type { ReadFormat } from "../rules/formats";
 import type { ListEntry } from "../segments/document";
 import type { Context } from "../server/context";
 import type { Database } from "../server/database";
@@ -152,6 +153,7 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
       ...(guarded.rollout ? { rollout: guarded.rollout } : {}),
     },
     tree: guarded.tree,
+    references: [],
     purposes: purposes.map((purpose) => ({
       key: purpose,
       lawfulBasis: catalogue.purposes.get(purpose)?.lawfulBasis ?? "consent",
@@ -189,9 +191,14 @@ export async function serveFeed(world: Pick<World, "db" | "url" | "engine">, cus
 
 let consumers = 0;
 
-export async function createTestKey(ctx: Context, more: Partial<z.input<typeof createKeySchema>> = {}) {
+export async function createTestKey(
+  ctx: Context,
+  more: Partial<z.input<typeof createKeySchema>> = {},
+  format: ReadFormat = "tree",
+) {
   consumers++;
-  const { consumer } = await createConsumer(ctx, { key: `consumer-${consumers}`, name: "Consumer", description: "" });
+  const given = { key: `consumer-${consumers}`, name: "Consumer", description: "", format };
+  const { consumer } = await createConsumer(ctx, given);
   return createKey(ctx, consumer.id, {
     environment: "production",
     regions: ["eu", "us"],

@@ -4,25 +4,29 @@ import { newSecret } from "../../access/server/secret";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError, notFound } from "../../errors";
 import type { Context } from "../../server/context";
-import { isUniqueViolation, type Transaction } from "../../server/database";
+import { type Database, isUniqueViolation, type Transaction } from "../../server/database";
 import type { Consumer, ConsumerKey } from "../../server/prisma/client";
 import {
   type ConsumerItem,
   type ConsumerKeyItem,
   consumerKeySchema,
   type consumerListSchema,
+  consumerSchema,
   type createConsumerSchema,
   type createdKeySchema,
   type createKeySchema,
+  type updateConsumerSchema,
 } from "../contract";
 import { keysChannel } from "./channels";
 
 const keyRights = consumerKeySchema.shape.rights;
+const readFormat = consumerSchema.shape.format;
+const newestFirst = { orderBy: { createdAt: "desc" } } as const;
 
 export async function listConsumers(ctx: Context): Promise<z.input<typeof consumerListSchema>> {
   requirePermission(ctx.actor, "consumer.read");
   const [consumers, environments] = await Promise.all([
-    ctx.db.consumer.findMany({ include: { keys: { orderBy: { createdAt: "desc" } } }, orderBy: { name: "asc" } }),
+    ctx.db.consumer.findMany({ include: { keys: newestFirst }, orderBy: { name: "asc" } }),
     ctx.db.environment.findMany({ orderBy: { position: "asc" } }),
   ]);
   return {
@@ -38,7 +42,7 @@ export async function createConsumer(
 ): Promise<{ consumer: ConsumerItem }> {
   requirePermission(ctx.actor, "consumer.write");
   const { team, ...given } = input;
-  if (team && !(await ctx.db.team.findUnique({ where: { key: team } }))) throw unknownKeys("team", [team]);
+  await requireTeam(ctx, team);
   try {
     const consumer = await ctx.db.$transaction(async (tx) => {
       const created = await tx.consumer.create({ data: { ...given, teamKey: team ?? null, createdAt: ctx.now } });
@@ -52,6 +56,28 @@ export async function createConsumer(
   }
 }
 
+/** For a consumer by id or key. Its keys stay as they are; another format counts from the next release on. */
+export async function updateConsumer(
+  ctx: Context,
+  consumerId: string,
+  input: z.output<typeof updateConsumerSchema>,
+): Promise<{ consumer: ConsumerItem }> {
+  requirePermission(ctx.actor, "consumer.write");
+  const { team, ...given } = input;
+  await requireTeam(ctx, team);
+  const { id } = await requireConsumer(ctx.db, consumerId);
+  const consumer = await ctx.db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "Consumer" WHERE id = ${id} FOR UPDATE`;
+    const before = await requireConsumer(tx, id);
+    const data = { ...given, teamKey: team };
+    const changed = await tx.consumer.update({ where: { id }, data, include: { keys: newestFirst } });
+    const subject = subjectOf(changed);
+    await recordAudit(tx, ctx, { action: "consumer.updated", subject, before: editableOf(before), after: input });
+    return changed;
+  });
+  return { consumer: consumerItem(consumer) };
+}
+
 /** For a consumer by id or key. The secret is in the answer and nowhere else, ever; the feed knows the key when this returns. */
 export async function createKey(
   ctx: Context,
@@ -59,8 +85,7 @@ export async function createKey(
   input: z.output<typeof createKeySchema>,
 ): Promise<z.input<typeof createdKeySchema>> {
   requirePermission(ctx.actor, "consumer.write");
-  const consumer = await ctx.db.consumer.findFirst({ where: { OR: [{ id: consumerId }, { key: consumerId }] } });
-  if (!consumer) throw notFound("consumer", consumerId);
+  const consumer = await requireConsumer(ctx.db, consumerId);
   await requireKnown(ctx, input);
   const { secret, hash, hint } = newSecret("stw_");
   const { environment, regions, purposes, rights } = input;
@@ -103,6 +128,16 @@ async function announceKeys(tx: Transaction, id: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_notify(${keysChannel}, ${id})`;
 }
 
+async function requireConsumer(db: Database | Transaction, idOrKey: string): Promise<Consumer> {
+  const consumer = await db.consumer.findFirst({ where: { OR: [{ id: idOrKey }, { key: idOrKey }] } });
+  if (!consumer) throw notFound("consumer", idOrKey);
+  return consumer;
+}
+
+async function requireTeam(ctx: Context, team: string | null | undefined): Promise<void> {
+  if (team && !(await ctx.db.team.findUnique({ where: { key: team } }))) throw unknownKeys("team", [team]);
+}
+
 async function requireKnown(ctx: Context, input: z.output<typeof createKeySchema>): Promise<void> {
   const [environment, regions, purposes] = await Promise.all([
     ctx.db.environment.findUnique({ where: { key: input.environment } }),
@@ -130,9 +165,13 @@ function subjectOf(consumer: Consumer) {
   return { type: "consumer", id: consumer.id, name: consumer.name };
 }
 
+function editableOf({ name, description, teamKey, format }: Consumer) {
+  return { name, description, team: teamKey, format: readFormat.parse(format) };
+}
+
 function consumerItem(consumer: Consumer & { keys: ConsumerKey[] }): ConsumerItem {
-  const { id, key, name, description, teamKey, createdAt, keys } = consumer;
-  return { id, key, name, description, team: teamKey, createdAt: createdAt.toISOString(), keys: keys.map(keyItem) };
+  const { id, key, createdAt, keys } = consumer;
+  return { id, key, ...editableOf(consumer), createdAt: createdAt.toISOString(), keys: keys.map(keyItem) };
 }
 
 function keyItem(key: ConsumerKey): ConsumerKeyItem {

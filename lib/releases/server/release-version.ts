@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
-import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError } from "../../errors";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { loadMeanings, loadVocabulary } from "../../guards/server/load-vocabulary";
+import { referencesOf } from "../../rules/references";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import { refuse } from "../../versions/refusal";
@@ -19,6 +20,7 @@ import type { releasedSchema, releaseVersionSchema } from "../contract";
 import { lockEnvironment, publish } from "./publish";
 import { toRelease } from "./release-row";
 import { requireReleasable } from "./require-releasable";
+import { requireSayable } from "./require-sayable";
 
 export type ReleaseVersionInput = z.output<typeof releaseVersionSchema> & { readonly id: string };
 
@@ -34,10 +36,10 @@ export async function releaseVersion(
     });
   }
   const seen = await requireVersion(ctx.db, id);
-  const catalogue = await loadCatalogue(ctx.db);
-  const document = requireReleasable(seen.document, catalogue, ctx.now);
+  const vocabulary = await loadVocabulary(ctx.db, environmentKey, seen.document);
+  const document = requireReleasable(seen.document, vocabulary, ctx.now);
   const identity = { version: seen.number, contentHash: seen.contentHash, rolloutPercent: rollout };
-  const artefact = artefactOf(document, identity, catalogue);
+  const artefact = artefactOf(document, identity, vocabulary);
   const members = await getEngine().count(guardedRuleOfArtefact(artefact), ctx.now.getTime());
   return ctx.db.$transaction(async (tx) => {
     const segment = await lockSegment(tx, seen.segment.key);
@@ -46,7 +48,10 @@ export async function releaseVersion(
     await requireRightNow(tx, ctx, "version.release");
     const review = await loadReviewFacts(tx, version);
     refuse(refusalOfRelease(await loadReleaseFacts(tx, environment, version, review, rollout)));
-    if (version.contentHash !== seen.contentHash) throw changedMeanwhile();
+    if (version.contentHash !== seen.contentHash) throw changedMeanwhile("The version has");
+    const { stand } = await loadMeanings(tx, environmentKey, referencesOf(document.definition.rule));
+    if (stand !== vocabulary.stand) throw changedMeanwhile("What the rule refers to has");
+    await requireSayable(tx, environment.key, artefact);
     const release = await publish(tx, ctx, {
       ...{ environment, artefact, members, segmentId: segment.id, kind: "release", reason: "" },
       version: { id, state: version.state, document },
@@ -54,7 +59,13 @@ export async function releaseVersion(
     await recordAudit(tx, ctx, {
       action: "segment.released",
       subject: { type: "segment", id: segment.key, name: document.name },
-      after: { environment: environmentKey, revision: release.revision, ...identity, members: downToCell(members) },
+      after: {
+        environment: environmentKey,
+        revision: release.revision,
+        ...identity,
+        members: downToCell(members),
+        references: artefact.references,
+      },
     });
     return {
       release: toRelease(release, artefact.contentHash, customerRounding(ctx.actor)),
@@ -63,6 +74,6 @@ export async function releaseVersion(
   });
 }
 
-function changedMeanwhile(): DomainError {
-  return new DomainError("conflict", "The version has changed meanwhile: look at it again.", { reason: "changed" });
+function changedMeanwhile(whatHas: string): DomainError {
+  return new DomainError("conflict", `${whatHas} changed meanwhile: look at it again.`, { reason: "changed" });
 }
