@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDuckDbEngine } from "../engine/server/duckdb-engine";
+import { runApart } from "../testing/run-apart";
+
+const program = "importing-process.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -12,29 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const program = join(import.meta.dirname, "../testing/importing-process.ts");
-
-/** Imports in a process of its own; with `killAfterMs` it is killed so long after it began. */
-async function importApart(path: string, file: string, killAfterMs?: number): Promise<void> {
-  const importer = spawn(process.execPath, ["--import", "tsx", program, path, file], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const ended = once(importer, "exit");
-  await once(importer.stdout, "data");
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => importer.kill("SIGKILL"), killAfterMs);
-  await ended;
-  clearTimeout(timer);
-}
-
 test("an import killed at any moment leaves the old rows, or all of the new", { timeout: 180_000 }, async () => {
   const path = join(folder, "customers.duckdb");
   const rows = (plan: string, customers: number) => Array.from({ length: customers }, (_, n) => `c${n},${plan}\n`);
   await writeFile(join(folder, "old.csv"), `id,plan\n${rows("old", 5_000).join("")}`);
   await writeFile(join(folder, "new.csv"), `id,plan\n${rows("new", 200_000).join("")}`);
-  await importApart(path, join(folder, "old.csv"));
+  await runApart(program, [path, join(folder, "old.csv")]);
   const seen = new Set<string>();
   for (const killAfterMs of [0, 80, 200, 400, 800]) {
-    await importApart(path, join(folder, "new.csv"), killAfterMs);
+    await runApart(program, [path, join(folder, "new.csv")], killAfterMs);
     const engine = await openDuckDbEngine(path);
     const population = await engine.population();
     const { values } = await engine.statistics("plan");
