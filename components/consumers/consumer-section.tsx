@@ -1,12 +1,15 @@
 "use client";
 
-import { Button, Table, VisuallyHidden } from "@mantine/core";
+import { Button, Group, Table, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { Names } from "@/components/layout/use-names";
 import { KeyText } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import type { ConsumerItem } from "@/lib/feed/contract";
+import { formatNames } from "@/lib/rules/formats";
 import styles from "./consumers.module.css";
+import { EditConsumerDialog } from "./edit-consumer-dialog";
+import { formatWords } from "./format-words";
 import { KeyRow } from "./key-row";
 import { NewKeyDialog } from "./new-key-dialog";
 
@@ -19,6 +22,7 @@ type ConsumerSectionProps = {
 
 export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerSectionProps) {
   const [opened, dialog] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
   const keys = [...consumer.keys].sort((a, b) => Number(a.revokedAt !== null) - Number(b.revokedAt !== null));
   return (
     <Section
@@ -30,9 +34,21 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
         </span>
       }
       count={consumer.team ? (names.teams.get(consumer.team) ?? consumer.team) : undefined}
-      aside={mayWrite && <Button onClick={dialog.open}>Create a key</Button>}
+      aside={
+        mayWrite && (
+          <Group gap="sm">
+            <Button onClick={editing.open} aria-label={`Edit ${consumer.name}`}>
+              Edit
+            </Button>
+            <Button onClick={dialog.open}>Create a key</Button>
+          </Group>
+        )
+      }
     >
-      {consumer.description && <div className={styles.description}>{consumer.description}</div>}
+      <div className={styles.description}>
+        {consumer.description} <span className={styles.format}>Reads {formatNames[consumer.format]}.</span>{" "}
+        {consumer.format !== "tree" && formatWords[consumer.format]}
+      </div>
       {keys.length === 0 ? (
         <div className={styles.empty}>No key yet: it cannot pull anything.</div>
       ) : (
@@ -71,6 +87,7 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
           </Table>
         </Table.ScrollContainer>
       )}
+      <EditConsumerDialog opened={isEditing} onClose={editing.close} consumer={consumer} names={names} />
       <NewKeyDialog opened={opened} onClose={dialog.close} consumer={consumer} />
     </Section>
   );

@@ -1,12 +1,14 @@
 "use client";
 
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { useViewer } from "@/components/layout/viewer";
 import { ErrorLine } from "@/components/ui/error-state";
 import { createConsumerSchema } from "@/lib/feed/contract";
 import { createConsumer } from "@/lib/feed/mutations";
+import type { ReadFormat } from "@/lib/rules/formats";
+import { ConsumerFields } from "./consumer-fields";
 
 type NewConsumerDialogProps = { readonly opened: boolean; readonly onClose: () => void };
 
@@ -22,29 +24,18 @@ function NewConsumerForm({ onClose }: { readonly onClose: () => void }) {
   const { team } = useViewer();
   const create = useMutation(createConsumer);
   const form = useForm({
-    initialValues: { name: "", key: "", description: "", team: team ?? undefined },
+    initialValues: { name: "", key: "", description: "", format: "tree" as ReadFormat, team: team ?? undefined },
     validate: schemaResolver(createConsumerSchema, { sync: true }),
   });
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate(values, { onSuccess: onClose }))}>
       <Stack gap="md">
-        <TextInput label="Name" placeholder="EU gateway" data-autofocus required {...form.getInputProps("name")} />
-        <TextInput
-          label="Key"
-          description="How it is called in answers and records; it cannot be changed later."
-          placeholder="gateway-eu"
-          required
-          {...form.getInputProps("key")}
+        <ConsumerFields
+          propsOf={form.getInputProps}
+          format={form.values.format}
+          teams={team ? [{ value: team, label: `${team} team` }] : []}
+          withKey
         />
-        <Textarea label="What it does with the segments" autosize minRows={2} {...form.getInputProps("description")} />
-        {team && (
-          <Select
-            label="Owner"
-            data={[{ value: team, label: `${team} team` }]}
-            clearable
-            {...form.getInputProps("team")}
-          />
-        )}
         <ErrorLine error={create.error} />
         <Group justify="flex-end" gap="sm">
           <Button onClick={onClose}>Cancel</Button>

@@ -1,0 +1,41 @@
+"use client";
+
+import { Select, Textarea, TextInput } from "@mantine/core";
+import type { GetInputPropsReturnType } from "@mantine/form";
+import type { ReadFormat } from "@/lib/rules/formats";
+import { formatChoices, formatWords } from "./format-words";
+
+type ConsumerFieldsProps = {
+  readonly propsOf: (field: "name" | "key" | "description" | "team" | "format") => GetInputPropsReturnType;
+  readonly format: ReadFormat;
+  readonly teams: readonly { readonly value: string; readonly label: string }[];
+  /** Only while it is made: it stays for ever. */
+  readonly withKey?: boolean;
+};
+
+export function ConsumerFields({ propsOf, format, teams, withKey }: ConsumerFieldsProps) {
+  return (
+    <>
+      <TextInput label="Name" placeholder="EU gateway" data-autofocus required {...propsOf("name")} />
+      {withKey && (
+        <TextInput
+          label="Key"
+          description="How it is called in answers and records; it cannot be changed later."
+          placeholder="gateway-eu"
+          required
+          {...propsOf("key")}
+        />
+      )}
+      <Textarea label="What it does with the segments" autosize minRows={2} {...propsOf("description")} />
+      <Select
+        label="Reads rules as"
+        description={`${formatWords[format]} ${format === "tree" ? "" : "A release that it cannot read is refused."}`.trim()}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        data={formatChoices}
+        allowDeselect={false}
+        {...propsOf("format")}
+      />
+      {teams.length > 0 && <Select label="Owner" data={teams} clearable {...propsOf("team")} />}
+    </>
+  );
+}
