@@ -1,7 +1,8 @@
-import { instantOf, numberOf, rangeOf, spanOf, textOf, textsOf, unfit } from "./condition-value";
+import { textOf, textsOf, unfit } from "./condition-value";
 import type { AttributeCondition } from "./definition";
 import { quoteIdentifier, type SqlColumn } from "./duckdb-layout";
 import { allBits, anyBit, codeIn, textIn, textsHoldAll, textsHoldAny } from "./duckdb-membership";
+import { booleanSql, instantSql, numberSql } from "./sql-comparison";
 import type { SqlParameters } from "./sql-statement";
 
 /** True, or false or NULL for "does not hold". `asOf` in milliseconds. */
@@ -89,43 +90,6 @@ function partSql(
     column,
     [...column.codes].flatMap(([value, code]) => (holds(value, wanted) ? [code] : [])),
   );
-}
-
-const comparisons = { equals: "=", not_equals: "<>", less_than: "<", at_most: "<=", greater_than: ">", at_least: ">=" };
-
-function numberSql(condition: AttributeCondition, column: string, parameters: SqlParameters): string {
-  const { operator } = condition;
-  const add = (number: number) => parameters.add({ type: "number", value: number });
-  if (operator === "between") {
-    const [low, high] = rangeOf(condition);
-    return `${column} BETWEEN ${add(low)} AND ${add(high)}`;
-  }
-  if (!(operator in comparisons)) throw unfit(condition);
-  return `${column} ${comparisons[operator as keyof typeof comparisons]} ${add(numberOf(condition))}`;
-}
-
-function booleanSql(condition: AttributeCondition, column: string): string {
-  if (condition.operator !== "equals" || typeof condition.value !== "boolean") throw unfit(condition);
-  return condition.value ? column : `NOT ${column}`;
-}
-
-function instantSql(condition: AttributeCondition, column: string, asOf: number, parameters: SqlParameters): string {
-  // Stored instants are whole milliseconds, so a bound with a fraction moves to the whole one that cuts alike.
-  const floor = (milliseconds: number) => parameters.add({ type: "instant", value: BigInt(Math.floor(milliseconds)) });
-  switch (condition.operator) {
-    case "before":
-      return `${column} < ${parameters.add({ type: "instant", value: BigInt(Math.ceil(instantOf(condition))) })}`;
-    case "after":
-      return `${column} > ${floor(instantOf(condition))}`;
-    case "within_last":
-      return `${column} > ${floor(asOf - spanOf(condition))} AND ${column} <= ${floor(asOf)}`;
-    case "not_within_last":
-      return `(${column} <= ${floor(asOf - spanOf(condition))} OR ${column} > ${floor(asOf)})`;
-    case "within_next":
-      return `${column} > ${floor(asOf)} AND ${column} <= ${floor(asOf + spanOf(condition))}`;
-    default:
-      throw unfit(condition);
-  }
 }
 
 type SetColumn = Extract<SqlColumn, { storage: "bits" | "texts" }>;

@@ -4,7 +4,7 @@ import { conditionSql } from "./duckdb-condition";
 import { type SqlLayout, sqlParameters } from "./duckdb-layout";
 import { anyBit, codeIn, textIn } from "./duckdb-membership";
 import type { SqlParameters, SqlStatement } from "./sql-statement";
-import { type SqlDialect, treeSql } from "./sql-tree";
+import { type SqlDialect, treeSql, unexpired } from "./sql-tree";
 
 /** The tree as a DuckDB expression that is true for members; false or NULL for everyone else. `asOf` in milliseconds. */
 export function toDuckDb(tree: TreeNode, layout: SqlLayout, asOf: number): SqlStatement {
@@ -43,12 +43,6 @@ function guardSql(leaf: GuardLeaf, layout: SqlLayout, asOf: number, parameters: 
     default:
       throw unreadable(`The guard "${JSON.stringify(leaf)}" is not known.`);
   }
-}
-
-function unexpired(entries: Extract<GuardLeaf, { guard: "listed" }>["entries"], asOf: number): string[] {
-  return entries
-    .filter(({ expiresAt }) => expiresAt === undefined || asOf < expiresAt)
-    .map(({ customerId }) => customerId);
 }
 
 function rolloutSql(salt: string, below: number, parameters: SqlParameters): string {

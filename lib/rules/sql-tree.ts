@@ -1,5 +1,5 @@
 import { unreadable } from "./condition-value";
-import type { AttributeCondition, GuardLeaf, TreeNode } from "./definition";
+import type { AttributeCondition, GuardLeaf, ListedCustomer, TreeNode } from "./definition";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
 
 /** A leaf that says something by itself: a condition on an attribute, or a guard. */
@@ -34,4 +34,11 @@ export function sqlLeaf(node: TreeNode): SqlLeaf {
   if ("segment" in node) throw unreadable(`The rule refers to segment "${node.segment}", which is not expanded.`);
   if ("list" in node) throw unreadable(`The rule refers to list "${node.list}", which is not expanded.`);
   throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(node).join(", ")}.`);
+}
+
+/** Ids of the entries that count at `asOf` (milliseconds). */
+export function unexpired(entries: readonly ListedCustomer[], asOf: number): string[] {
+  return entries
+    .filter(({ expiresAt }) => expiresAt === undefined || asOf < expiresAt)
+    .map(({ customerId }) => customerId);
 }
