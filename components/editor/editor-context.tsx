@@ -5,6 +5,8 @@ import type { z } from "zod";
 import type { PersonList } from "@/lib/access/contract";
 import type { AttributeItem, purposeItemSchema, regionItemSchema } from "@/lib/catalogue/contract";
 import type { SegmentDocument } from "@/lib/segments/document";
+import type { TestResults } from "./use-test-results";
+import type { Vocabulary } from "./use-vocabulary";
 
 export type PurposeItem = z.infer<typeof purposeItemSchema>;
 export type RegionItem = z.infer<typeof regionItemSchema>;
@@ -23,6 +25,9 @@ type Editing = {
   readonly live: SegmentDocument | null;
   readonly edit: (change: (document: SegmentDocument) => SegmentDocument, field?: string) => void;
   readonly choices: Choices;
+  readonly vocabulary: Vocabulary;
+  /** Null where nobody can say whether the tests pass. */
+  readonly testResults: TestResults | null;
   readonly readOnly: boolean;
 };
 

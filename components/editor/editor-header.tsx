@@ -10,9 +10,13 @@ import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
 import type { Finding } from "@/lib/findings";
 import type { Version } from "@/lib/versions/contract";
 import styles from "./editor.module.css";
+import { type EditorView, editorViews } from "./editor-view";
 
-export const editorViews = ["builder", "json"] as const;
-export type EditorView = (typeof editorViews)[number];
+const viewNames = { builder: "Builder", json: "JSON", cel: "CEL", jsonlogic: "JsonLogic" } as const satisfies Record<
+  EditorView,
+  string
+>;
+const views = editorViews.map((value) => ({ value, label: viewNames[value] }));
 
 type EditorHeaderProps = {
   readonly name: string;
@@ -43,15 +47,7 @@ export function EditorHeader(props: EditorHeaderProps) {
       }
       actions={
         <>
-          <SegmentedControl
-            aria-label="View of the rule"
-            data={[
-              { value: "builder", label: "Builder" },
-              { value: "json", label: "JSON" },
-            ]}
-            value={props.view}
-            onChange={(view) => props.onView(view === "json" ? "json" : "builder")}
-          />
+          <SegmentedControl aria-label="View of the rule" data={views} value={props.view} onChange={props.onView} />
           <span className={styles.summary}>
             <FindingSummary findings={findings} />
             {!blocks && `${findings.some((each) => each.severity === "warning") ? ", " : ""}nothing blocks`}
@@ -99,6 +95,9 @@ function MoreMenu({ version, undo, redo, onWithdraw }: EditorHeaderProps) {
         <Menu.Divider />
         <Menu.Item component={Link} href={`/segments/${version.segmentKey}`}>
           Open the segment
+        </Menu.Item>
+        <Menu.Item component={Link} href={`/segments/new?from=clone&segment=${version.segmentKey}`}>
+          Clone the segment
         </Menu.Item>
         {version.submittedAt && (
           <Menu.Item component={Link} href={`/reviews/${version.id}`}>

@@ -8,7 +8,8 @@ import { SplitBody } from "@/components/ui/page-body";
 import type { SegmentDocument } from "@/lib/segments/document";
 import type { Version } from "@/lib/versions/contract";
 import { type Choices, EditingProvider } from "./editor-context";
-import { EditorHeader, type EditorView } from "./editor-header";
+import { EditorHeader } from "./editor-header";
+import { useEditorView, useSplitBy } from "./editor-view";
 import { EditorFields } from "./fields/editor-fields";
 import { LockBanner } from "./lock-banner";
 import { type FieldKey, fieldOfPath, OpenFieldProvider } from "./open-field";
@@ -22,6 +23,8 @@ import { undoByKey } from "./undo-by-key";
 import { useDraftSaver } from "./use-draft-saver";
 import { useEditorState } from "./use-editor-state";
 import { usePreview } from "./use-preview";
+import { useTestResults } from "./use-test-results";
+import { useVocabulary } from "./use-vocabulary";
 import { WithdrawDialog } from "./withdraw-dialog";
 
 type EditorScreenProps = {
@@ -38,24 +41,28 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
   const mayWrite = useCan("segment.write");
   const maySubmit = useCan("version.submit");
   const [unlocked, setUnlocked] = useState(false);
-  const [view, setView] = useState<EditorView>("builder");
+  const [view, setView] = useEditorView();
+  const [by, setBy] = useSplitBy();
   const [openField, setOpenField] = useState<FieldKey | null>(null);
   const [dialog, setDialog] = useState<"submit" | "withdraw" | null>(null);
   const state = useEditorState(version.document, choices.attributes);
   const { document } = state;
   const { saver, status } = useDraftSaver(version, document);
-  const preview = usePreview(document, choices);
+  const vocabulary = useVocabulary(document.definition.rule, choices);
+  const splitBy = by !== null && choices.attributes.has(by) ? by : undefined;
+  const preview = usePreview(document, vocabulary, splitBy);
+  const testResults = useTestResults(document, vocabulary, preview);
   const locked = !editableStates.has(version.state) && !unlocked;
   const readOnly = locked || !mayWrite;
   useHotkeys(readOnly ? [] : undoByKey(state), []);
   function show(path: string): void {
     const field = fieldOfPath(path);
-    if (field === null) setView("builder");
+    if (field === null) void setView("builder");
     else setOpenField(field);
     requestAnimationFrame(() => (field === null ? showPlace(path) : showField(field)));
   }
   return (
-    <EditingProvider value={{ document, live, edit: state.edit, choices, readOnly }}>
+    <EditingProvider value={{ document, live, edit: state.edit, choices, vocabulary, testResults, readOnly }}>
       <TopBar
         crumbs={[
           { label: "Segments", href: "/segments" },
@@ -68,7 +75,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
         name={document.name}
         version={version}
         view={view}
-        onView={setView}
+        onView={(next) => void setView(next)}
         findings={preview.findings}
         canSubmit={maySubmit && !locked}
         onSubmit={() => setDialog("submit")}
@@ -76,7 +83,11 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
         undo={state.canUndo && !readOnly ? state.undo : undefined}
         redo={state.canRedo && !readOnly ? state.redo : undefined}
       />
-      <SplitBody side={<PreviewPanel live={preview} onShow={show} />} sideWidth={484} sideLabel="Preview">
+      <SplitBody
+        side={<PreviewPanel live={preview} by={splitBy} onBy={(next) => void setBy(next)} onShow={show} />}
+        sideWidth={484}
+        sideLabel="Preview"
+      >
         <LockBanner version={version} locked={locked} onUnlock={mayWrite ? () => setUnlocked(true) : undefined} />
         <RuleSection view={view} state={state} preview={preview} />
         <OpenFieldProvider value={{ openField, setOpenField }}>

@@ -2,16 +2,16 @@
 
 import { useMemo } from "react";
 import { SentenceParts } from "@/components/ui/sentence-parts";
-import type { AttributeItem } from "@/lib/catalogue/contract";
 import { childrenOf, groupKindOf, type Rule } from "@/lib/rules/definition";
 import { describe as describeRule } from "@/lib/rules/describe";
+import type { RuleVocabulary } from "@/lib/rules/vocabulary";
 import styles from "./editor.module.css";
 
-type RuleSentenceProps = { readonly rule: Rule; readonly attributes: ReadonlyMap<string, AttributeItem> };
+type RuleSentenceProps = { readonly rule: Rule; readonly vocabulary: RuleVocabulary };
 
 /** Sentence first: what the rule says, in English. */
-export function RuleSentence({ rule, attributes }: RuleSentenceProps) {
-  const parts = useMemo(() => describeRule(rule, { attributes }), [rule, attributes]);
+export function RuleSentence({ rule, vocabulary }: RuleSentenceProps) {
+  const parts = useMemo(() => describeRule(rule, vocabulary), [rule, vocabulary]);
   const empty = groupKindOf(rule) !== undefined && childrenOf(rule).length === 0;
   return (
     <p className={styles.sentence} aria-live="polite">

@@ -1,13 +1,14 @@
 "use client";
 
 import { useCallback, useMemo, useReducer } from "react";
-import { isRuleGroup, type RuleGroupType } from "react-querybuilder";
+import type { RuleGroupType } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { fromBuilder, toBuilder } from "@/lib/rules/builder";
 import type { Rule } from "@/lib/rules/definition";
 import type { SegmentDocument } from "@/lib/segments/document";
 import { settleQuery } from "./builder/builder-query";
 import { type EditHistory, recordEdit, redo, startHistory, undo } from "./edit-history";
+import { typedInto } from "./typed-into";
 
 /** The document, and its rule as the builder holds it: with an id for each row, so that focus and keys stay. */
 type Content = { readonly document: SegmentDocument; readonly query: RuleGroupType };
@@ -26,7 +27,7 @@ export type EditorState = {
   /** `field` names what is typed into, so that its letters are undone together. */
   readonly edit: (change: (document: SegmentDocument) => SegmentDocument, field?: string) => void;
   readonly setQuery: (query: RuleGroupType) => void;
-  readonly setRule: (rule: Rule) => void;
+  readonly setRule: (rule: Rule, field?: string) => void;
   readonly undo: () => void;
   readonly redo: () => void;
 };
@@ -50,7 +51,7 @@ export function useEditorState(initial: SegmentDocument, attributes: ReadonlyMap
       canRedo: history.future.length > 0,
       edit,
       setQuery,
-      setRule: (rule) => edit((document) => withRule(document, rule)),
+      setRule: (rule, field) => edit((document) => withRule(document, rule), field),
       undo: () => dispatch({ type: "undo" }),
       redo: () => dispatch({ type: "redo" }),
     }),
@@ -79,7 +80,7 @@ function reduce(history: EditHistory<Content>, event: Event): EditHistory<Conten
       return recordEdit(
         history,
         { document: withRule(present.document, rule), query: event.query },
-        `rows ${rowIds(event.query)}`,
+        typedInto(present.query, event.query),
         event.at,
       );
     }
@@ -88,11 +89,6 @@ function reduce(history: EditHistory<Content>, event: Event): EditHistory<Conten
     case "redo":
       return redo(history);
   }
-}
-
-/** Typing keeps the rows as they are; a row that comes, goes or moves is a step of its own. */
-function rowIds(query: RuleGroupType): string {
-  return query.rules.map((row) => `${row.id}${isRuleGroup(row) ? `(${rowIds(row)})` : ""}`).join(" ");
 }
 
 function withRule(document: SegmentDocument, rule: Rule): SegmentDocument {

@@ -3,14 +3,13 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import type { Catalogue } from "@/lib/catalogue/definition";
 import type { Finding } from "@/lib/findings";
 import type { Preview } from "@/lib/previews/contract";
 import { obstaclesToCounting } from "@/lib/previews/obstacles";
 import { previewQuery } from "@/lib/previews/queries";
+import type { DocumentVocabulary } from "@/lib/rules/vocabulary";
 import { checkDocument } from "@/lib/segments/check-document";
 import type { SegmentDocument } from "@/lib/segments/document";
-import type { Choices } from "./editor-context";
 
 export type LivePreview = {
   /** The newest numbers there are, of this document or of an earlier one. */
@@ -30,12 +29,17 @@ const pauseMs = 250;
  * Counts what the editor holds after each pause; a question that is superseded is cancelled, old numbers stay. What
  * cannot be counted is not asked: the same check that the server makes says here and now what is wrong.
  */
-export function usePreview(document: SegmentDocument, choices: Choices): LivePreview {
+export function usePreview(
+  document: SegmentDocument,
+  vocabulary: DocumentVocabulary,
+  /** An attribute to split the members by. */
+  by: string | undefined,
+): LivePreview {
   const [asked] = useDebouncedValue(document, pauseMs);
-  const check = useMemo(() => checkDocument(asked, catalogueOfChoices(choices)), [asked, choices]);
+  const check = useMemo(() => checkDocument(asked, vocabulary), [asked, vocabulary]);
   const countable = obstaclesToCounting(check).length === 0;
   const { data, error, isFetching, isPlaceholderData, refetch } = useQuery({
-    ...previewQuery(asked),
+    ...previewQuery(asked, { by }),
     enabled: countable,
   });
   const [last, setLast] = useState(data);
@@ -50,10 +54,4 @@ export function usePreview(document: SegmentDocument, choices: Choices): LivePre
     error: countable ? error : null,
     retry: () => void refetch(),
   };
-}
-
-function catalogueOfChoices({ attributes, purposes, regions }: Choices): Catalogue {
-  const byKey = <Item extends { readonly key: string }>(items: readonly Item[]) =>
-    new Map(items.map((each) => [each.key, each]));
-  return { attributes, purposes: byKey(purposes), regions: byKey(regions) };
 }

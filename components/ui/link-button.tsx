@@ -4,7 +4,12 @@ import { Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/cor
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-type LinkProps = { readonly href: string; readonly children: ReactNode };
+type LinkProps = {
+  readonly href: string;
+  readonly children: ReactNode;
+  readonly title?: string;
+  readonly target?: "_blank";
+};
 
 /** A button that leads to a page; unlike Button with a component it may stand in a server component. */
 export function LinkButton({ href, children, ...props }: LinkProps & ButtonProps) {

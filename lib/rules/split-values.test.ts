@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { splitValues } from "./split-values";
+import { pasteValues, splitValues } from "./split-values";
 
 test.each([
   ["premium", ["premium"]],
@@ -11,4 +11,14 @@ test.each([
   ["", []],
 ])("%j holds %j", (pasted, values) => {
   expect(splitValues(pasted)).toEqual(values);
+});
+
+test("what is pasted into a list joins it, and what was there, what came twice and what does not fit is counted", () => {
+  expect(pasteValues(["a"], "a, b\nb;c\td", 3)).toEqual({ values: ["a", "b", "c"], added: 2, repeated: 2, left: 1 });
+  expect(pasteValues(["a", "b"], "c,d", 1)).toEqual({ values: ["a", "b"], added: 0, repeated: 0, left: 2 });
+});
+
+test("a text of one value is left to be typed on", () => {
+  expect(pasteValues([], "premium", 10)).toBeNull();
+  expect(pasteValues([], " , ", 10)).toBeNull();
 });

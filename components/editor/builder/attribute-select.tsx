@@ -1,20 +1,21 @@
 "use client";
 
-import { type ComboboxParsedItem, Select } from "@mantine/core";
+import { type ComboboxItem, type ComboboxParsedItem, Select } from "@mantine/core";
 import { useMemo } from "react";
 import type { FieldSelectorProps } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeTypes } from "@/lib/catalogue/definition";
+import { isReferenceField, listField, segmentField } from "@/lib/rules/builder";
 import styles from "./builder.module.css";
 import { useBuilder } from "./builder-context";
 import { conditionName, placeKey } from "./place";
 import { typeWords } from "./words";
 
-/** What a condition is about; searchable by name and key, grouped by type. */
+/** What a condition is about: an attribute, searchable by name and key and grouped by type; another segment; a list. */
 export function AttributeSelect({ value, handleOnChange, disabled, path, rule }: FieldSelectorProps) {
   const { attributes, findings, added } = useBuilder();
   const data = useMemo(() => groupByType(attributes, value ?? ""), [attributes, value]);
-  const wrong = findings.get(placeKey(path))?.some((finding) => finding.path.endsWith(".attribute"));
+  const wrong = findings.get(placeKey(path))?.some((finding) => finding.path.endsWith(".attribute")) ?? false;
   return (
     <Select
       size="xs"
@@ -36,14 +37,26 @@ export function AttributeSelect({ value, handleOnChange, disabled, path, rule }:
       }}
       nothingFoundMessage="No attribute of this name"
       filter={({ options, search }) => filterAttributes(options, search, attributes)}
-      renderOption={({ option }) => <AttributeOption attribute={attributes.get(option.value)} name={option.label} />}
+      renderOption={({ option }) => <AttributeOption attribute={attributes.get(option.value)} option={option} />}
       comboboxProps={{ width: 300, position: "bottom-start" }}
       maxDropdownHeight={360}
-      error={wrong ?? false}
+      error={wrong}
       disabled={disabled ?? false}
     />
   );
 }
+
+const references: Group = {
+  group: "Other segments and lists",
+  items: [
+    { value: segmentField, label: "Segment" },
+    { value: listField, label: "List" },
+  ],
+};
+const referenceNotes: Readonly<Record<string, string>> = {
+  [segmentField]: "whom another live segment’s rule takes",
+  [listField]: "who is on a managed list",
+};
 
 type Group = { group: string; items: { value: string; label: string }[] };
 
@@ -55,10 +68,11 @@ function groupByType(attributes: ReadonlyMap<string, AttributeItem>, chosen: str
       .map((attribute) => ({ value: attribute.key, label: attribute.name }))
       .sort((a, b) => a.label.localeCompare(b.label, "en")),
   }));
-  const unknown = chosen !== "" && !attributes.has(chosen);
+  const unknown = chosen !== "" && !isReferenceField(chosen) && !attributes.has(chosen);
   return [
     ...(unknown ? [{ group: "Not in the catalogue", items: [{ value: chosen, label: chosen }] }] : []),
     ...groups.filter((group) => group.items.length > 0),
+    references,
   ];
 }
 
@@ -79,15 +93,16 @@ function matches(label: string, wanted: string, attribute: AttributeItem | undef
   return `${label} ${attribute?.key ?? ""} ${attribute?.description ?? ""}`.toLowerCase().includes(wanted);
 }
 
-function AttributeOption({ attribute, name }: { attribute: AttributeItem | undefined; name: string }) {
+type AttributeOptionProps = { readonly attribute: AttributeItem | undefined; readonly option: ComboboxItem };
+
+function AttributeOption({ attribute, option }: AttributeOptionProps) {
+  const note = attribute
+    ? [attribute.key, attribute.unit, ...attribute.labels].filter(Boolean).join(" · ")
+    : referenceNotes[option.value];
   return (
     <span className={styles.option}>
-      <span>{name}</span>
-      {attribute && (
-        <span className={styles.optionNote}>
-          {[attribute.key, attribute.unit, ...attribute.labels].filter(Boolean).join(" · ")}
-        </span>
-      )}
+      <span>{option.label}</span>
+      {note && <span className={styles.optionNote}>{note}</span>}
     </span>
   );
 }

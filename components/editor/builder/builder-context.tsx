@@ -4,10 +4,15 @@ import { createContext, type RefObject, useContext } from "react";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import type { Finding } from "@/lib/findings";
 import type { FunnelStep } from "@/lib/previews/steps";
+import type { References } from "../use-vocabulary";
 
 /** What every row of the builder reads. `steps` and `findings` are by the row's place, as "0.2". */
 export type BuilderContext = {
   readonly attributes: ReadonlyMap<string, AttributeItem>;
+  readonly segments: References;
+  readonly lists: References;
+  /** Of the segment that the rule is for: it may not refer to itself. */
+  readonly ownKey: string;
   readonly steps: ReadonlyMap<string, FunnelStep>;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   readonly population: number;

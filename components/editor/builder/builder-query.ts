@@ -1,6 +1,7 @@
 import { generateID, isRuleGroup, type RuleGroupType, type RuleType } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
-import { operatorsByType } from "@/lib/rules/definition";
+import { isReferenceField, referenceOperators } from "@/lib/rules/builder";
+import { bounds, operatorsByType } from "@/lib/rules/definition";
 import { carryValue, isOperatorOf, valueShape } from "@/lib/rules/value-shape";
 
 export type Attributes = ReadonlyMap<string, AttributeItem>;
@@ -13,11 +14,19 @@ export function settleQuery(query: RuleGroupType, attributes: Attributes): RuleG
   return rules.every((node, index) => node === query.rules[index]) ? query : { ...query, rules };
 }
 
+const ofReferences: readonly string[] = Object.values(referenceOperators).flat();
+
 function settleRow(row: RuleType, attributes: Attributes): RuleType {
+  if (isReferenceField(row.field)) {
+    const operators: readonly string[] = referenceOperators[row.field];
+    const [first] = operators;
+    return operators.includes(row.operator) ? row : { ...row, operator: first ?? "", value: undefined };
+  }
   const attribute = attributes.get(row.field);
   if (!attribute) return row;
   const operator = isOperatorOf(attribute.type, row.operator) ? row.operator : operatorsByType[attribute.type][0];
-  const value = carryValue(row.value, valueShape(attribute.type, operator));
+  const before: unknown = ofReferences.includes(row.operator) ? undefined : row.value;
+  const value = carryValue(before, valueShape(attribute.type, operator));
   if (operator === row.operator && value === row.value) return row;
   return { ...row, operator, value };
 }
@@ -32,4 +41,17 @@ export function newRow(query: RuleGroupType, attributes: Attributes): RuleType {
 
 function fieldsOf(query: RuleGroupType): string[] {
   return query.rules.flatMap((node) => (isRuleGroup(node) ? fieldsOf(node) : [node.field]));
+}
+
+/** Whether a row or group may stand in a group that is so deep (the root is 1) without groups nesting too deep. */
+export function fitsInto(node: object, depth: number): boolean {
+  return depth + heightOf(node) <= bounds.depth;
+}
+
+/** Groups within one another: 0 for a row. */
+export function heightOf(node: object): number {
+  if (!("rules" in node) || !Array.isArray(node.rules)) return 0;
+  return (
+    1 + Math.max(0, ...node.rules.map((child: unknown) => (typeof child === "object" && child ? heightOf(child) : 0)))
+  );
 }

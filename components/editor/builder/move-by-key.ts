@@ -1,8 +1,13 @@
 import type { KeyboardEvent } from "react";
-import { move, type RuleGroupType } from "react-querybuilder";
+import { getPathOfID, isRuleGroup, move, type RuleGroupType } from "react-querybuilder";
+import { bounds } from "@/lib/rules/definition";
+import { heightOf } from "./builder-query";
+import { moveWords } from "./place";
+
+type Moved = { readonly query: RuleGroupType; readonly words: string };
 
 /** Alt+Up and Alt+Down take the row or group in focus over its neighbour, into groups and out of them. */
-export function moveByKey(event: KeyboardEvent, query: RuleGroupType, onQuery: (query: RuleGroupType) => void): void {
+export function moveByKey(event: KeyboardEvent, query: RuleGroupType, onMoved: (moved: Moved) => void): void {
   if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
   const target = event.target;
   if (!(target instanceof HTMLElement)) return;
@@ -13,7 +18,10 @@ export function moveByKey(event: KeyboardEvent, query: RuleGroupType, onQuery: (
   event.stopPropagation();
   const label = target.getAttribute("aria-label")?.split(" of ")[0];
   const id = row.dataset.ruleId ?? row.dataset.ruleGroupId;
-  onQuery(move(query, path, event.key === "ArrowUp" ? "up" : "down"));
+  const next = move(query, path, event.key === "ArrowUp" ? "up" : "down");
+  const place = id === undefined ? null : getPathOfID(id, next);
+  if (next === query || !place || !isRuleGroup(next) || heightOf(next) > bounds.depth) return;
+  onMoved({ query: next, words: moveWords(row.dataset.ruleId === undefined ? "group" : "rule", path, place) });
   requestAnimationFrame(() => focusAgain(id, label));
 }
 

@@ -2,17 +2,18 @@
 
 import { Select } from "@mantine/core";
 import type { OperatorSelectorProps } from "react-querybuilder";
+import { isReferenceField, referenceOperators } from "@/lib/rules/builder";
 import { operatorsByType } from "@/lib/rules/definition";
-import { operatorWords } from "@/lib/rules/operator-words";
+import { type AnyOperator, operatorWords } from "@/lib/rules/operator-words";
 import styles from "./builder.module.css";
 import { useBuilder } from "./builder-context";
+import type { Attributes } from "./builder-query";
 import { conditionName, placeKey } from "./place";
 
 /** How the attribute is compared; only what its type allows. */
 export function OperatorSelect({ value, handleOnChange, disabled, path, field }: OperatorSelectorProps) {
   const { attributes, findings } = useBuilder();
-  const attribute = attributes.get(field);
-  const operators = attribute ? operatorsByType[attribute.type] : [];
+  const operators = operatorsOf(field, attributes);
   const wrong = findings.get(placeKey(path))?.some((finding) => finding.path.endsWith(".operator"));
   return (
     <Select
@@ -28,7 +29,13 @@ export function OperatorSelect({ value, handleOnChange, disabled, path, field }:
       comboboxProps={{ width: 170, position: "bottom-start" }}
       maxDropdownHeight={340}
       error={wrong ?? false}
-      disabled={(disabled ?? false) || !attribute}
+      disabled={(disabled ?? false) || operators.length === 0}
     />
   );
+}
+
+function operatorsOf(field: string, attributes: Attributes): readonly AnyOperator[] {
+  if (isReferenceField(field)) return referenceOperators[field];
+  const attribute = attributes.get(field);
+  return attribute ? operatorsByType[attribute.type] : [];
 }

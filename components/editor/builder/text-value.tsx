@@ -2,11 +2,12 @@
 
 import { Autocomplete, TagsInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { formatNumber } from "@/components/ui/number-format";
+import { type ClipboardEvent, useState } from "react";
+import { TextLink } from "@/components/ui/link-button";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { attributeStatisticsQuery } from "@/lib/catalogue/queries";
 import { bounds } from "@/lib/rules/definition";
-import { tidyValues } from "@/lib/rules/split-values";
+import { type PastedValues, pasteValues, tidyValues } from "@/lib/rules/split-values";
 import styles from "./builder.module.css";
 import type { ValueControlProps } from "./value-control";
 
@@ -33,31 +34,63 @@ export function TextValue({ attribute, operator, value, onChange, name, wrong, d
   );
 }
 
-/** Several texts; a pasted list is taken apart at lines, commas, semicolons and tabs. */
+/** Several texts; a pasted list is taken apart at lines, commas, semicolons and tabs, and what became of it is said. */
 export function TextsValue({ attribute, value, onChange, name, wrong, disabled }: ValueControlProps) {
   const [wanted, setWanted] = useState(false);
+  const [pasted, setPasted] = useState<PastedValues | null>(null);
   const counts = useValueCounts(attribute.key, wanted);
   const values = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  function paste(event: ClipboardEvent): void {
+    const taken = pasteValues(values, event.clipboardData.getData("text"), bounds.values);
+    if (!taken) return;
+    event.preventDefault();
+    setPasted(taken);
+    if (taken.added > 0) onChange(taken.values);
+  }
   return (
-    <TagsInput
-      size="xs"
-      aria-label={`Values ${name}`}
-      classNames={{ input: styles.values, pillsList: styles.pills, pill: styles.pill, inputField: styles.pillInput }}
-      openOnFocus={false}
-      data={[...counts.keys()]}
-      value={values}
-      onChange={(next) => onChange(next.length === 0 ? undefined : tidyValues(next))}
-      onFocus={() => setWanted(true)}
-      splitChars={[",", ";", "\n", "\r", "\t"]}
-      maxTags={bounds.values}
-      limit={100}
-      acceptValueOnBlur
-      placeholder={values.length === 0 ? "Type or paste values" : ""}
-      renderOption={({ option }) => <ValueOption value={option.value} count={counts.get(option.value)} />}
-      comboboxProps={picks}
-      error={wrong}
-      disabled={disabled}
-    />
+    <>
+      <TagsInput
+        size="xs"
+        aria-label={`Values ${name}`}
+        classNames={{ input: styles.values, pillsList: styles.pills, pill: styles.pill, inputField: styles.pillInput }}
+        openOnFocus={false}
+        data={[...counts.keys()]}
+        value={values}
+        onChange={(next) => {
+          setPasted(null);
+          onChange(next.length === 0 ? undefined : tidyValues(next));
+        }}
+        onFocus={() => setWanted(true)}
+        onPaste={paste}
+        splitChars={[",", ";", "\n", "\r", "\t"]}
+        maxTags={bounds.values}
+        limit={100}
+        acceptValueOnBlur
+        placeholder={values.length === 0 ? "Type or paste values" : ""}
+        renderOption={({ option }) => <ValueOption value={option.value} count={counts.get(option.value)} />}
+        comboboxProps={picks}
+        error={wrong}
+        disabled={disabled}
+      />
+      {pasted && <PasteNote pasted={pasted} />}
+    </>
+  );
+}
+
+function PasteNote({ pasted: { added, repeated, left } }: { readonly pasted: PastedValues }) {
+  const parts = [`${formatCount(added, "value")} added`, repeated > 0 ? `${formatNumber(repeated)} repeated` : ""];
+  return (
+    <span className={styles.pasted} role="status">
+      <span>
+        {parts.filter((part) => part !== "").join(", ")}
+        {left > 0 && (
+          <>
+            ; {formatNumber(left)} did not fit, a rule takes {formatNumber(bounds.values)}. Customers’ ids belong on a{" "}
+            <TextLink href="/segments/new?from=ids">managed list</TextLink>.
+          </>
+        )}
+      </span>
+    </span>
   );
 }
 

@@ -1,14 +1,18 @@
 "use client";
 
 import type { ValueEditorProps } from "react-querybuilder";
+import type { AttributeItem } from "@/lib/catalogue/contract";
+import type { Finding } from "@/lib/findings";
+import { isReferenceField } from "@/lib/rules/builder";
 import { isOperatorOf, type ValueShape, valueShape } from "@/lib/rules/value-shape";
 import styles from "./builder.module.css";
 import { useBuilder } from "./builder-context";
 import { InstantValue } from "./instant-value";
 import { NumberValue, RangeValue } from "./number-value";
 import { conditionName, placeKey } from "./place";
+import { ReferenceValue } from "./reference-value";
 import { TextsValue, TextValue } from "./text-value";
-import type { ValueControl } from "./value-control";
+import type { ValueControl, ValueControlProps } from "./value-control";
 import { BooleanValue, WindowValue } from "./window-value";
 
 const controls: Record<ValueShape, ValueControl> = {
@@ -25,24 +29,34 @@ const controls: Record<ValueShape, ValueControl> = {
 /** The control that the attribute's type and the operator ask for. */
 export function ValueEditor({ field, operator, value, handleOnChange, path, disabled }: ValueEditorProps) {
   const { attributes, findings } = useBuilder();
-  const attribute = attributes.get(field);
-  if (!attribute || !isOperatorOf(attribute.type, operator)) return <span className={styles.value} />;
-  const Control = controls[valueShape(attribute.type, operator)];
-  const wrong = findings
-    .get(placeKey(path))
-    ?.find((finding) => finding.severity === "blocking" && finding.path.includes(".value"));
+  const wrong = findings.get(placeKey(path))?.find(isOfValue);
+  const shared = {
+    ...{ value, onChange: handleOnChange, name: `of ${conditionName(path)}` },
+    ...{ wrong: wrong !== undefined, disabled: disabled ?? false },
+  };
   return (
     <div className={styles.value}>
-      <Control
-        attribute={attribute}
-        operator={operator}
-        value={value}
-        onChange={handleOnChange}
-        name={`of ${conditionName(path)}`}
-        wrong={wrong !== undefined}
-        disabled={disabled ?? false}
-      />
+      {isReferenceField(field) ? (
+        <ReferenceValue {...shared} field={field} />
+      ) : (
+        <AttributeValue {...shared} attribute={attributes.get(field)} operator={operator} />
+      )}
       {wrong && <span className={styles.wrong}>{wrong.resolution || wrong.message}</span>}
     </div>
   );
+}
+
+function isOfValue({ severity, path }: Finding): boolean {
+  return severity === "blocking" && /\.(value|segment|list)\b/.test(path);
+}
+
+type AttributeValueProps = Omit<ValueControlProps, "attribute" | "operator"> & {
+  readonly attribute: AttributeItem | undefined;
+  readonly operator: string;
+};
+
+function AttributeValue({ attribute, operator, ...rest }: AttributeValueProps) {
+  if (!attribute || !isOperatorOf(attribute.type, operator)) return null;
+  const Control = controls[valueShape(attribute.type, operator)];
+  return <Control {...rest} attribute={attribute} operator={operator} />;
 }

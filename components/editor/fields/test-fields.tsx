@@ -5,13 +5,16 @@ import { useState } from "react";
 import { Section } from "@/components/ui/section";
 import type { TestCase } from "@/lib/segments/document";
 import { useEditing, useSet } from "../editor-context";
+import { placedTests, TestGlyph } from "../test-glyph";
 import { FieldRow } from "./field-row";
 import styles from "./fields.module.css";
 import { TestForm } from "./test-form";
 
 /** Customers made up by the author who must be in, or must not; a version whose tests fail is not submitted. */
 export function TestFields() {
-  const { tests } = useEditing().document;
+  const { document, testResults } = useEditing();
+  const { tests } = document;
+  const failed = testResults?.passes.filter((passes) => !passes).length ?? 0;
   const members = tests.filter((test) => test.expect === "member").length;
   return (
     <Section title="Test cases">
@@ -20,7 +23,10 @@ export function TestFields() {
           {tests.length === 0 ? (
             <span className={styles.dim}>none yet</span>
           ) : (
-            `${members} must be members, ${tests.length - members} must not`
+            <>
+              {members} must be members, {tests.length - members} must not
+              {failed > 0 && <span className={styles.bad}>; {failed === 1 ? "1 fails" : `${failed} fail`}</span>}
+            </>
           )}
         </FieldRow>
       </dl>
@@ -29,7 +35,7 @@ export function TestFields() {
 }
 
 function TestList() {
-  const { document } = useEditing();
+  const { document, testResults } = useEditing();
   const set = useSet();
   const { tests } = document;
   const [open, setOpen] = useState<number | null>(tests.length === 0 ? null : -1);
@@ -46,10 +52,10 @@ function TestList() {
   }
   return (
     <div>
-      {tests.map((test, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a test's name changes while it is typed; its place does not
-        <div key={index}>
+      {placedTests(tests, testResults).map(({ place, test, passes }, index) => (
+        <div key={place}>
           <div className={styles.testLine}>
+            <TestGlyph passes={passes} />
             <UnstyledButton aria-expanded={open === index} onClick={() => setOpen(open === index ? null : index)}>
               {test.name || "Without a name"}
             </UnstyledButton>

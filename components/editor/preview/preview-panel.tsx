@@ -9,28 +9,36 @@ import type { Preview } from "@/lib/previews/contract";
 import { funnelRows, guardNames } from "@/lib/previews/steps";
 import { useEditing } from "../editor-context";
 import type { LivePreview } from "../use-preview";
+import { AttributeSection } from "./attribute-section";
 import { FindingsSection } from "./findings-section";
+import { GuardSection } from "./guard-section";
 import { ImpactSection } from "./impact-section";
 import { MembersSection } from "./members-section";
+import { OverlapSection } from "./overlap-section";
 import styles from "./preview.module.css";
 import { TestsSection } from "./tests-section";
 
-type PreviewPanelProps = { readonly live: LivePreview; readonly onShow: (path: string) => void };
+type SplitBy = { readonly by: string | undefined; readonly onBy: (attribute: string | null) => void };
+type PreviewPanelProps = SplitBy & { readonly live: LivePreview; readonly onShow: (path: string) => void };
 
-/** Reads downwards: how many, how it got there, what changes, what is wrong. */
-export function PreviewPanel({ live, onShow }: PreviewPanelProps) {
+/** Reads downwards: how many, how it got there, what changes, who they are, what is wrong. */
+export function PreviewPanel({ live, by, onBy, onShow }: PreviewPanelProps) {
   const { preview, stale } = live;
   return (
     <div className={styles.panel}>
       <MembersSection live={live} />
-      {preview ? <Counts preview={preview} stale={stale} /> : !live.error && !live.uncountable && <CountsToCome />}
+      {preview ? (
+        <Counts preview={preview} stale={stale} by={by} onBy={onBy} />
+      ) : (
+        !live.error && !live.uncountable && <CountsToCome />
+      )}
       <FindingsSection findings={live.findings} known={preview !== null || live.uncountable} onShow={onShow} />
-      {preview && <TestsSection tests={preview.tests} />}
+      <TestsSection />
     </div>
   );
 }
 
-function Counts({ preview, stale }: { readonly preview: Preview; readonly stale: boolean }) {
+function Counts({ preview, stale, by, onBy }: SplitBy & { readonly preview: Preview; readonly stale: boolean }) {
   const { document, choices } = useEditing();
   const lines = useMemo(
     () => funnelRows(document.definition.rule, preview, guardNames(document, choices.purposes, choices.regions)),
@@ -42,6 +50,7 @@ function Counts({ preview, stale }: { readonly preview: Preview; readonly stale:
         <StepFunnel label="Funnel" lines={lines} stale={stale} />
         <p className={styles.key}>Bar: share of the step before that stays. Blue: guards.</p>
       </div>
+      <GuardSection preview={preview} stale={stale} />
       <ImpactSection preview={preview} stale={stale} />
       <Section title="Regions" variant="panel">
         {preview.byRegion.length === 0 && <p className={styles.dim}>No members, so no regions.</p>}
@@ -54,6 +63,8 @@ function Counts({ preview, stale }: { readonly preview: Preview; readonly stale:
           }))}
         />
       </Section>
+      <AttributeSection split={preview.byAttribute} stale={stale} by={by} onBy={onBy} />
+      <OverlapSection preview={preview} stale={stale} />
     </>
   );
 }
