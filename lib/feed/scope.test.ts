@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Artefact } from "../guards/artefact";
 import { guardedRule, killedRule } from "../guards/guarded-rule";
 import { evaluate } from "../rules/evaluate";
+import { expandReferences } from "../rules/references";
 import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
-import { narrowArtefact, scopeName, scopeOf } from "./scope";
+import { listedCustomers, narrowArtefact, scopeName, scopeOf } from "./scope";
 
 const asOf = Date.parse("2026-05-01T00:00:00Z");
 const nobodyForeign = () => false;
@@ -20,6 +21,7 @@ function artefact(more: Partial<Artefact> = {}): Artefact {
     contentHash: "h",
     parts: { guards: [{ guard: "region", regions: ["eu", "us"] }], rule },
     tree,
+    references: [],
     purposes: [{ key: "marketing", lawfulBasis: "consent" }],
     regions: ["eu", "us"],
     treatments: {},
@@ -63,6 +65,19 @@ describe("an artefact", () => {
     const narrowed = JSON.stringify(narrowArtefact(both, scope(["eu"]), (id) => id === "us-1"));
     expect(narrowed).toContain("eu-1");
     expect(narrowed).not.toMatch(/us-1|"us"|billing/);
+  });
+
+  test("names nobody beyond the scope by a list that its rule refers to, however deep", () => {
+    const entries = [{ customerId: "eu-1" }, { customerId: "us-1", expiresAt: 5 }];
+    const list = { list: "vips", operator: "not_listed" as const, version: 2, entries };
+    const segment = { segment: "guests", operator: "not_member" as const, version: 1, rule: { any: [list] } };
+    const rule = { all: [{ none: [list] }, segment] };
+    const tree = { all: [{ guard: "region" as const, regions: ["eu", "us"] }, expandReferences(rule)] };
+    const full = artefact({ parts: { ...artefact().parts, rule }, tree });
+    expect(new Set(listedCustomers(full).map(({ customerId }) => customerId))).toEqual(new Set(["eu-1", "us-1"]));
+    const narrowed = JSON.stringify(narrowArtefact(full, scope(["eu"]), (id) => id === "us-1"));
+    expect(narrowed).toContain("eu-1");
+    expect(narrowed).not.toContain("us-1");
   });
 
   test("whose tree has no region guard at its top gets one", () => {

@@ -1,5 +1,7 @@
 import type { Artefact } from "../guards/artefact";
-import type { GuardLeaf, ListedCustomer, TreeNode } from "../rules/definition";
+import { childrenOf, type GuardLeaf, groupKindOf, type ListedCustomer, type TreeNode } from "../rules/definition";
+import { group } from "../rules/group";
+import { isResolvedList, isResolvedSegment } from "../rules/references";
 
 /** What a key may be told of: an environment, and the regions and purposes in it. Both lists are sorted, once each. */
 export type Scope = {
@@ -38,7 +40,7 @@ export function narrowArtefact(
     purposes: artefact.purposes.filter(({ key }) => scope.purposes.includes(key)),
     parts: {
       guards: guards.map((guard) => narrowRegion(guard, scope)),
-      rule,
+      rule: narrow(rule),
       ...(exclude ? { exclude: narrow(exclude) } : {}),
       ...(include ? { include: narrow(include) } : {}),
       ...(rollout ? { rollout } : {}),
@@ -47,11 +49,14 @@ export function narrowArtefact(
   };
 }
 
-/** The customers whom an artefact names by hand. */
-export function listedCustomers({ parts }: Pick<Artefact, "parts">): ListedCustomer[] {
-  return [parts.exclude, parts.include].flatMap((node) =>
-    node && "guard" in node && node.guard === "listed" ? node.entries : [],
-  );
+/** The customers whom an artefact names: by hand, or by a managed list that its rule refers to, in whatever group. */
+export function listedCustomers({ tree }: Pick<Artefact, "tree">): ListedCustomer[] {
+  return listedIn(tree);
+}
+
+function listedIn(node: TreeNode): ListedCustomer[] {
+  if ("guard" in node) return node.guard === "listed" ? [...node.entries] : [];
+  return childrenOf(node).flatMap(listedIn);
 }
 
 /** Where the tree does not stand under a region guard of its own, one is put in front: no tree goes out without. */
@@ -71,10 +76,20 @@ function isRegionGuard(node: TreeNode): node is Extract<GuardLeaf, { guard: "reg
   return "guard" in node && node.guard === "region";
 }
 
+/**
+ * A customer who is left out of a list in a `none` is let through there, and resides elsewhere all the same: the region
+ * guard in front keeps them out.
+ */
 function withoutForeign(node: TreeNode, foreign: (customerId: string) => boolean): TreeNode {
-  if ("all" in node) return { all: node.all.map((child) => withoutForeign(child, foreign)) };
-  if ("any" in node) return { any: node.any.map((child) => withoutForeign(child, foreign)) };
-  if ("none" in node) return { none: node.none.map((child) => withoutForeign(child, foreign)) };
+  const native = ({ customerId }: ListedCustomer) => !foreign(customerId);
+  const kind = groupKindOf(node);
+  if (kind !== undefined)
+    return group(
+      kind,
+      childrenOf(node).map((child) => withoutForeign(child, foreign)),
+    );
+  if (isResolvedSegment(node)) return { ...node, rule: withoutForeign(node.rule, foreign) };
+  if (isResolvedList(node)) return { ...node, entries: node.entries.filter(native) };
   if (!("guard" in node) || node.guard !== "listed") return node;
-  return { guard: "listed", entries: node.entries.filter(({ customerId }) => !foreign(customerId)) };
+  return { guard: "listed", entries: node.entries.filter(native) };
 }

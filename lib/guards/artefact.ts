@@ -15,7 +15,7 @@ export const artefactSchema = z.object({
   description: z.string(),
   version: z.int(),
   contentHash: z.string(),
-  /** The parts in the order in which they decide, as in `GuardedRule`; `rule` is the author's. */
+  /** The parts in the order in which they decide, as in `GuardedRule`; `rule` is the author's, its references resolved. */
   parts: z.object({
     guards: z.array(nodeSchema),
     exclude: nodeSchema.optional(),
@@ -23,8 +23,10 @@ export const artefactSchema = z.object({
     rule: nodeSchema,
     rollout: nodeSchema.optional(),
   }),
-  /** The parts joined: guards, lists, rule and rollout as one tree. */
+  /** The parts joined, what references stand for in their place: guards, lists, rule and rollout as one tree. */
   tree: nodeSchema,
+  /** What the rule refers to, directly or through another segment, in the version that it stands for since then. */
+  references: z.array(z.object({ kind: z.enum(["segment", "list"]), key: z.string(), version: z.int() })).default([]),
   purposes: z.array(z.object({ key: z.string(), lawfulBasis: z.enum(lawfulBases) })),
   regions: z.array(z.string()),
   treatments: z.record(z.string(), treatmentValueSchema),

@@ -1,4 +1,5 @@
 import type { TreeNode } from "../rules/definition";
+import { expandReferences } from "../rules/references";
 import {
   type MeaningfulParts,
   type Meanings,
@@ -23,7 +24,7 @@ export function guardedRule(document: MeaningfulParts, meanings: Meanings, rollo
 /** The same rule with a guard that nobody passes: what the kill switch serves. */
 export function killedRule({ segment, rule }: Pick<GuardedRule, "segment" | "rule">): GuardedRule {
   const nobody: TreeNode = { guard: "region", regions: [] };
-  const tree: TreeNode = { all: [nobody, rule] };
+  const tree: TreeNode = { all: [nobody, expandReferences(rule)] };
   return brand({ segment, guards: [nobody], exclude: undefined, include: undefined, rule, rollout: undefined, tree });
 }
 

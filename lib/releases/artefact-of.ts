@@ -1,21 +1,24 @@
-import type { Catalogue } from "../catalogue/definition";
 import type { Artefact } from "../guards/artefact";
 import { type GuardedRule, guardedRule, guardedRuleOfArtefact, killedRule } from "../guards/guarded-rule";
+import { resolvedReferencesOf } from "../rules/references";
 import type { SegmentDocument } from "../segments/document";
+import type { Meanings } from "../segments/membership-parts";
 
-/** What an environment serves of a document. `rolloutPercent` is 0 to 100. */
+/** What an environment serves of a document, its references as `meanings` has them. `rolloutPercent` is 0 to 100. */
 export function artefactOf(
   document: SegmentDocument,
   { version, contentHash, rolloutPercent }: Pick<Artefact, "version" | "contentHash" | "rolloutPercent">,
-  catalogue: Pick<Catalogue, "purposes">,
+  meanings: Meanings,
 ): Artefact {
   const { key, name, description, regions, treatments, precedence, exclusiveGroup } = document;
+  const guarded = guardedRule(document, meanings, rolloutPercent);
   return {
     ...{ key, name, description, version, contentHash },
-    ...frozen(guardedRule(document, catalogue, rolloutPercent)),
+    ...frozen(guarded),
+    references: resolvedReferencesOf(guarded.rule),
     purposes: document.purposes.map((purpose) => ({
       key: purpose,
-      lawfulBasis: catalogue.purposes.get(purpose)?.lawfulBasis ?? "consent",
+      lawfulBasis: meanings.purposes.get(purpose)?.lawfulBasis ?? "consent",
     })),
     ...{ regions, treatments, precedence, exclusiveGroup: exclusiveGroup ?? null, rolloutPercent, killed: false },
   };

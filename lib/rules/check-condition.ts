@@ -99,6 +99,8 @@ function checkListCondition(
   return key === undefined ? { findings } : { node: { list: key, operator }, findings };
 }
 
+const places = { segment: "the segments that are live here", list: "the managed lists" } as const;
+
 function checkReference(
   kind: "segment" | "list",
   given: unknown,
@@ -106,8 +108,11 @@ function checkReference(
   known: ReadonlyMap<string, unknown> | undefined,
 ): { key?: string; findings: Finding[] } {
   if (typeof given === "string" && known?.has(given)) return { key: given, findings: [] };
-  if (known) return { findings: [unknownName({ kind, given, path: [...path, kind], known: known.keys() })] };
-  const message = `A reference to a ${kind} is not yet supported here.`;
+  if (known)
+    return {
+      findings: [unknownName({ ...{ kind, given, path: [...path, kind] }, known: known.keys(), where: places[kind] })],
+    };
+  const message = `A reference to a ${kind} cannot be read here.`;
   return {
     findings: [blocking("unsupported-reference", path, message, "Write the condition over attributes instead.")],
   };

@@ -1,4 +1,4 @@
-import type { Finding } from "../findings";
+import { type Finding, isBlocking } from "../findings";
 import { checkBounds, isObject } from "./check-bounds";
 import { type CheckedNode, checkCondition, unknownFields } from "./check-condition";
 import { checkReferences } from "./check-references";
@@ -28,8 +28,8 @@ export function checkRule(input: unknown, vocabulary: RuleVocabulary, ownKey?: s
   const { node, findings } = checkNode(input, [], vocabulary);
   if (node === undefined) return { ok: false, findings };
   const ofReferences = checkReferences(node, vocabulary, ownKey);
-  if (ofReferences.length > 0) return { ok: false, findings: ofReferences };
-  return { ok: true, rule: node, findings: findContradictions(node) };
+  if (ofReferences.some(isBlocking)) return { ok: false, findings: ofReferences };
+  return { ok: true, rule: node, findings: [...ofReferences, ...findContradictions(node)] };
 }
 
 /** Recursion is safe: the bounds have been checked. */

@@ -58,6 +58,8 @@ export const bounds = {
   windowDays: 36_500,
   /** Segments that refer to segments: so many in a row. */
   references: 6,
+  /** Named by the managed lists of a rule, those within the segments it refers to among them. */
+  listedCustomers: 300_000,
 } as const;
 
 export type AttributeValue = string | number | boolean | readonly string[];

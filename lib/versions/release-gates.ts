@@ -24,6 +24,8 @@ export type ReleaseFacts = {
     readonly contentHash: string;
     readonly rolloutPercent: number;
     readonly killed: boolean;
+    /** Whether a reference of its rule would stand for something else now. */
+    readonly outdated: boolean;
   } | null;
 };
 
@@ -40,7 +42,7 @@ export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
     const message = `Version ${served.number} was emptied by the kill switch in ${environment.name}: an operator brings it back by a rollback, with a reason.`;
     return { code: "conflict", reason: "killed", message };
   }
-  if (served?.versionId === version.id && served.rolloutPercent === facts.rollout) {
+  if (served?.versionId === version.id && served.rolloutPercent === facts.rollout && !served.outdated) {
     const message = `${environment.name} serves this version to ${facts.rollout} % already.`;
     return { code: "conflict", reason: "already-live", message };
   }

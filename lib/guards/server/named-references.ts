@@ -19,7 +19,7 @@ export async function namedReferences(
   const environment = await productionKey(db);
   const [live, pinned, names, contents] = await Promise.all([
     db.release.findMany({
-      where: { environmentKey: environment, endedAt: null, segment: { key: { in: segments } } },
+      where: { environmentKey: environment, endedAt: null, kind: { not: "kill" }, segment: { key: { in: segments } } },
       select: { segment: { select: { key: true } }, version: { select: { number: true } } },
     }),
     pinnedIn(db, environment, liveKey),

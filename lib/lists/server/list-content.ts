@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Database, Transaction } from "../../server/database";
-import { processSingleton } from "../../server/process-singleton";
+import { recentValues } from "../../server/recent-values";
 import type { ListContent } from "../definition";
 
 /** A version without what it holds. */
@@ -35,23 +35,14 @@ export function findHead(db: Database | Transaction, listKey: string, number: nu
 
 const storedEntries = z.array(z.object({ customerId: z.string(), expiresAt: z.number().optional() }));
 const keptEntries = 1_000_000;
-const kept = processSingleton<Map<string, ListContent>>("the contents of managed lists");
+const recent = recentValues<ListContent>("the contents of managed lists", keptEntries, ({ length }) => length);
 
-/** What a version holds. A hash names one content for ever, so contents are kept, those asked for last longest. */
+/** What a version holds; its hash names that content for ever. */
 export async function contentOf(db: Database | Transaction, version: VersionHead): Promise<ListContent> {
-  const { listKey, number, contentHash } = version;
-  const contents = kept.find() ?? new Map<string, ListContent>();
-  kept.set(contents);
-  const known = contents.get(contentHash);
-  contents.delete(contentHash);
-  const content = known ?? (await readContent(db, listKey, number));
-  contents.set(contentHash, content);
-  let entries = [...contents.values()].reduce((sum, each) => sum + each.length, 0);
-  for (const [hash, each] of contents) {
-    if (entries <= keptEntries || hash === contentHash) break;
-    contents.delete(hash);
-    entries -= each.length;
-  }
+  const known = recent.find(version.contentHash);
+  if (known) return known;
+  const content = await readContent(db, version.listKey, version.number);
+  recent.keep(version.contentHash, content);
   return content;
 }
 

@@ -1,4 +1,5 @@
 import { notFound } from "../../errors";
+import { referencesOf } from "../../rules/references";
 import type { Database, Transaction } from "../../server/database";
 import type { Segment as SegmentRow } from "../../server/prisma/client";
 import { attributesUsed } from "../attributes-used";
@@ -17,6 +18,7 @@ export function toSegment(row: SegmentRow): Segment {
 
 /** What a segment's row repeats of the document that is live, or of the newest one before a release. */
 export function searchColumns(document: SegmentDocument) {
+  const { segments, lists } = referencesOf(document.definition.rule);
   return {
     name: document.name,
     description: document.description,
@@ -27,6 +29,8 @@ export function searchColumns(document: SegmentDocument) {
     purposes: document.purposes,
     regions: document.regions,
     attributes: attributesUsed(document.definition.rule),
+    refersTo: [...segments],
+    lists: [...lists],
   };
 }
 

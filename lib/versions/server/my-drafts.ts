@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
-import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { isBlocking } from "../../findings";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { checkDocument } from "../../segments/check-document";
+import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
 import type { draftListSchema } from "../contract";
 import { toVersionSummary, versionParts } from "./version-row";
@@ -14,13 +15,14 @@ export async function myDrafts(ctx: Context): Promise<z.output<typeof draftListS
   requirePermission(ctx.actor, "segment.read");
   const mine = { OR: [{ authorId: ctx.actor.id }, { contributions: { some: { personId: ctx.actor.id } } }] };
   const where = { state: { in: ["draft" as const, "changes_requested" as const] }, ...mine };
-  const [versions, total, catalogue] = await Promise.all([
+  const [versions, total, production] = await Promise.all([
     ctx.db.version.findMany({ where, include: versionParts, orderBy: { updatedAt: "desc" }, take: mostDrafts }),
     ctx.db.version.count({ where }),
-    loadCatalogue(ctx.db),
+    productionKey(ctx.db),
   ]);
+  const vocabulary = await loadVocabulary(ctx.db, production, ...versions.map(({ document }) => document));
   const items = versions.map((version) => {
-    const { findings } = checkDocument(version.document, catalogue);
+    const { findings } = checkDocument(version.document, vocabulary);
     return {
       version: toVersionSummary(version),
       segment: { key: version.segment.key, name: version.segment.name },

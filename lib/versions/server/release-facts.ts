@@ -1,5 +1,6 @@
 import type { Actor } from "../../access/actor";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
+import { outdatedReferences } from "../../guards/server/outdated-references";
 import type { Database, Transaction } from "../../server/database";
 import type { Environment } from "../../server/prisma/client";
 import { asPossible, permissionRefusal } from "../refusal";
@@ -32,6 +33,7 @@ export async function loadReleaseFacts(
       contentHash: live.artefact.contentHash,
       rolloutPercent: live.artefact.rolloutPercent,
       killed: live.artefact.killed,
+      outdated: (await outdatedReferences(db, environment.key, live.artefact)).length > 0,
     },
   };
 }

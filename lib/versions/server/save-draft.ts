@@ -1,10 +1,11 @@
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
-import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { DomainError } from "../../errors";
 import type { Finding } from "../../findings";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { checkDocument } from "../../segments/check-document";
 import type { SegmentDocument } from "../../segments/document";
+import { productionKey } from "../../segments/server/production";
 import { lockSegment, searchColumns, storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
@@ -53,7 +54,8 @@ export async function saveDraft(
     });
     return saved;
   });
-  return { version, findings: [...checkDocument(document, await loadCatalogue(ctx.db)).findings] };
+  const vocabulary = await loadVocabulary(ctx.db, await productionKey(ctx.db), document);
+  return { version, findings: [...checkDocument(document, vocabulary).findings] };
 }
 
 async function requireEditable(tx: Transaction, segmentId: string): Promise<VersionRow> {

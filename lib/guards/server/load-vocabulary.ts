@@ -1,0 +1,117 @@
+import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import { contentOf, newestHeads } from "../../lists/server/list-content";
+import { bounds } from "../../rules/definition";
+import { type References, referencesOf } from "../../rules/references";
+import type { DocumentVocabulary, ListMeaning, SegmentMeaning } from "../../rules/vocabulary";
+import type { Database, Transaction } from "../../server/database";
+import { type ReleasedRule, releasedRules } from "./released-rules";
+
+/** What references stand for in an environment. */
+export type Meanings = {
+  readonly segments: ReadonlyMap<string, SegmentMeaning>;
+  readonly lists: ReadonlyMap<string, ListMeaning>;
+  /** Names the releases and list versions that were looked at: as long as it is the same, so are the meanings. */
+  readonly stand: string;
+};
+
+/**
+ * What documents (or bare rules, in any state) may speak of in an environment: the catalogue, the names of all segments
+ * that are live there and of all lists, and what those stand for that a document refers to.
+ */
+export async function loadVocabulary(
+  db: Database | Transaction,
+  environment: string,
+  ...documents: readonly unknown[]
+): Promise<DocumentVocabulary & Meanings> {
+  const references = referencesOf({ all: documents.map(ruleOf) });
+  const [catalogue, meanings] = await Promise.all([loadCatalogue(db), loadMeanings(db, environment, references)]);
+  return { ...catalogue, ...meanings };
+}
+
+function ruleOf(document: unknown): unknown {
+  if (typeof document !== "object" || document === null || !("definition" in document)) return document;
+  const { definition } = document;
+  return typeof definition === "object" && definition !== null && "rule" in definition ? definition.rule : undefined;
+}
+
+const nothing: Meanings = { segments: new Map(), lists: new Map(), stand: "" };
+
+/** Asks nothing of the database for a rule that refers to nothing. */
+export async function loadMeanings(
+  db: Database | Transaction,
+  environment: string,
+  references: References,
+): Promise<Meanings> {
+  if (references.segments.length + references.lists.length === 0) return nothing;
+  const [segments, lists] = await Promise.all([
+    loadSegments(db, environment, references.segments),
+    loadLists(db, references.lists),
+  ]);
+  return { segments: segments.meanings, lists: lists.meanings, stand: [...segments.stand, ...lists.stand].join("\n") };
+}
+
+type Loaded<Meaning> = { readonly meanings: Map<string, Meaning>; readonly stand: readonly string[] };
+
+async function loadSegments(
+  db: Database | Transaction,
+  environment: string,
+  keys: readonly string[],
+): Promise<Loaded<SegmentMeaning>> {
+  const live = await db.release.findMany({
+    where: { environmentKey: environment, endedAt: null, kind: { not: "kill" } },
+    select: { id: true, segment: { select: { key: true, name: true } } },
+    orderBy: { segment: { key: "asc" } },
+  });
+  const releaseIds = new Map(live.map(({ id, segment }) => [segment.key, id]));
+  const released = await reachableRules(db, releaseIds, keys);
+  return {
+    meanings: new Map(
+      live.map(({ segment: { key, name } }) => {
+        const rule = released.get(key);
+        return [key, rule ? { name, released: rule } : { name }];
+      }),
+    ),
+    stand: [...released.keys()].sort().map((key) => `segment ${key} ${releaseIds.get(key)}`),
+  };
+}
+
+/** The rules of the segments, of those that these refer to, and so on, all as they are live: no way back is missed. */
+async function reachableRules(
+  db: Database | Transaction,
+  releaseIds: ReadonlyMap<string, string>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, ReleasedRule>> {
+  const reached = new Map<string, ReleasedRule>();
+  for (let wanted = keys; wanted.length > 0; ) {
+    const known = wanted.flatMap((key) => releaseIds.get(key) ?? []);
+    const rules = await releasedRules(db, known);
+    const next = new Set<string>();
+    for (const key of wanted) {
+      const rule = rules.get(releaseIds.get(key) ?? "");
+      if (!rule) continue;
+      reached.set(key, rule);
+      for (const further of referencesOf(rule.rule).segments) next.add(further);
+    }
+    wanted = [...next].filter((key) => !reached.has(key) && releaseIds.has(key));
+  }
+  return reached;
+}
+
+/** Contents only until there are more than a rule may name: such a rule is refused, and nobody reads the rest. */
+async function loadLists(db: Database | Transaction, keys: readonly string[]): Promise<Loaded<ListMeaning>> {
+  const [names, heads] = await Promise.all([
+    db.managedList.findMany({ select: { key: true, name: true }, orderBy: { key: "asc" } }),
+    newestHeads(db, keys),
+  ]);
+  const meanings = new Map<string, ListMeaning>(names.map(({ key, name }) => [key, { name }]));
+  let entries = 0;
+  for (const key of keys) {
+    const meaning = meanings.get(key);
+    if (!meaning || entries > bounds.listedCustomers) continue;
+    const head = heads.get(key);
+    const content = { version: head?.number ?? 0, entries: head ? await contentOf(db, head) : [] };
+    entries += content.entries.length;
+    meanings.set(key, { ...meaning, content });
+  }
+  return { meanings, stand: keys.map((key) => `list ${key} ${heads.get(key)?.number ?? 0}`) };
+}
