@@ -5,11 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { type ClipboardEvent, useState } from "react";
 import { TextLink } from "@/components/ui/link-button";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
+import type { ValueControlProps } from "@/components/ui/value-control";
 import { attributeStatisticsQuery } from "@/lib/catalogue/queries";
 import { bounds } from "@/lib/rules/definition";
 import { type PastedValues, pasteValues, tidyValues } from "@/lib/rules/split-values";
 import styles from "./builder.module.css";
-import type { ValueControlProps } from "./value-control";
 
 const picks = { width: 280, position: "bottom-start" } as const;
 

@@ -1,19 +1,19 @@
 "use client";
 
 import type { ValueEditorProps } from "react-querybuilder";
+import { InstantValue } from "@/components/ui/instant-value";
+import { NumberValue, RangeValue } from "@/components/ui/number-value";
+import type { ValueControl, ValueControlProps } from "@/components/ui/value-control";
+import { BooleanValue, WindowValue } from "@/components/ui/window-value";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import type { Finding } from "@/lib/findings";
 import { isReferenceField } from "@/lib/rules/builder";
 import { isOperatorOf, type ValueShape, valueShape } from "@/lib/rules/value-shape";
 import styles from "./builder.module.css";
 import { useBuilder } from "./builder-context";
-import { InstantValue } from "./instant-value";
-import { NumberValue, RangeValue } from "./number-value";
 import { conditionName, placeKey } from "./place";
 import { ReferenceValue } from "./reference-value";
 import { TextsValue, TextValue } from "./text-value";
-import type { ValueControl, ValueControlProps } from "./value-control";
-import { BooleanValue, WindowValue } from "./window-value";
 
 const controls: Record<ValueShape, ValueControl> = {
   none: () => null,

@@ -1,4 +1,4 @@
-import type { AttributeType, WindowUnit } from "@/lib/catalogue/definition";
+import type { AttributeType } from "@/lib/catalogue/definition";
 
 export const typeWords = {
   string: "Text",
@@ -7,8 +7,3 @@ export const typeWords = {
   timestamp: "Time",
   string_set: "Set of texts",
 } as const satisfies Record<AttributeType, string>;
-
-export const unitWords = { minutes: "minutes", hours: "hours", days: "days" } as const satisfies Record<
-  WindowUnit,
-  string
->;

@@ -1,13 +1,12 @@
 "use client";
 
 import { Select } from "@mantine/core";
-import { NumberField } from "@/components/ui/number-field";
 import { type WindowUnit, windowUnits } from "@/lib/catalogue/definition";
-import styles from "./builder.module.css";
+import { NumberField } from "./number-field";
 import type { ValueControlProps } from "./value-control";
-import { unitWords } from "./words";
+import styles from "./value-control.module.css";
 
-const units = windowUnits.map((unit) => ({ value: unit, label: unitWords[unit] }));
+const units = [...windowUnits];
 
 /** A span of time back from, or on from, the instant of evaluation. */
 export function WindowValue({ value, onChange, name, wrong, disabled }: ValueControlProps) {
@@ -54,7 +53,7 @@ export function BooleanValue({ value, onChange, name, wrong, disabled }: ValueCo
   return (
     <Select
       size="xs"
-      className={styles.instant}
+      className={styles.grow}
       aria-label={`Value ${name}`}
       data={answers}
       value={String(value === true)}

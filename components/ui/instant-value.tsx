@@ -1,6 +1,6 @@
 "use client";
 
-import { UtcPicker } from "@/components/ui/utc-picker";
+import { UtcPicker } from "./utc-picker";
 import type { ValueControlProps } from "./value-control";
 
 export function InstantValue({ value, onChange, name, wrong, disabled }: ValueControlProps) {

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import type { AttributeItem } from "@/lib/catalogue/contract";
+import type { Attribute } from "@/lib/catalogue/definition";
 import type { AttributeOperator } from "@/lib/rules/definition";
 
 export type ValueControlProps = {
-  readonly attribute: AttributeItem;
+  readonly attribute: Attribute;
   readonly operator: AttributeOperator;
   readonly value: unknown;
   /** Takes what is not finished too: a draft may hold it, and the check says what is wrong. */

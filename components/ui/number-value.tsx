@@ -1,8 +1,8 @@
 "use client";
 
-import { NumberField } from "@/components/ui/number-field";
-import styles from "./builder.module.css";
+import { NumberField } from "./number-field";
 import type { ValueControlProps } from "./value-control";
+import styles from "./value-control.module.css";
 
 export function NumberValue({ attribute, value, onChange, name, wrong, disabled }: ValueControlProps) {
   return (
