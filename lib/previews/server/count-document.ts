@@ -3,6 +3,7 @@ import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError, notFound } from "../../errors";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import { outdatedReferences } from "../../guards/server/outdated-references";
 import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
 import { checkDocument } from "../../segments/check-document";
@@ -55,16 +56,19 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const { document, findings } = countable(input, vocabulary);
   const own = live.find(({ artefact }) => artefact.key === document.key);
   const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
-  const answers = await inTime(input.signal, (signal) =>
-    askEngine(engine, { ...input, signal }, { document, vocabulary, own, others, population }),
-  );
+  const [answers, outdated] = await Promise.all([
+    inTime(input.signal, (signal) =>
+      askEngine(engine, { ...input, signal }, { document, vocabulary, own, others, population }),
+    ),
+    own ? outdatedReferences(db, input.environment, own.artefact) : [],
+  ]);
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
     preview: {
       ...preview,
       asOf: input.asOf.toISOString(),
-      findings: [...findings, ...preview.findings],
+      findings: [...findings, ...outdated, ...preview.findings],
       countedInMs: Math.round(performance.now() - started),
     },
   };
