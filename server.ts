@@ -4,6 +4,8 @@ import { Hono } from "hono";
 import next from "next";
 import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
 import { closeEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
+import { keepRefreshed } from "./lib/events/server/keep-refreshed";
+import { loadEventTypes } from "./lib/events/server/load-event-types";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
@@ -128,7 +130,11 @@ async function installOnce(db: Database, settings: Settings): Promise<Installati
 async function makeReady(db: Database): Promise<void> {
   await ensureEnvironments(db);
   const { attributes } = await loadCatalogue(db);
-  await getEngine().addAttributes([...attributes.values()]);
+  const types = await loadEventTypes(db);
+  const engine = getEngine();
+  await engine.addAttributes([...attributes.values()]);
+  await engine.addEventTypes([...types.values()]);
+  shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine }).close);
 }
 
 async function openFeedPlane(db: Database, databaseUrl: string): Promise<FastPlane> {

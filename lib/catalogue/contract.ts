@@ -15,6 +15,8 @@ export const attributeItemSchema = z.object({
   source: z.enum(attributeSources),
   type: z.enum(attributeTypes),
   segments: z.int(),
+  /** When a computed attribute was last written for every customer; absent before that. */
+  refreshedAt: z.iso.datetime().optional(),
   /** Who have a value; `missing` who have none. */
   customers: z.int().nullable(),
   missing: z.int().nullable(),

@@ -29,7 +29,7 @@ export const createRegion = mutationOptions({
 });
 
 /** A document that named something unknown may check now. */
-function forgetCatalogue(client: QueryClient) {
+export function forgetCatalogue(client: QueryClient) {
   return Promise.all([
     client.invalidateQueries({ queryKey: ["catalogue"] }),
     client.invalidateQueries({ queryKey: ["previews"] }),

@@ -59,6 +59,8 @@ function requireCatalogue(mapping: ImportMapping, catalogue: Catalogue): void {
   for (const { key, type } of keys) {
     const known = catalogue.attributes.get(key);
     if (!known) throw refused("unknown-attribute", `The catalogue has no attribute "${key}". Add it first.`);
+    if (known.source === "computed")
+      throw refused("computed-attribute", `Attribute "${key}" is computed from events; no import can set it.`);
     if (known.type !== type)
       throw refused(
         "attribute-type-changed",

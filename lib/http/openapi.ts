@@ -3,6 +3,7 @@ import { accessOperations } from "../access/operations";
 import { auditOperations } from "../audit/operations";
 import { catalogueOperations } from "../catalogue/operations";
 import { customerOperations } from "../customers/operations";
+import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
 import { listOperations } from "../lists/operations";
 import { previewOperations } from "../previews/operations";
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...accessOperations,
   ...auditOperations,
   ...catalogueOperations,
+  ...eventOperations,
   ...listOperations,
   ...previewOperations,
   ...versionOperations,

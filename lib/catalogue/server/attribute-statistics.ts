@@ -28,7 +28,7 @@ export async function attributeStatistics(
   const round = customerRounding(ctx.actor);
   const told = tellable(ctx.actor, attribute, statistics);
   return {
-    attribute: attributeItem(attribute, segments.get(key) ?? 0, statistics, round),
+    attribute: attributeItem(row, segments.get(key) ?? 0, statistics, round),
     customers: round(statistics.customers),
     missing: round(statistics.missing),
     values: told.values.map(({ value, customers }) => ({ value, customers: round(customers) })),

@@ -37,7 +37,7 @@ export async function createAttribute(
 }
 
 export function alreadyThere(what: string, key: string): DomainError {
-  return new DomainError("conflict", `There is a${what === "attribute" ? "n" : ""} ${what} "${key}" already.`, {
+  return new DomainError("conflict", `There is ${/^[aeiou]/.test(what) ? "an" : "a"} ${what} "${key}" already.`, {
     reason: "key-taken",
   });
 }
