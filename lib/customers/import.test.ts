@@ -17,7 +17,10 @@ const types: Record<string, AttributeType> = {
   tags: "string_set",
 };
 const catalogue = catalogueOf({
-  attributes: Object.entries(types).map(([key, type]) => attributeSchema.parse({ key, name: key, type })),
+  attributes: [
+    ...Object.entries(types).map(([key, type]) => attributeSchema.parse({ key, name: key, type })),
+    attributeSchema.parse({ key: "orders", name: "Orders", type: "number", source: "computed" }),
+  ],
   regions: ["eu", "uk"].map((key) => ({ key, name: key, description: "" })),
   purposes: ["marketing", "research"].map((key) => ({
     key,
@@ -328,6 +331,14 @@ describe("files and mappings that cannot be imported change nothing and say why"
       mapped({ attributes: { plan: { key: "other", type: "string" } } }),
       "unknown-attribute",
       /"other"/,
+    ],
+    [
+      "an attribute that is computed",
+      Buffer.from(good),
+      "a.csv",
+      mapped({ attributes: { plan: { key: "orders", type: "number" } } }),
+      "computed-attribute",
+      /"orders" is computed/,
     ],
     [
       "another type",
