@@ -3,24 +3,20 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { runImport } from "../lib/customers/server/run-import";
 import { openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
-import { benchCatalogue, benchMapping, benchTypes } from "./data/catalogue";
-import { benchColumns, generatedCustomers } from "./data/generate";
+import { benchCatalogue, benchMapping } from "./data/catalogue";
+import { benchFolder, createBareTable, customersFile } from "./data/engine";
+import { benchColumns } from "./data/generate";
 import { machine, percentile, type Timed, timed } from "./data/machine";
 
 const customers = Number(process.argv[2] ?? 1_000_000);
 const rounds = 3;
-const cache = join(import.meta.dirname, "../.cache/bench");
-const file = await generatedCustomers(customers, join(cache, `customers-${customers}.csv`));
+const file = await customersFile(customers);
 
 /** What DuckDB does by itself with the same file and types, into a file as well. */
 async function bareImport(folder: string): Promise<Timed<unknown>> {
   const instance = await DuckDBInstance.create(join(folder, "bare.duckdb"));
   const connection = await instance.connect();
-  const types: Record<string, string> = { number: "DOUBLE", boolean: "BOOLEAN", timestamp: "TIMESTAMP" };
-  const known: Record<string, string> = benchTypes;
-  const columns = benchColumns.split(",").map((name) => `'${name}': '${types[known[name] ?? ""] ?? "VARCHAR"}'`);
-  const read = `read_csv('${file}', header = true, columns = {${columns.join(", ")}})`;
-  const run = await timed(() => connection.run(`CREATE TABLE customers AS SELECT * FROM ${read}`));
+  const run = await timed(() => createBareTable(connection, file));
   connection.closeSync();
   instance.closeSync();
   return run;
@@ -42,7 +38,7 @@ async function ourImport(folder: string): Promise<Timed<unknown>> {
 const bare: Timed<unknown>[] = [];
 const ours: Timed<unknown>[] = [];
 for (let round = 0; round < rounds; round++) {
-  const folder = await mkdtemp(join(cache, "import-"));
+  const folder = await mkdtemp(join(benchFolder, "import-"));
   bare.push(await bareImport(folder));
   ours.push(await ourImport(folder));
   await rm(folder, { recursive: true });

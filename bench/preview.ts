@@ -1,21 +1,12 @@
-import { existsSync } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { DuckDBConnection } from "@duckdb/node-api";
-import { runImport } from "../lib/customers/server/run-import";
-import { type DuckDbEngine, openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
 import { guardedRule } from "../lib/guards/guarded-rule";
 import type { Rule } from "../lib/rules/definition";
-import { benchCatalogue, benchMapping, benchTypes } from "./data/catalogue";
-import { benchColumns, benchNow, generatedCustomers } from "./data/generate";
+import { benchCatalogue } from "./data/catalogue";
+import { benchEngine } from "./data/engine";
+import { benchNow } from "./data/generate";
 import { machine, percentile, timed } from "./data/machine";
 
 const customers = Number(process.argv[2] ?? 1_000_000);
 const rounds = 40;
-const cache = join(import.meta.dirname, "../.cache/bench");
-const file = await generatedCustomers(customers, join(cache, `customers-${customers}.csv`));
-const path = join(cache, `preview-${customers}.duckdb`);
-
 /** Twelve conditions over every type, as an editor holds them; the numbers change as if someone typed. */
 function ruleWith(step: number): Rule {
   return {
@@ -70,31 +61,8 @@ function bareSql(step: number): string {
     GROUP BY region`;
 }
 
-async function bareTable(connection: DuckDBConnection): Promise<void> {
-  const types: Record<string, string> = { number: "DOUBLE", boolean: "BOOLEAN", timestamp: "TIMESTAMP" };
-  const known: Record<string, string> = benchTypes;
-  const columns = benchColumns.split(",").map((name) => `'${name}': '${types[known[name] ?? ""] ?? "VARCHAR"}'`);
-  await connection.run(
-    `CREATE TABLE IF NOT EXISTS customers AS SELECT * FROM read_csv('${file}', header = true, columns = {${columns.join(", ")}})`,
-  );
-}
-
-async function preparedEngine(): Promise<DuckDbEngine> {
-  if (existsSync(path)) return openDuckDbEngine(path);
-  await rm(`${path}.new`, { force: true });
-  const engine = await openDuckDbEngine(`${path}.new`);
-  await runImport({
-    ...{ engine, file, catalogue: benchCatalogue, mapping: benchMapping },
-    ...{ fileName: "customers.csv", rejectsFile: join(cache, "rejects.csv") },
-  });
-  await engine.close();
-  await rename(`${path}.new`, path);
-  return openDuckDbEngine(path);
-}
-
-const engine = await preparedEngine();
+const engine = await benchEngine(customers);
 const connection = await engine.connect();
-await bareTable(connection);
 const bare: number[] = [];
 const ours: number[] = [];
 const cpu = { bare: 0, ours: 0 };

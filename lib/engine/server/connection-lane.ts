@@ -1,58 +1,51 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { fairTurns, type TurnLimits, type TurnOptions } from "./fair-turns";
 
-/** A few connections that take turns: at most so many statements run, the others wait in order. */
+/** People take turns here, each with a connection of its own: so many statements run, the others wait. */
 export type ConnectionLane = {
-  /** Waits for a free connection; gives up waiting when the signal aborts. */
-  use<T>(signal: AbortSignal | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+  /** Waits for a turn; see `FairTurns.take`. The turn ends when the connection is closed. */
+  connect(options?: TurnOptions): Promise<LaneConnection>;
+  use<T>(options: TurnOptions | undefined, work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
   close(): void;
 };
 
-type Waiter = { readonly admit: (connection: DuckDBConnection) => void; readonly refuse: (reason: unknown) => void };
+export type LaneConnection = { readonly connection: DuckDBConnection; close(): void };
 
-export async function openLane(instance: DuckDBInstance, size: number): Promise<ConnectionLane> {
-  const connections = await Promise.all(Array.from({ length: size }, () => instance.connect()));
-  const free = [...connections];
-  const waiting: Waiter[] = [];
+export function openLane(instance: DuckDBInstance, limits: TurnLimits): ConnectionLane {
+  const turns = fairTurns(limits);
+  const open = new Set<DuckDBConnection>();
 
-  function acquire(signal: AbortSignal | undefined): Promise<DuckDBConnection> {
-    signal?.throwIfAborted();
-    const ready = free.pop();
-    if (ready) return Promise.resolve(ready);
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        waiting.splice(waiting.indexOf(waiter), 1);
-        reject(signal?.reason);
-      };
-      const waiter: Waiter = {
-        admit: (connection) => {
-          signal?.removeEventListener("abort", leave);
-          resolve(connection);
-        },
-        refuse: reject,
-      };
-      signal?.addEventListener("abort", leave, { once: true });
-      waiting.push(waiter);
-    });
+  async function connect(options?: TurnOptions): Promise<LaneConnection> {
+    const endTurn = await turns.take(options);
+    try {
+      const connection = await instance.connect();
+      open.add(connection);
+      return { connection, close: () => end(connection, endTurn) };
+    } catch (error) {
+      endTurn();
+      throw error;
+    }
   }
 
-  function release(connection: DuckDBConnection): void {
-    const next = waiting.shift();
-    if (next) next.admit(connection);
-    else free.push(connection);
+  function end(connection: DuckDBConnection, endTurn: () => void): void {
+    if (open.delete(connection)) connection.closeSync();
+    endTurn();
   }
 
   return {
-    async use(signal, work) {
-      const connection = await acquire(signal);
+    connect,
+    async use(options, work) {
+      const { connection, close } = await connect(options);
       try {
         return await work(connection);
       } finally {
-        release(connection);
+        close();
       }
     },
     close() {
-      for (const waiter of waiting.splice(0)) waiter.refuse(new Error("The engine is closed."));
-      for (const connection of connections) connection.closeSync();
+      turns.close(new Error("The engine is closed."));
+      for (const connection of open) connection.closeSync();
+      open.clear();
     },
   };
 }

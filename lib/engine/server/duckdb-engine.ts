@@ -2,7 +2,6 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Attribute } from "../../catalogue/definition";
 import { DomainError } from "../../errors";
 import { toDuckDb } from "../../rules/duckdb";
-import type { SqlStatement } from "../../rules/sql-statement";
 import { duckDbCounting } from "../duckdb/dialect";
 import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
 import type { Engine, QueryOptions } from "../engine";
@@ -20,7 +19,7 @@ import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
-import { queryLimitMs, readRows } from "./run-statement";
+import { queryLimitMs, readRows, withinTime } from "./run-statement";
 import { streamIds } from "./stream-columns";
 import { additionsOf, writeProfiles } from "./write-profiles";
 
@@ -36,64 +35,77 @@ export type DuckDbEngine = Engine & {
   connect(): Promise<DuckDBConnection>;
 };
 
-/** Counts run in two at a time, lookups beside them, so that a heavy count does not keep a lookup waiting. */
-const lanes = { counting: 2, lookups: 1, writing: 1 };
+/**
+ * Lookups, lists and writing run beside counting, so that a heavy count keeps none of them waiting. One statement uses
+ * all processors, so a second one of the same person would only slow others.
+ */
+const lanes = {
+  counting: { size: 3, each: 1, patienceMs: 3_000 },
+  listing: { size: 4, each: 2 },
+  lookups: { size: 1 },
+  writing: { size: 1 },
+};
+
+type Counting<T> = (connection: DuckDBConnection, layout: Layout, signal: AbortSignal) => Promise<T>;
 
 export async function openDuckDbEngine(
   path: string,
   limits: DictionaryLimits = dictionaryLimits,
 ): Promise<DuckDbEngine> {
   const instance = await openFile(path);
-  const writing = await openLane(instance, lanes.writing);
+  const writing = openLane(instance, lanes.writing);
   let layout = await writing.use(undefined, async (connection) => {
     await createTables(connection);
     const stored = await readLayout(connection);
     await dropStrayColumns(connection, stored);
     return stored;
   });
-  const counting = await openLane(instance, lanes.counting);
-  const lookups = await openLane(instance, lanes.lookups);
+  const counting = openLane(instance, lanes.counting);
+  const listing = openLane(instance, lanes.listing);
+  const lookups = openLane(instance, lanes.lookups);
 
   function write<T>(
     signal: AbortSignal | undefined,
     work: (connection: DuckDBConnection, adopt: (grown: Layout) => void) => Promise<T>,
   ): Promise<T> {
-    return writing.use(signal, (connection) =>
+    return writing.use({ signal }, (connection) =>
       work(connection, (grown) => {
         layout = grown;
       }),
     );
   }
 
-  /** A change of storage between translation and execution shows as an unknown column: translate again. */
-  async function count<T>(work: (connection: DuckDBConnection, now: Layout) => Promise<T>, options: QueryOptions = {}) {
-    return counting.use(options.signal, async (connection) => {
-      const seen = layout;
-      try {
-        return await work(connection, seen);
-      } catch (error) {
-        if (layout === seen || !isBinderError(error)) throw error;
-        return work(connection, layout);
-      }
+  /** Somebody's question takes 5 s at most, waiting included; what nobody waits for may wait for its turn. */
+  function count<T>(work: Counting<T>, options: QueryOptions = {}): Promise<T> {
+    const askedAt = performance.now();
+    return counting.use(options, (connection) => {
+      const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
+      return withinTime(queryLimitMs - waitedMs, options.signal, (signal) => countOn(connection, work, signal));
     });
+  }
+
+  /** A change of storage between translation and execution shows as an unknown column: translate again. */
+  async function countOn<T>(connection: DuckDBConnection, work: Counting<T>, signal: AbortSignal): Promise<T> {
+    const seen = layout;
+    try {
+      return await work(connection, seen, signal);
+    } catch (error) {
+      if (layout === seen || !isBinderError(error)) throw error;
+      return work(connection, layout, signal);
+    }
+  }
+
+  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
+    const answer: Counting<T> = (connection, now, signal) =>
+      work({
+        dialect: () => duckDbCounting(now, asOf),
+        rows: (statement) => readRows(connection, statement, { signal }),
+      });
+    return count(answer, options);
   }
 
   function lookUp<T>(work: (connection: DuckDBConnection, now: Layout) => Promise<T>): Promise<T> {
     return lookups.use(undefined, (connection) => work(connection, layout));
-  }
-
-  const rowsOf = (connection: DuckDBConnection, statement: SqlStatement, { signal }: QueryOptions = {}) =>
-    readRows(connection, statement, { signal, limitMs: queryLimitMs });
-
-  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
-    return count(
-      (connection, now) =>
-        work({
-          dialect: () => duckDbCounting(now, asOf),
-          rows: (statement) => rowsOf(connection, statement, options),
-        }),
-      options,
-    );
   }
 
   return {
@@ -124,8 +136,8 @@ export async function openDuckDbEngine(
     findIds: (prefix, limit) => lookUp((connection) => readIds(connection, prefix, limit)),
     population: () =>
       lookUp(async (connection) => {
-        const rows = await rowsOf(connection, { sql: "SELECT count(*) FROM profiles", parameters: [] });
-        return Number(rows[0]?.[0]);
+        const [row] = await readRows(connection, { sql: "SELECT count(*) FROM profiles", parameters: [] });
+        return Number(row?.[0]);
       }),
 
     count: (rule, asOf, options) =>
@@ -145,7 +157,7 @@ export async function openDuckDbEngine(
     members: (rule, asOf, options) => {
       const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
       const statement = { sql: `SELECT id FROM profiles WHERE ${sql} ORDER BY id`, parameters };
-      return streamIds(() => instance.connect(), statement, options);
+      return streamIds(listing, statement, options);
     },
     addEventTypes: (types) => write(undefined, (connection) => addEventTypes(connection, types)),
     appendEvents: (events) => write(undefined, (connection) => appendEvents(connection, events)),
@@ -154,15 +166,15 @@ export async function openDuckDbEngine(
         refreshComputed(connection, computed, asOf, { layout, adopt, dictionaries: limits, now: Date.now(), signal }),
       ),
     materialise: (of, options) => write(options?.signal, (connection) => materialise(connection, of, layout, options)),
-    membersAt: (of, options) => membersAt(() => instance.connect(), of, options),
-    changesBetween: (of, options) => changesBetween(() => instance.connect(), of, options),
+    membersAt: (of, options) => membersAt(listing, of, options),
+    changesBetween: (of, options) => changesBetween(listing, of, options),
     forgetBeyond: (of) => write(undefined, (connection) => forgetBeyond(connection, of)),
 
     statistics: (attribute) => count((connection, now) => readStatistics(connection, attribute, now)),
     byRegion: () => count((connection, now) => readByRegion(connection, now)),
     changedAt: () =>
       lookUp(async (connection) => {
-        const [row] = await rowsOf(connection, { sql: "SELECT changed_at FROM state", parameters: [] });
+        const [row] = await readRows(connection, { sql: "SELECT changed_at FROM state", parameters: [] });
         return typeof row?.[0] === "bigint" ? Number(row[0]) : null;
       }),
     ping: () =>
@@ -170,7 +182,7 @@ export async function openDuckDbEngine(
         await connection.run("SELECT 1");
       }),
     close: async () => {
-      for (const lane of [counting, lookups, writing]) lane.close();
+      for (const lane of [counting, listing, lookups, writing]) lane.close();
       instance.closeSync();
     },
   };

@@ -13,6 +13,7 @@ import {
   movesSql,
   requireLaterRevision,
 } from "../sql/membership-log";
+import type { ConnectionLane } from "./connection-lane";
 import { inTransaction } from "./layout-store";
 import { interruptible, readRows } from "./run-statement";
 import { streamColumns, streamIds } from "./stream-columns";
@@ -59,26 +60,22 @@ async function countMoves(connection: DuckDBConnection, of: Materialised) {
 }
 
 export function membersAt(
-  connect: () => Promise<DuckDBConnection>,
+  lane: Pick<ConnectionLane, "connect">,
   of: Parameters<Engine["membersAt"]>[0],
   options?: QueryOptions,
 ): AsyncIterable<readonly string[]> {
   const parameters = sqlParameters();
-  return streamIds(connect, { sql: membersAtSql(of, parameters), parameters: parameters.list }, options);
+  return streamIds(lane, { sql: membersAtSql(of, parameters), parameters: parameters.list }, options);
 }
 
 export async function* changesBetween(
-  connect: () => Promise<DuckDBConnection>,
+  lane: Pick<ConnectionLane, "connect">,
   of: Parameters<Engine["changesBetween"]>[0],
   options?: QueryOptions,
 ): AsyncGenerator<readonly MembershipChange[]> {
   const parameters = sqlParameters();
   const statement = { sql: changesBetweenSql(of, parameters), parameters: parameters.list };
-  for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(
-    connect,
-    statement,
-    options,
-  ))
+  for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(lane, statement, options))
     yield revisions.map((revision, row) => ({
       revision: Number(revision),
       segment: String(segments[row]),

@@ -14,7 +14,7 @@ import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 
 export type RunLimits = { readonly signal?: AbortSignal | undefined; readonly limitMs?: number };
 
-/** A count that runs longer than this is stopped. */
+/** A question that takes longer than this is stopped. */
 export const queryLimitMs = 5_000;
 
 export async function readRows(
@@ -77,7 +77,22 @@ export async function interruptible<T>(
   }
 }
 
-function tooLong(limitMs: number): DomainError {
+/** Gives `work` a signal that aborts with the given one, and with `query-timeout` when the time is up. */
+export async function withinTime<T>(
+  limitMs: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(tooLong(queryLimitMs)), limitMs);
+  try {
+    return await work(signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function tooLong(limitMs: number): DomainError {
   return new DomainError(
     "blocked",
     `Counting took longer than ${limitMs / 1_000} seconds and was stopped. A simpler rule counts faster.`,

@@ -1,33 +1,36 @@
-import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
+import type { DuckDBValue } from "@duckdb/node-api";
 import type { SqlStatement } from "../../rules/sql-statement";
 import type { QueryOptions } from "../engine";
+import type { ConnectionLane } from "./connection-lane";
 import { boundValues, interruptible } from "./run-statement";
 
-/** The rows of a statement as they come, some 2,000 at a time, as columns. Takes and closes a connection of its own. */
+/** The rows of a statement as they come, some 2,000 at a time, as columns. The turn in the lane ends with the stream. */
 export async function* streamColumns(
-  connect: () => Promise<DuckDBConnection>,
+  lane: Pick<ConnectionLane, "connect">,
   { sql, parameters }: SqlStatement,
-  { signal }: QueryOptions = {},
+  options: QueryOptions = {},
 ): AsyncGenerator<readonly (readonly DuckDBValue[])[]> {
-  const connection = await connect();
+  const { connection, close } = await lane.connect(options);
   try {
     const { values, types } = boundValues(parameters);
-    const result = await interruptible(connection, { signal }, () => connection.stream(sql, values, types));
+    const result = await interruptible(connection, { signal: options.signal }, () =>
+      connection.stream(sql, values, types),
+    );
     for (;;) {
-      const chunk = await interruptible(connection, { signal }, () => result.fetchChunk());
+      const chunk = await interruptible(connection, { signal: options.signal }, () => result.fetchChunk());
       if (!chunk || chunk.rowCount === 0) return;
       yield chunk.getColumns();
     }
   } finally {
-    connection.closeSync();
+    close();
   }
 }
 
 /** Pages of the first column, as texts. */
 export async function* streamIds(
-  connect: () => Promise<DuckDBConnection>,
+  lane: Pick<ConnectionLane, "connect">,
   statement: SqlStatement,
   options?: QueryOptions,
 ): AsyncGenerator<readonly string[]> {
-  for await (const [ids = []] of streamColumns(connect, statement, options)) yield ids.map(String);
+  for await (const [ids = []] of streamColumns(lane, statement, options)) yield ids.map(String);
 }
