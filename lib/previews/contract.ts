@@ -17,14 +17,12 @@ export const attributeGroupSchema = z.union([
   z.object({ from: z.number(), to: z.number(), members: z.int() }),
 ]);
 
-/** One customer who would enter or leave. */
+/** One customer who would enter or leave, told only to people who may look customers up. */
 export const impactSampleSchema = z.object({
   customer: z.string(),
-  /** Whether a value is kept from the one who asks. */
-  masked: z.boolean(),
   cause: z.enum(impactCauses),
   region: z.string().nullable(),
-  /** The customer's values of the attributes that the rule names, in words; a masked one has no text. */
+  /** The customer's values of the attributes that the rule names, in words; a personal one has no text for who may not see it. */
   values: z.array(z.object({ attribute: z.string(), name: z.string(), text: z.string().nullable() })),
 });
 
@@ -82,7 +80,7 @@ export const previewSchema = z.object({
       staying: z.int(),
       live: z.object({ version: z.int(), members: z.int() }),
       byCause: z.array(z.object({ cause: z.enum(impactCauses), entering: z.int(), leaving: z.int() })).default([]),
-      /** At most 20 of each, by id; none for people who may not look customers up, and none in evidence. */
+      /** At most 20 of each, by id; none in evidence. */
       samples: z
         .object({ entering: z.array(impactSampleSchema), leaving: z.array(impactSampleSchema) })
         .default({ entering: [], leaving: [] }),

@@ -32,7 +32,7 @@ const anyPreview = fc.record({
       ({ cause }) => cause,
     ),
     samples: fc.constant({
-      entering: [{ customer: "c_1", masked: false, cause: "rule", region: "eu", values: [] }],
+      entering: [{ customer: "c_1", cause: "rule", region: "eu", values: [] }],
       leaving: [],
     }),
   }),

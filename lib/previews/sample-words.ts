@@ -24,6 +24,5 @@ export function sampleOf(
     const text = isMasked(key, value) ? null : describeActual(value, { isInstant });
     return { attribute: key, name: attributeName(key, vocabulary), text };
   });
-  const masked = values.some(({ text }) => text === null);
-  return { customer: profile.id, masked, cause, region: profile.region ?? null, values };
+  return { customer: profile.id, cause, region: profile.region ?? null, values };
 }

@@ -127,18 +127,23 @@ export function documentOf(key: string, change: Record<string, unknown> = {}) {
   };
 }
 
-export async function submitted(world: Governance, key: string, by: PersonName = "author"): Promise<Version> {
-  const { version } = await createSegment(world.as(by), { document: documentOf(key) });
+export async function submitted(
+  world: Governance,
+  key: string,
+  by: PersonName = "author",
+  change: Record<string, unknown> = {},
+): Promise<Version> {
+  const { version } = await createSegment(world.as(by), { document: documentOf(key, change) });
   return (await submitVersion(world.as(by), { id: version.id })).version;
 }
 
-export async function approved(world: Governance, key: string): Promise<Version> {
-  const { id, contentHash } = await submitted(world, key);
+export async function approved(world: Governance, key: string, change: Record<string, unknown> = {}): Promise<Version> {
+  const { id, contentHash } = await submitted(world, key, "author", change);
   return (await recordVerdict(world.as("reviewer"), { id, contentHash, verdict: "approve" })).version;
 }
 
-export async function released(world: Governance, key: string): Promise<Version> {
-  const version = await approved(world, key);
+export async function released(world: Governance, key: string, change: Record<string, unknown> = {}): Promise<Version> {
+  const version = await approved(world, key, change);
   await releaseVersion(world.as("operator"), { id: version.id, environment: "production" });
   return { ...version, state: "released" };
 }

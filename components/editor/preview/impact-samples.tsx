@@ -2,10 +2,8 @@
 
 import { Drawer, Table, Tabs } from "@mantine/core";
 import type { z } from "zod";
-import { useCan } from "@/components/layout/viewer";
 import { TextLink } from "@/components/ui/link-button";
 import { MaskedValue } from "@/components/ui/masked-value";
-import { KeyText } from "@/components/ui/mono";
 import { TabLabel } from "@/components/ui/tab-label";
 import type { impactSampleSchema, Preview } from "@/lib/previews/contract";
 import { causeWords } from "@/lib/previews/impact-words";
@@ -61,7 +59,7 @@ function Samples({ label, samples }: { readonly label: string; readonly samples:
         {samples.map((sample) => (
           <Table.Tr key={sample.customer}>
             <Table.Td>
-              <Customer sample={sample} />
+              <TextLink href={`/customers/${encodeURIComponent(sample.customer)}`}>{sample.customer}</TextLink>
             </Table.Td>
             <Table.Td>{causeWords[sample.cause]}</Table.Td>
             <Table.Td>{regions.find(({ key }) => key === sample.region)?.name ?? sample.region ?? "unknown"}</Table.Td>
@@ -75,15 +73,8 @@ function Samples({ label, samples }: { readonly label: string; readonly samples:
   );
 }
 
-function Customer({ sample: { customer, masked } }: { readonly sample: Sample }) {
-  const mayLook = useCan("customer.read");
-  if (masked) return <MaskedValue value={customer} />;
-  if (!mayLook) return <KeyText>{customer}</KeyText>;
-  return <TextLink href={`/customers/${encodeURIComponent(customer)}`}>{customer}</TextLink>;
-}
-
 function Values({ values }: Pick<Sample, "values">) {
-  if (values.length === 0) return <span className={styles.dim}>not shown to your role</span>;
+  if (values.length === 0) return <span className={styles.dim}>no attribute</span>;
   return (
     <dl className={styles.values}>
       {values.map(({ attribute, name, text }) => (
