@@ -24,8 +24,13 @@ export const feedSegmentSchema = z.object({
 export const feedDefinitionSchema = feedSegmentSchema.extend({
   /** The guarded rule: consent, region, lists, conditions and rollout as one tree. */
   rule: z.record(z.string(), z.unknown()),
+  /** The same rule as JsonLogic; absent where JsonLogic cannot say it. */
+  jsonLogic: z.record(z.string(), z.unknown()).optional(),
+  /** Why `jsonLogic` is absent; `path` points into `rule`. */
+  cannotSay: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
-export type FeedDefinition = Omit<z.infer<typeof feedDefinitionSchema>, "rule"> & { readonly rule: object };
+type Wire = z.infer<typeof feedDefinitionSchema>;
+export type FeedDefinition = Omit<Wire, "rule" | "jsonLogic"> & { readonly rule: object; readonly jsonLogic?: object };
 
 const place = { environment: z.string(), revision: z.int() };
 export const bundleSchema = z.object({ ...place, segments: z.array(feedDefinitionSchema) });

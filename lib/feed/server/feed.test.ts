@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import jsonLogic, { type RulesLogic } from "json-logic-js";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestKey, serveFeed, type World } from "../../testing/feed-fixture";
 import { consumerOf, createServedWorld, onPlan } from "../../testing/served-world";
+import { feedSegmentAnswerSchema } from "../wire";
 
 let world: World;
 let feed: Awaited<ReturnType<typeof serveFeed>>;
@@ -28,6 +30,22 @@ describe("a bundle", () => {
     expect(segments.map(({ key }) => key)).toEqual(["both", "by-hand", "only-marketing", "only-us"]);
     expect(segments[0]).toMatchObject({ version: 1, hash: "hash-both-1", revision: 1, precedence: 1, killed: false });
     expect(JSON.stringify(segments[0]?.rule)).toContain('"guard":"region"');
+  });
+
+  test("holds each rule as JsonLogic too, and says why where that is impossible", async () => {
+    const { secret } = await createTestKey(world.ctx);
+    await world.release({ key: "one-in-four", rule: onPlan, environment: "staging", rolloutPercent: 25 });
+    const { segments } = await consumer.bundleOf(secret);
+    const [both] = segments;
+    const customer = { id: "c", region: "eu", consents: [], objections: [], attributes: { plan: "pro" }, asOf: 0 };
+    expect(both?.cannotSay).toBeUndefined();
+    expect(jsonLogic.apply(both?.jsonLogic as RulesLogic, customer)).toBe(true);
+    expect(jsonLogic.apply(both?.jsonLogic as RulesLogic, { ...customer, region: "uk" })).toBe(false);
+    const { secret: staging } = await createTestKey(world.ctx, { environment: "staging" });
+    const response = await consumer.pull("staging/segments/one-in-four", staging);
+    const { segment } = feedSegmentAnswerSchema.parse(await response.json());
+    expect(segment.jsonLogic).toBeUndefined();
+    expect(segment.cannotSay).toEqual([expect.objectContaining({ message: expect.stringContaining("25 %") })]);
   });
 
   test("is 304 for who has it, under any encoding, also after a restart, and 200 for who has another", async () => {

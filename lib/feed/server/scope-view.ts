@@ -4,6 +4,7 @@ import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import type { LiveArtefact } from "../../guards/server/live-artefacts";
 import type { Profile, TreeNode } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
+import { toJsonLogic } from "../../rules/jsonlogic";
 import { listedCustomers, narrowArtefact, type Scope, scopeName } from "../scope";
 import type { FeedDefinition } from "../wire";
 import { type Representation, represent } from "./representation";
@@ -58,7 +59,14 @@ export async function createScopeView(
   };
   const [head, list] = await Promise.all([
     represent({ environment, revision, digests }, about),
-    represent({ environment, revision, segments: definitions.map(({ rule: _, ...segment }) => segment) }, about),
+    represent(
+      {
+        environment,
+        revision,
+        segments: definitions.map(({ rule: _, jsonLogic: __, cannotSay: ___, ...segment }) => segment),
+      },
+      about,
+    ),
   ]);
   return { environment, revision, scopeName: about.scope, segments, bundle, head, list, byHand };
 }
@@ -71,7 +79,14 @@ function definitionOf(artefact: Artefact, revision: number): FeedDefinition {
     regions: artefact.regions,
     ...{ treatments, precedence, exclusiveGroup, rollout: artefact.rolloutPercent, killed: artefact.killed },
     rule: artefact.tree,
+    ...asJsonLogic(artefact.tree),
   };
+}
+
+function asJsonLogic(tree: TreeNode): Pick<FeedDefinition, "jsonLogic" | "cannotSay"> {
+  const translation = toJsonLogic(tree);
+  if (translation.ok) return { jsonLogic: translation.output };
+  return { cannotSay: translation.limits.map(({ path, message }) => ({ path, message })) };
 }
 
 /** A scope must not learn of those who reside elsewhere. */
