@@ -68,7 +68,7 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       label: "Settings",
       icon: IconSettings,
       key: "t",
-      words: "attributes, purposes, regions, people",
+      words: "attributes, events, purposes, regions, people",
     },
   ],
 ];

@@ -1,37 +1,13 @@
 "use client";
 
-import { Select, TagsInput, Textarea } from "@mantine/core";
+import { Select, Textarea } from "@mantine/core";
 import { AddForm } from "@/components/ui/add-dialog";
 import { NameAndKey } from "@/components/ui/name-and-key";
-import { createAttributeSchema, createPurposeSchema, createRegionSchema } from "@/lib/catalogue/contract";
-import { createAttribute, createPurpose, createRegion } from "@/lib/catalogue/mutations";
-import { basisWords, optionsOf, typeWords } from "./catalogue-words";
+import { createPurposeSchema, createRegionSchema } from "@/lib/catalogue/contract";
+import { createPurpose, createRegion } from "@/lib/catalogue/mutations";
+import { basisWords, optionsOf } from "./catalogue-words";
 
 type AddProps = { readonly onClose: () => void };
-
-export function AddAttributeForm({ onClose }: AddProps) {
-  return (
-    <AddForm
-      schema={createAttributeSchema}
-      initialValues={{ key: "", name: "", type: "string", description: "", labels: [] }}
-      mutation={createAttribute}
-      onClose={onClose}
-    >
-      {({ getInputProps }) => (
-        <>
-          <NameAndKey propsOf={getInputProps} />
-          <Select label="Type" data={optionsOf(typeWords)} allowDeselect={false} {...getInputProps("type")} />
-          <TagsInput
-            label="Labels"
-            description="What policies speak of: personal, special, no-export."
-            {...getInputProps("labels")}
-          />
-          <Textarea label="What it means" autosize minRows={2} {...getInputProps("description")} />
-        </>
-      )}
-    </AddForm>
-  );
-}
 
 export function AddPurposeForm({ onClose }: AddProps) {
   return (

@@ -12,7 +12,8 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import { TagList } from "@/components/ui/tag";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeListQuery } from "@/lib/catalogue/queries";
-import { AddAttributeForm } from "./add-catalogue-forms";
+import { AddAttributeForm } from "./add-attribute-form";
+import { AttributeMeaning } from "./attribute-meaning";
 import { typeWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 
@@ -65,20 +66,9 @@ const columns: readonly ServerColumn<AttributeItem>[] = [
     width: 150,
     render: (item) => [typeWords[item.type], item.unit].filter(Boolean).join(", "),
   },
-  { key: "description", title: "Means", render: (item) => <Meaning item={item} /> },
+  { key: "description", title: "Means", render: (item) => <AttributeMeaning item={item} /> },
   { key: "labels", title: "Labels", width: 150, render: (item) => <TagList tags={item.labels} /> },
   { key: "customers", title: "Known for", width: 84, align: "right", render: (item) => <Num value={item.customers} /> },
   { key: "missing", title: "Missing", width: 80, align: "right", render: (item) => <Num value={item.missing} /> },
   { key: "segments", title: "Segments", width: 80, align: "right", render: (item) => <Num value={item.segments} /> },
 ];
-
-/** What it says of a customer, and which model a score is of. */
-function Meaning({ item }: { readonly item: AttributeItem }) {
-  const source = item.model ? `${item.source}, ${item.model}` : item.source;
-  return (
-    <>
-      {item.description || (source === "stored" && <span className={styles.dim}>—</span>)}
-      {source !== "stored" && <span className={styles.dim}> {source}</span>}
-    </>
-  );
-}

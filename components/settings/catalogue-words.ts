@@ -1,4 +1,4 @@
-import type { AttributeType, LawfulBasis } from "@/lib/catalogue/definition";
+import type { Aggregate, AttributeSource, AttributeType, LawfulBasis, PropertyType } from "@/lib/catalogue/definition";
 
 export const typeWords = {
   string: "text",
@@ -8,6 +8,13 @@ export const typeWords = {
   string_set: "set of texts",
 } as const satisfies Record<AttributeType, string>;
 
+export const propertyTypeWords = {
+  string: typeWords.string,
+  number: typeWords.number,
+  boolean: typeWords.boolean,
+  timestamp: typeWords.timestamp,
+} as const satisfies Record<PropertyType, string>;
+
 export const basisWords = {
   consent: "consent",
   contract: "contract",
@@ -16,6 +23,21 @@ export const basisWords = {
   vital_interest: "vital interest",
   public_task: "public task",
 } as const satisfies Record<LawfulBasis, string>;
+
+export const sourceWords = {
+  stored: "From data",
+  computed: "From events",
+  score: "A score",
+} as const satisfies Record<AttributeSource, string>;
+
+export const aggregateWords = {
+  count: "how many",
+  sum: "sum of a property",
+  min: "least of a property",
+  max: "greatest of a property",
+  last: "latest of a property",
+  distinct: "number of different values",
+} as const satisfies Record<Aggregate, string>;
 
 export function optionsOf(words: Readonly<Record<string, string>>): { value: string; label: string }[] {
   return Object.entries(words).map(([value, label]) => ({ value, label }));

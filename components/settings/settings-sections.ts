@@ -5,6 +5,7 @@ export type SettingsSection = { readonly key: string; readonly label: string; re
 /** The pages under settings; each has an address of its own. */
 export const settingsSections = [
   { key: "attributes", label: "Attributes" },
+  { key: "events", label: "Events" },
   { key: "purposes", label: "Purposes" },
   { key: "regions", label: "Regions" },
   { key: "imports", label: "Imports", permission: "customer.import" },

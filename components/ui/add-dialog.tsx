@@ -6,7 +6,8 @@ import { useDisclosure } from "@mantine/hooks";
 import { type UseMutationOptions, useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import type { z } from "zod";
-import { ErrorLine } from "@/components/ui/error-state";
+import { isApiProblem } from "@/lib/http/fetch-json";
+import { ErrorLine } from "./error-state";
 
 type AddDialogProps = {
   /** "Add an attribute": names the button and the dialog. */
@@ -33,6 +34,8 @@ type AddFormProps<Values extends Record<string, unknown>, Answer> = {
   readonly schema: z.ZodType<unknown, Values>;
   readonly initialValues: Values;
   readonly mutation: UseMutationOptions<Answer, Error, Values>;
+  /** What is sent of the fields, where that is more than they say. */
+  readonly prepare?: (values: Values) => Values;
   readonly onClose: () => void;
   readonly children: (form: UseFormReturnType<Values>) => ReactNode;
   /** In place of the fields once it is added; without it the dialog closes. */
@@ -43,7 +46,10 @@ type AddFormProps<Values extends Record<string, unknown>, Answer> = {
 
 export function AddForm<Values extends Record<string, unknown>, Answer>(props: AddFormProps<Values, Answer>) {
   const { schema, initialValues, onClose, onAdded, done } = props;
-  const { mutate, data, isPending, error } = useMutation(props.mutation);
+  const { mutate, data, isPending, error } = useMutation({
+    ...props.mutation,
+    onError: (failure) => form.setErrors(errorsByField(failure)),
+  });
   const form = useForm<Values>({ initialValues, validate: schemaResolver(schema, { sync: true }) });
   if (done && data !== undefined) return done(data);
   function added(answer: Answer): void {
@@ -51,7 +57,9 @@ export function AddForm<Values extends Record<string, unknown>, Answer>(props: A
     onAdded?.(answer);
   }
   return (
-    <form onSubmit={form.onSubmit((values) => mutate(values, done ? {} : { onSuccess: added }))}>
+    <form
+      onSubmit={form.onSubmit((values) => mutate(props.prepare?.(values) ?? values, done ? {} : { onSuccess: added }))}
+    >
       <Stack gap="md">
         {props.children(form)}
         <ErrorLine error={error} />
@@ -63,5 +71,16 @@ export function AddForm<Values extends Record<string, unknown>, Answer>(props: A
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** What the server found, at the fields that it names: "computation.filter[0].value" is "computation.filter.0.value". */
+function errorsByField(failure: Error): Record<string, string> {
+  const findings = isApiProblem(failure) ? failure.findings : [];
+  return Object.fromEntries(
+    findings.map(({ path, message, resolution }) => [
+      path.replace(/\[(\d+)\]/g, ".$1"),
+      `${message} ${resolution}`.trim(),
+    ]),
   );
 }

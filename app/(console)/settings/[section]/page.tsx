@@ -5,6 +5,7 @@ import { ImportList } from "@/components/imports/import-list";
 import { TopBar } from "@/components/layout/top-bar";
 import { AttributesSettings } from "@/components/settings/attributes-settings";
 import { EnvironmentsSettings } from "@/components/settings/environments-settings";
+import { EventsSettings } from "@/components/settings/events-settings";
 import { PurposesSettings, RegionsSettings } from "@/components/settings/guard-settings";
 import { PeopleSettings } from "@/components/settings/people-settings";
 import { settingsSections } from "@/components/settings/settings-sections";
@@ -18,6 +19,7 @@ type SettingsPageProps = { readonly params: Promise<{ section: string }> };
 
 const contents = {
   attributes: <AttributesSettings />,
+  events: <EventsSettings />,
   purposes: <PurposesSettings />,
   regions: <RegionsSettings />,
   imports: <ImportList />,
