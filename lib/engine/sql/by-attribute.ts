@@ -11,7 +11,6 @@ const mostRows = 5_000;
 
 type SplitBy<B extends Split["by"]> = Extract<Split, { by: B }>;
 type ValueGroup = Extract<AttributeGroup, { value: string }>;
-type RangeGroup = Extract<AttributeGroup, { from: number }>;
 
 /** Asks for aggregates over the members alone; each becomes a number, NaN for NULL. */
 type AskNumbers = (aggregates: (dialect: CountingDialect) => readonly string[]) => Promise<readonly number[]>;
@@ -21,17 +20,24 @@ export async function askByAttribute(asking: Asking, rule: GuardedRule, attribut
   const numbers: AskNumbers = (aggregates) =>
     ask(asking, (dialect) => numbersStatement(rule, aggregates(dialect), dialect));
   const split = asking.dialect().split(attribute);
-  if (split.by === "number" || split.by === "instant") {
-    const groups = await rangeGroups(split, numbers);
-    return { attribute, groups, ...(await restOfValues(attribute, groups, numbers)) };
+  switch (split.by) {
+    case "number":
+    case "instant":
+      return { attribute, ...(await byRange(attribute, split, numbers)) };
+    case "value": {
+      const { groups, missing, rows } = await ask(asking, (dialect) => valuesStatement(rule, split, dialect));
+      const frequent = mostFrequent(groups);
+      return { attribute, groups: frequent, other: rows - missing - membersOf(frequent), missing };
+    }
+    case "element": {
+      const { groups } = await ask(asking, (dialect) => valuesStatement(rule, split, dialect));
+      return { attribute, ...(await withRestOfSets(attribute, groups, numbers)) };
+    }
+    case "known": {
+      const groups = await knownValues(attribute, split.values, numbers);
+      return { attribute, ...(await withRestOfSets(attribute, groups, numbers)) };
+    }
   }
-  const values =
-    split.by === "known"
-      ? await knownValues(attribute, split.values, numbers)
-      : await ask(asking, (dialect) => valuesStatement(rule, split, dialect));
-  const groups = mostFrequent(values);
-  const rest = split.by === "value" ? restOfValues : restOfSets;
-  return { attribute, groups, ...(await rest(attribute, groups, numbers)) };
 }
 
 function numbersStatement(
@@ -45,16 +51,24 @@ function numbersStatement(
   return { sql, parameters: dialect.parameters.list, read };
 }
 
+/** `rows` is how many the values were counted in, `missing` among them. */
+type CountedValues = { readonly groups: readonly ValueGroup[]; readonly missing: number; readonly rows: number };
+
 function valuesStatement(
   rule: GuardedRule,
   { expression, text }: SplitBy<"value" | "element">,
   dialect: CountingDialect,
-): Question<ValueGroup[]> {
+): Question<CountedValues> {
   const values = `SELECT ${expression} AS value FROM ${dialect.profiles} WHERE ${treeSql(rule.tree, dialect)}`;
-  const sql = `SELECT value, count(*) AS members FROM (${values}) WHERE value IS NOT NULL
-    GROUP BY value ORDER BY members DESC, value LIMIT ${mostRows}`;
-  const read: Question<ValueGroup[]>["read"] = (rows) =>
-    rows.map(([value, members]) => ({ value: text(value), members: Number(members) }));
+  const sql = `SELECT value, count(*) AS members, sum(count(*)) OVER () FROM (${values})
+    GROUP BY value ORDER BY value IS NULL DESC, members DESC, value LIMIT ${mostRows}`;
+  const read: Question<CountedValues>["read"] = (rows) => ({
+    groups: rows.flatMap(([value, members]) =>
+      value === null ? [] : [{ value: text(value), members: Number(members) }],
+    ),
+    missing: rows[0]?.[0] === null ? Number(rows[0][1]) : 0,
+    rows: Number(rows[0]?.[2] ?? 0),
+  });
   return { sql, parameters: dialect.parameters.list, read };
 }
 
@@ -73,51 +87,53 @@ function mostFrequent(groups: readonly ValueGroup[]): ValueGroup[] {
     .slice(0, mostGroups);
 }
 
-async function rangeGroups(
+function membersOf(groups: readonly AttributeGroup[]): number {
+  return groups.reduce((total, { members }) => total + members, 0);
+}
+
+async function byRange(
+  attribute: string,
   { by, expression }: SplitBy<"number" | "instant">,
   numbers: AskNumbers,
-): Promise<RangeGroup[]> {
+): Promise<Omit<ByAttribute, "attribute">> {
   const [least = Number.NaN, greatest = Number.NaN, broken] = await numbers((dialect) => [
     `min(${expression})`,
     `max(${expression})`,
     dialect.countIf(dialect.isTrue(`${expression} <> floor(${expression})`)),
   ]);
-  if (Number.isNaN(least)) return [];
-  const bounds = by === "instant" ? instantRanges(least, greatest) : numberRanges(least, greatest, broken === 0);
-  const below = await numbers((dialect) =>
-    bounds.map((bound, index) => {
-      const value = dialect.parameters.add(
-        by === "instant" ? { type: "instant", value: BigInt(bound) } : { type: "number", value: bound },
-      );
+  const ranges = by === "instant" ? instantRanges : numberRanges;
+  const bounds = Number.isNaN(least) ? [] : ranges(least, greatest, broken === 0);
+  const [members = 0, missing = 0, ...below] = await numbers((dialect) => [
+    "count(*)",
+    dialect.countIf(dialect.missing(attribute)),
+    ...bounds.map((bound, index) => {
       const comparison = index === bounds.length - 1 ? "<=" : "<";
-      return dialect.countIf(dialect.isTrue(`${expression} ${comparison} ${value}`));
+      return dialect.countIf(dialect.isTrue(`${expression} ${comparison} ${parameterOf(by, bound, dialect)}`));
     }),
-  );
-  return bounds.slice(1).map((to, index) => ({
+  ]);
+  const groups = bounds.slice(1).map((to, index) => ({
     ...{ from: bounds[index] ?? to, to },
     members: (below[index + 1] ?? 0) - (below[index] ?? 0),
   }));
+  return { groups, other: members - missing - membersOf(groups), missing };
 }
 
-type Rest = Pick<ByAttribute, "other" | "missing">;
-
-async function restOfValues(attribute: string, groups: readonly AttributeGroup[], numbers: AskNumbers): Promise<Rest> {
-  const [all = 0, missing = 0] = await numbers((dialect) => ["count(*)", countMissing(attribute, dialect)]);
-  const grouped = groups.reduce((total, { members }) => total + members, 0);
-  return { other: all - missing - grouped, missing };
+function parameterOf(by: "number" | "instant", value: number, { parameters }: CountingDialect): string {
+  return parameters.add(by === "instant" ? { type: "instant", value: BigInt(value) } : { type: "number", value });
 }
 
-async function restOfSets(attribute: string, groups: readonly ValueGroup[], numbers: AskNumbers): Promise<Rest> {
-  const values = groups.map(({ value }) => value);
+async function withRestOfSets(
+  attribute: string,
+  values: readonly ValueGroup[],
+  numbers: AskNumbers,
+): Promise<Omit<ByAttribute, "attribute">> {
+  const groups = mostFrequent(values);
+  const named = groups.map(({ value }) => value);
   const [other = 0, missing = 0] = await numbers((dialect) => [
-    dialect.countIf(setHolds("contains_none", attribute, values, dialect)),
-    countMissing(attribute, dialect),
+    dialect.countIf(setHolds("contains_none", attribute, named, dialect)),
+    dialect.countIf(dialect.missing(attribute)),
   ]);
-  return { other, missing };
-}
-
-function countMissing(attribute: string, dialect: CountingDialect): string {
-  return dialect.countIf(dialect.missing(attribute));
+  return { groups, other, missing };
 }
 
 function setHolds(
