@@ -10,6 +10,10 @@ const instantSchema = z.iso.datetime({
   message: "An instant is ISO 8601 in UTC, as 2026-12-31T23:59:59Z.",
 });
 
+/** Of each of the two lists by hand, and of test cases. */
+export const mostListed = 10_000;
+export const mostTests = 200;
+
 export const listEntrySchema = z.strictObject({
   customerId: z.string().min(1).max(200),
   reason: z.string().max(500).default(""),
@@ -54,8 +58,8 @@ export const segmentDocumentSchema = z.strictObject({
   regions: z.array(keySchema).max(64).default([]),
   definition: z.strictObject({
     rule: z.custom<Rule>((value) => typeof value === "object" && value !== null, "A rule is an object."),
-    include: z.array(listEntrySchema).max(10_000).default([]),
-    exclude: z.array(listEntrySchema).max(10_000).default([]),
+    include: z.array(listEntrySchema).max(mostListed).default([]),
+    exclude: z.array(listEntrySchema).max(mostListed).default([]),
   }),
   precedence: z.int().min(-1_000_000).max(1_000_000).default(0),
   exclusiveGroup: keySchema.optional(),
@@ -69,6 +73,6 @@ export const segmentDocumentSchema = z.strictObject({
   lifecycle: z
     .strictObject({ reviewEveryDays: z.int().min(1).max(1_825), expiresAt: instantSchema.optional() })
     .default({ reviewEveryDays: 180 }),
-  tests: z.array(testCaseSchema).max(200).default([]),
+  tests: z.array(testCaseSchema).max(mostTests).default([]),
 });
 export type SegmentDocument = z.infer<typeof segmentDocumentSchema>;

@@ -1,6 +1,5 @@
-import type { ListEntry } from "./document";
+import { type ListEntry, mostListed } from "./document";
 
-const most = 10_000;
 const longestId = 200;
 
 /** The entries with `ids` added; one that is listed already takes over the new reason and end. `refused` says why not. */
@@ -21,10 +20,10 @@ export function addEntries(
     ...kept.filter((entry) => !fresh.has(entry.customerId)),
     ...ids.map((customerId) => ({ customerId, ...more })),
   ];
-  if (next.length > most)
+  if (next.length > mostListed)
     return {
       entries: kept,
-      refused: `A list holds at most ${most.toLocaleString("en")} customers; this would make ${next.length.toLocaleString("en")}.`,
+      refused: `A list holds at most ${mostListed.toLocaleString("en")} customers; this would make ${next.length.toLocaleString("en")}.`,
     };
   return { entries: next };
 }
