@@ -1,112 +1,54 @@
 "use client";
 
-import { Button, Group, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
+import { Button, Group, Progress, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { useNames } from "@/components/layout/use-names";
+import { type FormEvent, useState } from "react";
 import { useViewer } from "@/components/layout/viewer";
 import { ErrorLine } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
 import { LinkButton } from "@/components/ui/link-button";
 import { keySchema } from "@/lib/catalogue/definition";
 import { isApiProblem } from "@/lib/http/fetch-json";
-import { blankDocument, type NewSegment } from "@/lib/segments/blank-document";
-import { criticalities } from "@/lib/segments/document";
+import type { NewSegment } from "@/lib/segments/blank-document";
 import { suggestKey } from "@/lib/segments/suggest-key";
-import { createSegment } from "@/lib/versions/mutations";
 import styles from "./segments.module.css";
+import { NewSegmentFields, type Problems } from "./start/new-segment-fields";
+import { type GivenIds, suggestedBy } from "./start/start";
+import { StartChoice } from "./start/start-choice";
+import { type CreationStep, creationSteps, useCreateSegment } from "./start/use-create-segment";
+import { useStart } from "./start/use-start";
 
-/** The least a segment needs; everything can be changed in the draft that opens next, but for the key. */
+/** What it starts from, and the least a segment needs; all but the key can be changed in the draft that opens next. */
 export function NewSegmentForm() {
   const router = useRouter();
   const viewer = useViewer();
-  const names = useNames();
-  const { mutate, isPending, error } = useMutation(createSegment);
-  const form = useForm<NewSegment & { keyTyped: boolean }>({
-    initialValues: {
-      ...{ name: "", key: "", keyTyped: false, description: "", criticality: "operational" },
-      ...{ team: viewer.team ?? "", person: viewer.email, purposes: [], regions: [] },
-    },
-    validate: {
-      name: (name) => (name.trim() === "" ? "A segment has a name." : null),
-      key: (key) => (keySchema.safeParse(key).success ? null : "Small letters, digits, _ and -, a letter first."),
-      team: (team) => (team === "" ? "A team answers for it." : null),
-    },
-  });
-  const key = form.values.keyTyped ? form.values.key : suggestKey(form.values.name);
+  const [ids, setIds] = useState<GivenIds | null>(null);
+  const start = useStart(ids);
+  const [typed, setTyped] = useState<Partial<NewSegment>>({});
+  const [tried, setTried] = useState(false);
+  const { create, step, error } = useCreateSegment((key) => router.push(`/segments/${key}/draft`));
+  const values = valuesOf({ team: viewer.team ?? "", person: viewer.email, ...suggestedBy(start), ...typed });
+  const problems = problemsOf(values);
   const findings = isApiProblem(error) ? error.findings : [];
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    setTried(true);
+    if (start && Object.keys(problems).length === 0) create(values, start);
+  }
   return (
-    <form
-      onSubmit={form.onSubmit(({ keyTyped: _typed, ...values }) =>
-        mutate(blankDocument(values), { onSuccess: () => router.push(`/segments/${values.key}/draft`) }),
-      )}
-    >
+    <form onSubmit={submit} noValidate>
       <Stack gap="lg" maw={640}>
-        <TextInput
-          label="Name"
-          required
-          autoFocus
-          maxLength={120}
-          {...form.getInputProps("name")}
-          onChange={(event) => {
-            const name = event.currentTarget.value;
-            form.setFieldValue("name", name);
-            if (!form.values.keyTyped) form.setFieldValue("key", suggestKey(name));
-          }}
+        <StartChoice onIds={setIds} />
+        <NewSegmentFields
+          values={values}
+          problems={tried ? problems : {}}
+          onTyped={(part) => setTyped((before) => ({ ...before, ...part }))}
         />
-        <TextInput
-          label="Key"
-          required
-          description="What rules, treatments and the feed call it. It stays for ever."
-          classNames={{ input: styles.mono }}
-          {...form.getInputProps("key")}
-          value={key}
-          onChange={(event) => form.setValues({ key: event.currentTarget.value, keyTyped: true })}
-        />
-        <Textarea label="In one line" minRows={1} maxLength={2_000} {...form.getInputProps("description")} />
-        <div className={styles.pair}>
-          <MultiSelect
-            label="Purposes"
-            data={optionsOf(names.purposes)}
-            nothingFoundMessage="None is known; privacy or an administrator adds purposes under Settings."
-            searchable
-            {...form.getInputProps("purposes")}
-          />
-          <MultiSelect
-            label="Regions"
-            data={optionsOf(names.regions)}
-            nothingFoundMessage="None is known; privacy or an administrator adds regions under Settings."
-            searchable
-            {...form.getInputProps("regions")}
-          />
-        </div>
-        <div className={styles.pair}>
-          <Select
-            label="Team that answers for it"
-            data={optionsOf(names.teams)}
-            allowDeselect={false}
-            searchable
-            {...form.getInputProps("team")}
-          />
-          <Select
-            label="Person"
-            data={optionsOf(names.people)}
-            allowDeselect={false}
-            searchable
-            {...form.getInputProps("person")}
-          />
-          <Select
-            label="Criticality"
-            data={[...criticalities]}
-            allowDeselect={false}
-            {...form.getInputProps("criticality")}
-          />
-        </div>
         {findings.length > 0 ? <FindingList findings={findings} /> : <ErrorLine error={error} />}
+        {step !== null && start?.kind === "ids" && <Steps step={step} />}
         <Group justify="flex-end" gap="sm">
           <LinkButton href="/segments">Cancel</LinkButton>
-          <Button type="submit" variant="filled" loading={isPending}>
+          <Button type="submit" variant="filled" loading={step !== null} disabled={start === null}>
             Create and open the draft
           </Button>
         </Group>
@@ -115,6 +57,37 @@ export function NewSegmentForm() {
   );
 }
 
-function optionsOf(names: ReadonlyMap<string, string>): { value: string; label: string }[] {
-  return [...names].map(([value, label]) => ({ value, label }));
+const blank: NewSegment = {
+  ...{ name: "", key: "", description: "", criticality: "operational" },
+  ...{ team: "", person: "", purposes: [], regions: [] },
+};
+
+/** The key follows the name until it is typed. */
+function valuesOf(given: Partial<NewSegment>): NewSegment {
+  return { ...blank, ...given, key: given.key ?? suggestKey(given.name ?? "") };
+}
+
+function problemsOf({ name, key, team }: NewSegment): Problems {
+  const isKey = keySchema.safeParse(key).success;
+  return {
+    ...(name.trim() === "" ? { name: "A segment has a name." } : {}),
+    ...(isKey ? {} : { key: "Small letters, digits, _ and -, a letter first." }),
+    ...(team === "" ? { team: "A team answers for it." } : {}),
+  };
+}
+
+const stepWords = {
+  list: "Making the list",
+  upload: "Putting the customers on the list",
+  segment: "Making the segment",
+} as const satisfies Record<CreationStep, string>;
+
+function Steps({ step }: { readonly step: CreationStep }) {
+  const done = (creationSteps.indexOf(step) + 1) / (creationSteps.length + 1);
+  return (
+    <div>
+      <output className={styles.dim}>{stepWords[step]}</output>
+      <Progress aria-label="Progress" value={done * 100} animated mt={4} />
+    </div>
+  );
 }

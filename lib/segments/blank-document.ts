@@ -1,3 +1,4 @@
+import type { Rule } from "../rules/definition";
 import { type Criticality, type SegmentDocument, segmentDocumentSchema } from "./document";
 
 export type NewSegment = {
@@ -11,7 +12,17 @@ export type NewSegment = {
   readonly regions: string[];
 };
 
-/** A document to begin with: a rule without conditions, which is for the editor to fill. Throws on what is no document. */
-export function blankDocument({ team, person, ...values }: NewSegment): SegmentDocument {
-  return segmentDocumentSchema.parse({ ...values, owner: { team, person }, definition: { rule: { all: [] } } });
+const noCondition: Rule = { all: [] };
+
+/**
+ * A document to begin with, its rule without conditions unless one is given, which is for the editor to fill. Throws on
+ * what is no document.
+ */
+export function blankDocument({ team, person, ...values }: NewSegment, rule: Rule = noCondition): SegmentDocument {
+  return segmentDocumentSchema.parse({ ...values, owner: { team, person }, definition: { rule } });
+}
+
+/** What another document says, under a name and key of its own. References stay; versions and approvals do not come along. */
+export function clonedDocument(original: SegmentDocument, { team, person, ...values }: NewSegment): SegmentDocument {
+  return segmentDocumentSchema.parse({ ...original, ...values, owner: { team, person } });
 }

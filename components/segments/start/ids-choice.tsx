@@ -1,0 +1,106 @@
+"use client";
+
+import { Button, FileButton, Group, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { FindingIcon } from "@/components/ui/finding-list";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
+import { listBounds } from "@/lib/lists/definition";
+import { readPasted, uploadText } from "@/lib/lists/pasted-ids";
+import type { ReadUpload } from "@/lib/lists/read-upload";
+import type { GivenIds } from "./start";
+import styles from "./start.module.css";
+
+const mostBytes = 30 * 1024 * 1024;
+const shownRejects = 5;
+
+/** Ids pasted or from a file. They become a managed list, to which the rule refers. */
+export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) => void }) {
+  const [text, setText] = useState("");
+  const [file, setFile] = useState<string | null>(null);
+  const [tooLarge, setTooLarge] = useState<string | null>(null);
+  const [read, setRead] = useState<ReadUpload | null>(null);
+  function take(next: string, name: string | null): void {
+    const taken = next.trim() === "" ? null : readPasted(next);
+    const fits = taken !== null && taken.entries.length > 0 && taken.entries.length <= listBounds.entries;
+    setText(name === null ? next : "");
+    setFile(name);
+    setRead(taken);
+    setTooLarge(null);
+    onIds(fits ? { text: uploadText(next), read: taken } : null);
+  }
+  async function open(chosen: File | null): Promise<void> {
+    if (!chosen) return;
+    if (chosen.size <= mostBytes) return take(await chosen.text(), chosen.name);
+    take("", null);
+    setTooLarge(chosen.name);
+  }
+  return (
+    <div className={styles.ids}>
+      {file === null ? (
+        <Textarea
+          label="Customer ids"
+          description="One to a line, or with commas between. Columns id and expires_at with a header are read too."
+          minRows={4}
+          maxRows={10}
+          value={text}
+          onChange={(event) => take(event.currentTarget.value, null)}
+        />
+      ) : (
+        <p>
+          From <b>{file}</b>
+        </p>
+      )}
+      <Group gap="sm">
+        <FileButton accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(chosen) => void open(chosen)}>
+          {(props) => (
+            <Button size="xs" {...props}>
+              {file === null ? "Choose a file" : "Choose another file"}
+            </Button>
+          )}
+        </FileButton>
+        {file !== null && (
+          <Button size="xs" variant="subtle" color="gray" onClick={() => take("", null)}>
+            Paste instead
+          </Button>
+        )}
+      </Group>
+      {tooLarge !== null && (
+        <p className={styles.bad} role="alert">
+          {tooLarge} is larger than 30 MB. A list holds {formatNumber(listBounds.entries)} customers at most.
+        </p>
+      )}
+      {read && <WhatIsTaken read={read} />}
+    </div>
+  );
+}
+
+function WhatIsTaken({ read: { entries, repeated, rejected, rejects } }: { readonly read: ReadUpload }) {
+  if (entries.length > listBounds.entries)
+    return (
+      <p className={styles.bad} role="alert">
+        These are {formatNumber(entries.length)} customers; a list holds {formatNumber(listBounds.entries)} at most.
+        Import what they have in common as an attribute, or make several lists.
+      </p>
+    );
+  const parts = [
+    formatCount(entries.length, "customer"),
+    repeated > 0 ? `${formatNumber(repeated)} repeated` : "",
+    rejected > 0 ? `${formatCount(rejected, "line")} refused` : "",
+  ];
+  return (
+    <div role="status">
+      <p>{parts.filter((part) => part !== "").join(", ")}</p>
+      <ul className={styles.rejects}>
+        {rejects.slice(0, shownRejects).map(({ line, message, resolution }) => (
+          <li key={line}>
+            <FindingIcon severity="warning" />
+            <span>
+              Line {formatNumber(line)}: {message} {resolution}
+            </span>
+          </li>
+        ))}
+        {rejected > shownRejects && <li>and {formatNumber(rejected - shownRejects)} more</li>}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { readPasted, uploadText } from "./pasted-ids";
+
+test.each([
+  ["an id on each line", "c_1\nc_2\n\nc_3", ["c_1", "c_2", "c_3"]],
+  ["ids beside one another", "c_1, c_2;c_3\tc_4", ["c_1", "c_2", "c_3", "c_4"]],
+  ["columns under a header", "name,id\nMaren,c_1\nTobias,c_2", ["c_1", "c_2"]],
+  ["an id and when it ends", "c_1,2026-12-31T00:00:00Z\nc_2,", ["c_1", "c_2"]],
+])("%s are read", (_title, pasted, ids) => {
+  expect(readPasted(pasted).entries.map(({ customerId }) => customerId)).toEqual(ids);
+});
+
+test("columns go to the server as they are", () => {
+  const columns = "id,expires_at\nc_1,2026-12-31T00:00:00Z";
+  expect(uploadText(columns)).toBe(columns);
+});
+
+test("what cannot be taken is told with its line", () => {
+  const { rejected, rejects, repeated } = readPasted(`c_1\n${"x".repeat(201)}\nc_1`);
+  expect({ rejected, repeated, lines: rejects.map(({ line }) => line) }).toEqual({
+    rejected: 1,
+    repeated: 1,
+    lines: [2],
+  });
+});
