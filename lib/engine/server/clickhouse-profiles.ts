@@ -1,0 +1,99 @@
+import { notFound } from "../../errors";
+import { isMissing } from "../../rules/clickhouse-condition";
+import { type ClickHouseColumn, clickHouseParameters, quoteName } from "../../rules/clickhouse-layout";
+import { textIn } from "../../rules/clickhouse-texts";
+import type { Profile } from "../../rules/definition";
+import type { SqlParameters, SqlStatement } from "../../rules/sql-statement";
+import { profilesNow } from "../clickhouse/dialect";
+import type { Layout } from "../clickhouse/layout";
+import { profileColumns, profileOf, profileRow } from "../clickhouse/profile-row";
+import type { AttributeStatistics } from "../engine";
+import type { ClickHouse } from "./clickhouse-client";
+
+const mostValues = 50;
+
+export function plain(sql: string): SqlStatement {
+  return { sql, parameters: [] };
+}
+
+export function withParameters(sql: (parameters: SqlParameters) => string): SqlStatement {
+  const parameters = clickHouseParameters();
+  return { sql: sql(parameters), parameters: parameters.list };
+}
+
+/** Ids are distinct, every attribute is in the layout. A batch is one part of the table: whoever reads has all or none. */
+export async function writeProfiles(
+  server: ClickHouse,
+  profiles: readonly Profile[],
+  version: number,
+  layout: Layout,
+): Promise<{ inserted: number; updated: number }> {
+  const ids = profiles.map(({ id }) => id);
+  const known = withParameters(
+    (parameters) => `SELECT count() FROM ${profilesNow} WHERE ${textIn("id", ids, parameters)}`,
+  );
+  const [[found] = []] = await server.rows(known);
+  const rows = profiles.map((profile) => profileRow(profile, version, layout));
+  await server.insert("profiles", profileColumns(layout).map(quoteName), rows);
+  return { inserted: profiles.length - Number(found), updated: Number(found) };
+}
+
+export async function readProfile(server: ClickHouse, id: string, layout: Layout): Promise<Profile | null> {
+  const columns = profileColumns(layout).map(quoteName).join(", ");
+  const statement = withParameters(
+    (parameters) => `SELECT ${columns} FROM ${profilesNow} WHERE ${textIn("id", [id], parameters)}`,
+  );
+  const [row] = await server.rows(statement);
+  return row ? profileOf(row, layout) : null;
+}
+
+export async function readIds(server: ClickHouse, prefix: string, limit: number): Promise<string[]> {
+  if (!prefix.isWellFormed()) return [];
+  const statement = withParameters((parameters) => {
+    const wanted = parameters.add({ type: "text", value: prefix });
+    const most = parameters.add({ type: "instant", value: BigInt(limit) });
+    return `SELECT DISTINCT id FROM profiles WHERE startsWith(id, ${wanted}) ORDER BY id LIMIT ${most}`;
+  });
+  return (await server.rows(statement)).map(([id]) => String(id));
+}
+
+export async function readByRegion(server: ClickHouse) {
+  const rows = await server.rows(
+    plain(`SELECT region, count() AS customers FROM ${profilesNow} GROUP BY region ORDER BY customers DESC, region`),
+  );
+  return rows.map(([region, customers]) => ({
+    region: typeof region === "string" ? region : null,
+    customers: Number(customers),
+  }));
+}
+
+export async function readStatistics(
+  server: ClickHouse,
+  attribute: string,
+  layout: Layout,
+): Promise<AttributeStatistics> {
+  const column = layout.attributes.get(attribute);
+  if (!column) throw notFound("attribute", attribute);
+  const name = quoteName(column.column);
+  const isOrdered = column.type === "number" || column.type === "timestamp";
+  const bounds = isOrdered ? `min(${name}), max(${name})` : "NULL, NULL";
+  const [[customers, missing, least, greatest] = []] = await server.rows(
+    plain(`SELECT count(), countIf(${isMissing(column)}), ${bounds} FROM ${profilesNow}`),
+  );
+  return {
+    customers: Number(customers),
+    missing: Number(missing),
+    values: isOrdered ? [] : await frequentValues(server, column),
+    ...(least === null || least === undefined ? {} : { least: Number(least), greatest: Number(greatest) }),
+  };
+}
+
+async function frequentValues(server: ClickHouse, column: ClickHouseColumn) {
+  const name = quoteName(column.column);
+  const value = column.type === "string_set" ? `arrayJoin(${name})` : name;
+  const rows = await server.rows(
+    plain(`SELECT value, count() AS customers FROM (SELECT ${value} AS value FROM ${profilesNow})
+      WHERE isNotNull(value) GROUP BY value ORDER BY customers DESC, value LIMIT ${mostValues}`),
+  );
+  return rows.map(([found, customers]) => ({ value: String(found), customers: Number(customers) }));
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import type { Engine } from "../engine/engine";
+import { connectClickHouse } from "../engine/server/clickhouse-client";
+import { openClickHouseEngine } from "../engine/server/clickhouse-engine";
+import { openDuckDbEngine } from "../engine/server/duckdb-engine";
+import { type ClickHouseListener, startClickHouse } from "./clickhouse-listener";
+
+/** Each opens an engine of its kind that holds nothing. */
+export const testEngines = {
+  duckdb: (): Promise<Engine> => openDuckDbEngine(":memory:"),
+  clickhouse: async (): Promise<Engine> => {
+    const { url } = await listener();
+    const database = `test_${randomUUID().replaceAll("-", "")}`;
+    const engine = await openClickHouseEngine({ url: `${url}/${database}` });
+    return {
+      ...engine,
+      close: async () => {
+        await engine.close();
+        const server = connectClickHouse(url);
+        await server.run({ sql: `DROP DATABASE ${database}`, parameters: [] }).finally(server.close);
+      },
+    };
+  },
+} as const;
+
+let started: Promise<ClickHouseListener> | undefined;
+
+/** One for the process, as it has one ClickHouse; it goes with the process. */
+function listener(): Promise<ClickHouseListener> {
+  started ??= startClickHouse();
+  return started;
+}
