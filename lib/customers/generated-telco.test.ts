@@ -2,15 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { attributeSchema, catalogueOf } from "../catalogue/definition";
 import { openDuckDbEngine } from "../engine/server/duckdb-engine";
-import { guardedRule } from "../guards/guarded-rule";
-import type { AttributeValue, Profile } from "../rules/definition";
+import type { Profile } from "../rules/definition";
 import { evaluate } from "../rules/evaluate";
-import { telcoRules, telcoType } from "../testing/telco-rules";
+import { guarded } from "../testing/guarded";
+import { telcoCatalogue, telcoMapping, telcoProfile, telcoRegion, telcoRules } from "../testing/telco-rules";
 import { csvLine } from "./import-csv";
-import { suggestedKey } from "./import-inference";
-import { importMappingSchema } from "./import-mapping";
 import { runImport } from "./server/run-import";
 
 const columns: Record<string, readonly string[]> = {
@@ -38,16 +35,11 @@ function rowOf(n: number): string[] {
 }
 
 function profileOf(n: number): Profile {
-  const attributes: Record<string, AttributeValue> = {};
   const row = rowOf(n);
-  for (const [index, column] of Object.keys(columns).entries()) {
-    const text = (row[index] ?? "").trim();
-    const type = telcoType(column);
-    if (text === "") continue;
-    attributes[suggestedKey(column)] =
-      type === "number" ? Number(text) : type === "boolean" ? text === "Yes" || text === "1" : text;
-  }
-  return { id: idOf(n), region: "us", consents: ["retention"], objections: [], attributes };
+  return telcoProfile(
+    idOf(n),
+    Object.fromEntries(Object.keys(columns).map((column, index) => [column, row[index] ?? ""])),
+  );
 }
 
 function idOf(n: number): string {
@@ -60,31 +52,17 @@ test("generated customers, imported and counted, are members exactly where the i
   const customers = Array.from({ length: 4_000 }, (_, n) => n);
   const lines = customers.map((n) => csvLine([idOf(n), ...rowOf(n)]));
   await writeFile(join(folder, "telco.csv"), csvLine(["customerID", ...Object.keys(columns)]) + lines.join(""));
-  const mapped = Object.keys(columns).map((column) => ({ column, key: suggestedKey(column), type: telcoType(column) }));
   await runImport({
     engine,
     file: join(folder, "telco.csv"),
     fileName: "telco.csv",
     rejectsFile: join(folder, "rejects.csv"),
-    catalogue: catalogueOf({
-      attributes: mapped.map(({ key, type }) => attributeSchema.parse({ key, name: key, type })),
-      regions: [{ key: "us", name: "United States", description: "" }],
-      purposes: [{ key: "retention", name: "Retention", lawfulBasis: "consent", description: "" }],
-    }),
-    mapping: importMappingSchema.parse({
-      id: "customerID",
-      region: { constant: "us" },
-      consents: { constant: ["retention"] },
-      attributes: Object.fromEntries(mapped.map(({ column, key, type }) => [column, { key, type }])),
-    }),
+    catalogue: telcoCatalogue(Object.keys(columns)),
+    mapping: telcoMapping(Object.keys(columns)),
   });
   const profiles = customers.map(profileOf);
   for (const rule of Object.values(telcoRules)) {
-    const definition = { rule, include: [], exclude: [] };
-    const segment = guardedRule(
-      { key: "telco", purposes: ["retention"], regions: ["us"], definition },
-      { purposes: new Map() },
-    );
+    const segment = guarded(rule, telcoRegion);
     const members: string[] = [];
     for await (const page of engine.members(segment, asOf)) members.push(...page);
     const expected = profiles.filter((profile) => evaluate(rule, profile, asOf)).map(({ id }) => id);

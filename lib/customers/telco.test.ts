@@ -1,93 +1,119 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
-import { attributeSchema, catalogueOf } from "../catalogue/definition";
-import { type DuckDbEngine, openDuckDbEngine } from "../engine/server/duckdb-engine";
-import { guardedRule } from "../guards/guarded-rule";
-import { telcoRules, telcoType } from "../testing/telco-rules";
-import { suggestedKey } from "./import-inference";
+import type { Engine } from "../engine/engine";
+import { openDuckDbEngine } from "../engine/server/duckdb-engine";
+import type { Rule } from "../rules/definition";
+import { testEngines } from "../testing/engines";
+import { readFiles } from "../testing/read-events";
+import { expectOverlaps, expectSegment, expectTrap, realData } from "../testing/real-data";
+import {
+  telcoAttributes,
+  telcoCatalogue,
+  telcoMapping,
+  telcoProfile,
+  telcoRegion,
+  telcoRules,
+} from "../testing/telco-rules";
 import { runImport } from "./server/run-import";
 
-const data = join(import.meta.dirname, "../../../shared/data");
-const isThere = existsSync(join(data, "expected-counts.json"));
-const title = isThere ? "the Telco customers" : "the Telco customers (not run: ../shared/data is not there)";
+const { title, isThere, dataset } = realData("telco-churn", "the Telco customers");
+const columns = dataset.columns.slice(1);
+const asOf = Date.parse("2026-01-01T00:00:00Z");
 
-const expectedSchema = z.object({
-  datasets: z.object({
-    "telco-churn": z.object({
-      file: z.string(),
-      rows: z.number(),
-      columns: z.array(z.string()),
-      segments: z.array(
-        z.object({ id: z.string(), description: z.string(), count: z.number(), membersSha256: z.string() }),
-      ),
-    }),
-  }),
-});
+const monthly: Rule = { attribute: "contract", operator: "equals", value: "Month-to-month" };
+const isNew: Rule = { attribute: "tenure", operator: "less_than", value: 6 };
+const partner: Rule = { attribute: "partner", operator: "equals", value: true };
+const dependents: Rule = { attribute: "dependents", operator: "equals", value: true };
+const traps: readonly (readonly [string, string, Rule])[] = [
+  [
+    "T2",
+    "tenure > 24",
+    {
+      all: [
+        { attribute: "tenure", operator: "greater_than", value: 24 },
+        { attribute: "contract", operator: "in", value: ["One year", "Two year"] },
+      ],
+    },
+  ],
+  [
+    "T5",
+    "blank coerced to 0",
+    {
+      any: [
+        { attribute: "total_charges", operator: "less_than", value: 100 },
+        { attribute: "total_charges", operator: "is_not_set" },
+      ],
+    },
+  ],
+  [
+    "T6",
+    "exclusive both ends",
+    {
+      all: [
+        { attribute: "monthly_charges", operator: "greater_than", value: 70 },
+        { attribute: "monthly_charges", operator: "less_than", value: 100 },
+      ],
+    },
+  ],
+  [
+    "T7",
+    'startsWith "No" (also "No internet service")',
+    { attribute: "online_security", operator: "starts_with", value: "No" },
+  ],
+  [
+    "T8",
+    "AND binds before OR (no parentheses)",
+    { any: [monthly, { all: [isNew, { none: [{ all: [partner, dependents] }] }] }] },
+  ],
+  [
+    "T8",
+    "NOT distributes wrongly (NOT a AND NOT b)",
+    { all: [{ any: [monthly, isNew] }, { none: [partner, dependents] }] },
+  ],
+];
 
-describe.skipIf(!isThere)(title, () => {
-  let folder: string;
-  let engine: DuckDbEngine;
+/** By the product's own import where it stores into files of its own; elsewhere row by row. */
+const stores: Readonly<Record<Engine["kind"], () => Promise<Engine>>> = {
+  duckdb: importedByTheProduct,
+  clickhouse: storedRowByRow,
+};
 
+describe.skipIf(!isThere).each(Object.entries(stores))(`${title}, in %s`, (_, store) => {
+  let engine: Engine;
+  const questions = () => ({ engine, rules: telcoRules, region: telcoRegion, asOf });
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "steward-telco-"));
-    engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
-    const { file, rows, columns } = telco();
-    const mapped = columns.slice(1).map((column) => ({ column, key: suggestedKey(column), type: telcoType(column) }));
-    const catalogue = catalogueOf({
-      attributes: mapped.map(({ key, type }) => attributeSchema.parse({ key, name: key, type })),
-      regions: [{ key: "us", name: "United States", description: "" }],
-      purposes: [{ key: "retention", name: "Retention", lawfulBasis: "consent", description: "" }],
-    });
-    await copyFile(join(data, file), join(folder, "telco.csv"));
-    const result = await runImport({
-      engine,
-      catalogue,
-      file: join(folder, "telco.csv"),
-      fileName: "telco.csv",
-      rejectsFile: join(folder, "rejects.csv"),
-      mapping: {
-        target: "customers",
-        id: "customerID",
-        region: { constant: "us" },
-        consents: { columns: {}, constant: ["retention"] },
-        attributes: Object.fromEntries(mapped.map(({ column, key, type }) => [column, { key, type }])),
-      },
-    });
-    expect(result).toMatchObject({ rows, accepted: rows, rejected: 0, updated: 0 });
-  });
-  afterAll(async () => {
-    await engine.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+    engine = await store();
+  }, 60_000);
+  afterAll(() => engine.close());
 
-  test.each(isThere ? telco().segments : [])("$id: $description", async ({ id, count, membersSha256 }) => {
-    const rule = telcoRules[id];
-    if (!rule) throw new Error(`There is no rule for ${id}.`);
-    const definition = { rule, include: [], exclude: [] };
-    const segment = guardedRule(
-      { key: "telco", purposes: ["retention"], regions: ["us"], definition },
-      { purposes: new Map() },
-    );
-    const asOf = Date.parse("2026-01-01T00:00:00Z");
-    const counts = await engine.counts(segment, asOf);
-    expect(counts).toMatchObject({ population: 7_043, matched: count, members: count });
-    const members: string[] = [];
-    for await (const page of engine.members(segment, asOf)) members.push(...page);
-    expect(sha256(members)).toBe(membersSha256);
-  });
+  test.each(dataset.segments)("$id: $description", (segment) => expectSegment(questions(), dataset, segment));
+  test("any two of them share the customers they should", () => expectOverlaps(questions(), dataset));
+  test.each(traps)("%s: %s is another count", (...trap) => expectTrap(questions(), dataset, trap));
 });
 
-function telco() {
-  return expectedSchema.parse(JSON.parse(readFileSync(join(data, "expected-counts.json"), "utf8"))).datasets[
-    "telco-churn"
-  ];
+async function importedByTheProduct(): Promise<Engine> {
+  const folder = await mkdtemp(join(tmpdir(), "steward-telco-"));
+  const engine = await openDuckDbEngine(":memory:");
+  const file = join(folder, "telco.csv");
+  await copyFile(dataset.file, file);
+  const result = await runImport({
+    ...{ engine, file, fileName: "telco.csv", rejectsFile: join(folder, "rejects.csv") },
+    ...{ catalogue: telcoCatalogue(columns), mapping: telcoMapping(columns) },
+  });
+  expect(result).toMatchObject({ rows: dataset.rows, accepted: dataset.rows, rejected: 0, updated: 0 });
+  await rm(folder, { recursive: true });
+  return engine;
 }
 
-function sha256(members: readonly string[]): string {
-  return createHash("sha256").update(members.join("\n")).digest("hex");
+async function storedRowByRow(): Promise<Engine> {
+  const engine = await testEngines.clickhouse();
+  await engine.addAttributes(telcoAttributes(columns));
+  const rows = await readFiles(`FROM read_csv('${dataset.file}', header = true, all_varchar = true)`);
+  const profiles = rows.map(({ customerID, ...row }) =>
+    telcoProfile(String(customerID), Object.fromEntries(columns.map((column) => [column, String(row[column] ?? "")]))),
+  );
+  await engine.upsert(profiles);
+  return engine;
 }

@@ -1,5 +1,13 @@
-import type { AttributeType } from "../catalogue/definition";
-import type { Rule } from "../rules/definition";
+import {
+  type Attribute,
+  type AttributeType,
+  attributeSchema,
+  type Catalogue,
+  catalogueOf,
+} from "../catalogue/definition";
+import { suggestedKey } from "../customers/import-inference";
+import { type ImportMapping, importMappingSchema } from "../customers/import-mapping";
+import type { AttributeValue, Profile, Rule } from "../rules/definition";
 
 const numbers = ["tenure", "MonthlyCharges", "TotalCharges"];
 const flags = ["SeniorCitizen", "Partner", "Dependents", "PhoneService", "PaperlessBilling", "Churn"];
@@ -37,4 +45,44 @@ export const telcoRules: Record<string, Rule> = {
 
 export function telcoType(column: string): AttributeType {
   return numbers.includes(column) ? "number" : flags.includes(column) ? "boolean" : "string";
+}
+
+/** Who says nothing of it lives there. */
+export const telcoRegion = "us";
+
+export function telcoCatalogue(columns: readonly string[]): Catalogue {
+  return catalogueOf({
+    attributes: telcoAttributes(columns),
+    regions: [{ key: telcoRegion, name: "United States", description: "" }],
+    purposes: [{ key: "retention", name: "Retention", lawfulBasis: "consent", description: "" }],
+  });
+}
+
+export function telcoAttributes(columns: readonly string[]): Attribute[] {
+  return columns.map((column) => {
+    const key = suggestedKey(column);
+    return attributeSchema.parse({ key, name: key, type: telcoType(column) });
+  });
+}
+
+/** `columns` without that of the id. */
+export function telcoMapping(columns: readonly string[]): ImportMapping {
+  const attributes = columns.map((column) => [column, { key: suggestedKey(column), type: telcoType(column) }]);
+  return importMappingSchema.parse({
+    ...{ id: "customerID", region: { constant: telcoRegion }, consents: { constant: ["retention"] } },
+    attributes: Object.fromEntries(attributes),
+  });
+}
+
+/** What the import makes of a row, read plainly. */
+export function telcoProfile(id: string, row: Readonly<Record<string, string>>): Profile {
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [column, cell] of Object.entries(row)) {
+    const text = cell.trim();
+    const type = telcoType(column);
+    if (text === "") continue;
+    attributes[suggestedKey(column)] =
+      type === "number" ? Number(text) : type === "boolean" ? text === "Yes" || text === "1" : text;
+  }
+  return { id, region: telcoRegion, consents: ["retention"], objections: [], attributes };
 }
