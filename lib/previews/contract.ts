@@ -34,6 +34,8 @@ export const overlapItemSchema = z.object({
   both: z.int(),
   /** 0 … 1: both of either; null where numbers are too small to tell. */
   jaccard: z.number().nullable(),
+  /** Of the other segment: who shares members with one of its own group is in conflict with it. */
+  exclusiveGroup: z.string().optional(),
 });
 
 export const funnelStepSchema = z.object({

@@ -59,9 +59,11 @@ function impactOf({ entering, leaving, staying, byCause }: Impact, version: numb
 }
 
 function overlapsOf(own: number, { live, compared }: Comparison): NonNullable<Preview["overlaps"]> {
-  const items = compared.flatMap(({ artefact: { key, name, version }, members, both }) =>
-    both === 0 ? [] : { key, name, version, members, both, jaccard: jaccard(both, own, members) },
-  );
+  const items = compared.flatMap(({ artefact: { key, name, version, exclusiveGroup }, members, both }) => {
+    if (both === 0) return [];
+    const group = exclusiveGroup === null ? {} : { exclusiveGroup };
+    return { key, name, version, members, both, jaccard: jaccard(both, own, members), ...group };
+  });
   return { live, compared: compared.length, items: items.sort(mostSharedFirst) };
 }
 

@@ -52,9 +52,9 @@ function roundImpact({ entering, leaving, staying, live, byCause }: Impact, roun
 type Overlaps = NonNullable<Preview["overlaps"]>;
 
 function roundOverlaps({ live, compared, items }: Overlaps, own: number, round: RoundCustomers): Overlaps {
-  const told = items.flatMap(({ key, name, version, ...exact }) => {
+  const told = items.flatMap((exact) => {
     const [members, both] = [round(exact.members), round(exact.both)];
-    return both === 0 ? [] : { key, name, version, members, both, jaccard: jaccard(both, round(own), members) };
+    return both === 0 ? [] : { ...exact, members, both, jaccard: jaccard(both, round(own), members) };
   });
   return { live, compared, items: told.sort(mostSharedFirst) };
 }

@@ -1,4 +1,4 @@
-import type { Engine, QueryOptions } from "../../engine/engine";
+import type { Counts, Engine, QueryOptions } from "../../engine/engine";
 import { type GuardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { type Comparing, chooseCompared } from "../choose-compared";
 import type { Comparison, LiveSegment } from "../compared-segments";
@@ -6,27 +6,42 @@ import type { Comparison, LiveSegment } from "../compared-segments";
 /** One statement takes 64 rules: the others, and room for one more. */
 const mostCompared = 63;
 
+/** So many members times rules are looked at in a fraction of a second, wherever that is. */
+const mostJudgements = 8_000_000;
+
 /**
  * Up to so many customers, segments' members are counted with the preview. Beyond, they are told as they were last
  * counted: at the release, after an import, at the turn of the day.
  */
-const countedAtMost = 200_000;
+const countedAtMost = 100_000;
+
+export type ComparisonQuestion = {
+  readonly guarded: GuardedRule;
+  readonly comparing: Comparing;
+  /** Live in the environment, the document's own segment not among them. */
+  readonly others: readonly LiveSegment[];
+  /** As counted just now. */
+  readonly counts: Pick<Counts, "population" | "members">;
+  /** Milliseconds. */
+  readonly asOf: number;
+};
 
 /**
- * The document's members by which other live segments they are in: one pass over those members alone. Their number in
- * both is exact, always.
+ * The document's members by which other live segments they are in: one pass over those members alone, and with as many
+ * segments as that leaves time for. The number in both is exact, always.
  */
 export async function compareWithLive(
   engine: Pick<Engine, "overlap">,
-  { guarded, comparing, others, population, asOf }: ComparisonQuestion,
+  { guarded, comparing, others, counts, asOf }: ComparisonQuestion,
   options: QueryOptions,
 ): Promise<Comparison> {
-  const chosen = chooseCompared(comparing, others, mostCompared);
+  const affordable = Math.floor(mostJudgements / Math.max(1, counts.members));
+  const chosen = chooseCompared(comparing, others, Math.max(1, Math.min(mostCompared, affordable)));
   if (chosen.length === 0) return { live: 0, compared: [] };
   const rules = chosen.map(({ artefact }) => guardedRuleOfArtefact(artefact));
   const [shared, whole] = await Promise.all([
     engine.overlap(rules, asOf, { ...options, within: guarded }),
-    population <= countedAtMost ? engine.overlap(rules, asOf, options) : null,
+    counts.population <= countedAtMost ? engine.overlap(rules, asOf, options) : null,
   ]);
   const compared = chosen.map(({ artefact, members }, index) => {
     const both = shared.sizes[index] ?? 0;
@@ -34,13 +49,3 @@ export async function compareWithLive(
   });
   return { live: others.length, compared };
 }
-
-export type ComparisonQuestion = {
-  readonly guarded: GuardedRule;
-  readonly comparing: Comparing;
-  /** Live in the environment, the document's own segment not among them. */
-  readonly others: readonly LiveSegment[];
-  readonly population: number;
-  /** Milliseconds. */
-  readonly asOf: number;
-};

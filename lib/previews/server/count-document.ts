@@ -44,12 +44,10 @@ export type CountedDocument = {
  */
 export async function countDocument(db: Database, input: CountDocumentInput): Promise<CountedDocument> {
   const started = performance.now();
-  const engine = getEngine();
-  const [vocabulary, environment, live, population] = await Promise.all([
+  const [vocabulary, environment, live] = await Promise.all([
     loadVocabulary(db, input.environment, input.document),
     db.environment.findUnique({ where: { key: input.environment } }),
     listLiveSegments(db, input.environment),
-    engine.population(),
   ]);
   if (!environment) throw notFound("environment", input.environment);
   if (input.by !== undefined && !vocabulary.attributes.has(input.by)) throw notFound("attribute", input.by);
@@ -58,7 +56,7 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
   const [answers, outdated] = await Promise.all([
     inTime(input.signal, (signal) =>
-      askEngine(engine, { ...input, signal }, { document, vocabulary, own, others, population }),
+      askEngine(getEngine(), { ...input, signal }, { document, vocabulary, own, others }),
     ),
     own ? outdatedReferences(db, input.environment, own.artefact) : [],
   ]);
@@ -81,12 +79,12 @@ function countable({ document: given, asOf }: CountDocumentInput, vocabulary: Do
   throw new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
 }
 
-type Question = Subject & { readonly others: readonly LiveSegment[]; readonly population: number };
+type Question = Subject & { readonly others: readonly LiveSegment[] };
 
 async function askEngine(
   engine: Engine,
   { asOf: instant, by, samples = 0, signal, for: asker }: CountDocumentInput,
-  { document, vocabulary, own, others, population }: Question,
+  { document, vocabulary, own, others }: Question,
 ): Promise<Answers> {
   const asOf = instant.getTime();
   const options = { ...(signal && { signal }), ...(asker !== undefined && { for: asker }) };
@@ -94,10 +92,11 @@ async function askEngine(
   const comparing = { ...document, references: referencesOf(document.definition.rule) };
   const attributes = [...vocabulary.attributes.values()];
   const scores = new Set(attributes.flatMap(({ key, source }) => (source === "score" ? [key] : [])));
+  const counted = engine.counts(guarded, asOf, { ...options, ...(by !== undefined && { by }) });
   const [counts, impact, comparison, changedAt] = await Promise.all([
-    engine.counts(guarded, asOf, { ...options, ...(by !== undefined && { by }) }),
+    counted,
     own && engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, { ...options, samples, scores }),
-    compareWithLive(engine, { guarded, comparing, others, population, asOf }, options),
+    counted.then((known) => compareWithLive(engine, { guarded, comparing, others, counts: known, asOf }, options)),
     engine.changedAt(),
   ]);
   return { counts, impact, comparison, changedAt };
