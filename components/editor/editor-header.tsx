@@ -52,11 +52,6 @@ export function EditorHeader(props: EditorHeaderProps) {
             <FindingSummary findings={findings} />
             {!blocks && `${findings.some((each) => each.severity === "warning") ? ", " : ""}nothing blocks`}
           </span>
-          {version.base && (
-            <Button component={Link} href={`/segments/${version.segmentKey}/versions`}>
-              Versions
-            </Button>
-          )}
           <Button variant="filled" disabled={!props.canSubmit} onClick={props.onSubmit}>
             Submit for review
           </Button>
@@ -96,6 +91,11 @@ function MoreMenu({ version, undo, redo, onWithdraw }: EditorHeaderProps) {
         <Menu.Item component={Link} href={`/segments/${version.segmentKey}`}>
           Open the segment
         </Menu.Item>
+        {version.base && (
+          <Menu.Item component={Link} href={`/segments/${version.segmentKey}/versions`}>
+            Open its versions
+          </Menu.Item>
+        )}
         <Menu.Item component={Link} href={`/segments/new?from=clone&segment=${version.segmentKey}`}>
           Clone the segment
         </Menu.Item>

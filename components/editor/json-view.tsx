@@ -4,9 +4,11 @@ import { Button, Group, Textarea, UnstyledButton } from "@mantine/core";
 import { useRef, useState } from "react";
 import { FindingList } from "@/components/ui/finding-list";
 import type { Finding } from "@/lib/findings";
+import { fromBuilder, toBuilder } from "@/lib/rules/builder";
 import { checkRule } from "@/lib/rules/check";
 import type { Rule } from "@/lib/rules/definition";
 import { lineAt, lineOfPath } from "@/lib/rules/line-of-path";
+import { isSameRule } from "@/lib/rules/rule-text";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
 import styles from "./editor.module.css";
 
@@ -22,13 +24,13 @@ type JsonViewProps = {
 export function JsonView({ rule, vocabulary, ownKey, onRule, readOnly }: JsonViewProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? JSON.stringify(rule, null, 2);
+  const text = typed ?? laidOut(rule);
   const read = readRule(text, vocabulary, ownKey);
   const lines = text.split("\n").length;
   function type(next: string): void {
     setTyped(next);
     const answer = readRule(next, vocabulary, ownKey);
-    if (answer.rule && JSON.stringify(answer.rule) !== JSON.stringify(rule)) onRule(answer.rule);
+    if (answer.rule && !isSameRule(answer.rule, rule)) onRule(answer.rule);
   }
   return (
     <div className={styles.json}>
@@ -75,6 +77,11 @@ export function JsonView({ rule, vocabulary, ownKey, onRule, readOnly }: JsonVie
       )}
     </div>
   );
+}
+
+/** Attribute, operator, value: a database gives fields back in an order of its own. */
+function laidOut(rule: Rule): string {
+  return JSON.stringify(fromBuilder(toBuilder(rule)), null, 2);
 }
 
 function ShowLine({ path, onShow }: { readonly path: string; readonly onShow: () => void }) {

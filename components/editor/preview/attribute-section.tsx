@@ -37,10 +37,17 @@ export function AttributeSection({ split, stale, by, onBy }: AttributeSectionPro
   return (
     <Section title="Members by" variant="panel" aside={choice}>
       {rows && rows.length > 0 && (
-        <BarList
-          stale={stale}
-          items={rows.map((row) => ({ key: row.key, name: row.text, value: row.members, quiet: row.kind !== "group" }))}
-        />
+        <div className={styles.below}>
+          <BarList
+            stale={stale}
+            items={rows.map(({ key, text, members, kind }) => ({
+              key,
+              name: text,
+              value: members,
+              quiet: kind !== "group",
+            }))}
+          />
+        </div>
       )}
       {rows?.length === 0 && <p className={styles.dim}>No members, so nothing to split.</p>}
       {attribute && !rows && <p className={styles.dim}>{stale ? "Counting" : "Not counted for this attribute."}</p>}

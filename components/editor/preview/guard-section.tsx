@@ -5,11 +5,14 @@ import { lossRows } from "@/lib/previews/lost-words";
 import { useEditing } from "../editor-context";
 import styles from "./preview.module.css";
 
-/** Whom rule and lists would take, but a guard denies: guard by guard, each customer with the first that does. */
+/**
+ * Whom rule and lists would take, but a guard denies: guard by guard, each customer with the first that does. A single
+ * purpose beside the regions stands in the funnel already.
+ */
 export function GuardSection({ preview, stale }: { readonly preview: Preview; readonly stale: boolean }) {
   const { purposes } = useEditing().choices;
   const rows = lossRows(preview.lost, purposes).filter((row) => row.customers > 0);
-  if (rows.length === 0) return null;
+  if (rows.filter((row) => row.key !== "region").length < 2) return null;
   const total = rows.reduce((sum, row) => sum + row.customers, 0);
   return (
     <Section title="Denied by guards" variant="panel" aside={formatNumber(total)}>

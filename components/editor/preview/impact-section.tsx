@@ -2,6 +2,7 @@
 
 import { UnstyledButton } from "@mantine/core";
 import { useState } from "react";
+import { useCan } from "@/components/layout/viewer";
 import { formatNumber } from "@/components/ui/number-format";
 import { Section } from "@/components/ui/section";
 import { PartsBar } from "@/components/ui/share-bar";
@@ -72,8 +73,10 @@ function Causes({ impact }: { readonly impact: Impact }) {
 
 function Who({ samples }: Pick<Impact, "samples">) {
   const [opened, setOpened] = useState(false);
+  const mayLook = useCan("customer.read");
   const shown = samples.entering.length + samples.leaving.length;
-  if (shown === 0) return null;
+  if (shown === 0)
+    return mayLook ? null : <p className={styles.dim}>Who they are is told to people who may look customers up.</p>;
   return (
     <>
       <UnstyledButton className={styles.show} onClick={() => setOpened(true)}>
