@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CustomerEvent, Engine } from "../engine/engine";
-import { openDuckDbEngine } from "../engine/server/duckdb-engine";
 import type { Rule } from "../rules/definition";
 import { purchase, purchaseAttributes, purchaseRules } from "../testing/cdnow";
+import { testEngines } from "../testing/engines";
 import { readFiles, storeEvents } from "../testing/read-events";
 import { expectOverlaps, expectSegment, expectTrap, realData } from "../testing/real-data";
 
@@ -18,11 +18,11 @@ const traps: readonly (readonly [string, string, Rule])[] = [
   ],
 ];
 
-describe.skipIf(!isThere)(title, () => {
+describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, (_, open) => {
   let engine: Engine;
   const questions = () => ({ engine, rules: purchaseRules, region, asOf });
   beforeAll(async () => {
-    engine = await openDuckDbEngine(":memory:");
+    engine = await open();
     await storeEvents(engine, await readPurchases(), purchaseAttributes, { region, asOf });
   }, 120_000);
   afterAll(() => engine.close());

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { CustomerEvent, Engine } from "../engine/engine";
-import { openDuckDbEngine } from "../engine/server/duckdb-engine";
 import type { Rule } from "../rules/definition";
+import { testEngines } from "../testing/engines";
 import { invoiceLine, retailAttributes, retailRules } from "../testing/online-retail";
 import { readFiles, storeEvents } from "../testing/read-events";
 import { expectOverlaps, expectSegment, expectTrap, realData } from "../testing/real-data";
@@ -18,11 +18,11 @@ const traps: readonly (readonly [string, string, Rule])[] = [
   ],
 ];
 
-describe.skipIf(!isThere)(title, () => {
+describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, (_, open) => {
   let engine: Engine;
   const questions = () => ({ engine, rules: retailRules, region, asOf });
   beforeAll(async () => {
-    engine = await openDuckDbEngine(":memory:");
+    engine = await open();
     await storeEvents(engine, await readLines(), retailAttributes, { region, asOf });
   }, 120_000);
   afterAll(() => engine.close());

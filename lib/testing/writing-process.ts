@@ -1,7 +1,7 @@
 import { attributeSchema } from "../catalogue/definition";
 import type { CustomerEvent } from "../engine/engine";
 import { openDuckDbEngine } from "../engine/server/duckdb-engine";
-import { guardedRule } from "../guards/guarded-rule";
+import { guarded } from "./guarded";
 
 /** A process of its own that writes so many events and, of so many customers, a line of the log; for tests that kill it. */
 const [, , path = "", what = "", size = "0"] = process.argv;
@@ -15,14 +15,17 @@ if (what === "prepare") {
     numbers.map((n) => ({ id: `c${n}`, region: "eu", consents: [], objections: [], attributes: { level: n % 2 } })),
   );
 }
-const rule = { attribute: "level", operator: "is_set" } as const;
-const definition = { rule, include: [], exclude: [] };
-const segment = guardedRule({ key: "s", purposes: [], regions: ["eu"], definition }, { purposes: new Map() });
 const visits = numbers.map(
   (n): CustomerEvent => ({ id: `e${n}`, customerId: `c${n % 100}`, type: "visit", at: n, properties: {} }),
 );
 process.stdout.write("writing\n");
 if (what === "materialise")
-  await engine.materialise({ environment: "production", segment: "s", revision: 2, rule: segment, asOf: 0 });
+  await engine.materialise({
+    environment: "production",
+    segment: "s",
+    revision: 2,
+    rule: guarded({ attribute: "level", operator: "is_set" }, "eu"),
+    asOf: 0,
+  });
 if (what === "append") await engine.appendEvents(visits);
 await engine.close();
