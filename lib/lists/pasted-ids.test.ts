@@ -15,11 +15,13 @@ test("columns go to the server as they are", () => {
   expect(uploadText(columns)).toBe(columns);
 });
 
-test("what cannot be taken is told with its line", () => {
-  const { rejected, rejects, repeated } = readPasted(`c_1\n${"x".repeat(201)}\nc_1`);
+test("what cannot be taken is told with its line in what was pasted", () => {
+  const { rejected, rejects, repeated } = readPasted(`c_1, c_2\n${"x".repeat(201)};c_1`);
   expect({ rejected, repeated, lines: rejects.map(({ line }) => line) }).toEqual({
-    rejected: 1,
-    repeated: 1,
-    lines: [2],
+    ...{ rejected: 1, repeated: 1, lines: [2] },
   });
+});
+
+test("columns are refused by their lines too", () => {
+  expect(readPasted("id,expires_at\nc_1,tomorrow\nc_2,").rejects.map(({ line }) => line)).toEqual([2]);
 });

@@ -1,26 +1,29 @@
 import { readText } from "./read-text";
-import { type ReadUpload, readUpload } from "./read-upload";
+import { type GivenEntry, type ReadUpload, readUpload } from "./read-upload";
 
 const expiryLike = /^\s*"?\d{4}-\d{2}-\d{2}T/;
+const separators = /[,;\t]/;
 
 /**
  * A pasted text or the text of a file as an upload takes it: an id on each line, or columns. Ids that stand beside one
  * another, with commas, semicolons or tabs between, come to lines of their own; columns stay as they are.
  */
 export function uploadText(pasted: string): string {
-  const first = pasted.split("\n").find((line) => line.trim() !== "") ?? "";
-  if (hasHeader(pasted) || expiryLike.test(first.split(",")[1] ?? "")) return pasted;
-  return pasted.replace(/[,;\t]/g, "\n");
+  return isTable(pasted) ? pasted : [...idsOf(pasted)].map(({ customerId }) => customerId).join("\n");
 }
 
-/** What an upload of the text would take over and refuse. Lines are those of `uploadText`. */
+/** What an upload of the text would take over and refuse, by the lines of what was pasted. */
 export function readPasted(pasted: string): ReadUpload {
-  return readUpload(readText(uploadText(pasted)));
+  return readUpload(isTable(pasted) ? readText(pasted) : idsOf(pasted));
 }
 
-/** A header is no entry: a text of nothing but it holds none. */
-function hasHeader(pasted: string): boolean {
-  const end = pasted.trimStart().indexOf("\n");
-  const first = end === -1 ? pasted : pasted.trimStart().slice(0, end);
-  return readText(first).next().done === true && first.trim() !== "";
+function* idsOf(pasted: string): Generator<GivenEntry> {
+  for (const [index, line] of pasted.split("\n").entries())
+    for (const id of line.split(separators)) if (id.trim() !== "") yield { line: index + 1, customerId: id.trim() };
+}
+
+/** Columns under a header, which is no entry; or an id and when it ends. */
+function isTable(pasted: string): boolean {
+  const first = pasted.split("\n").find((line) => line.trim() !== "") ?? "";
+  return (first !== "" && readText(first).next().done === true) || expiryLike.test(first.split(",")[1] ?? "");
 }

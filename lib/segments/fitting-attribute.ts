@@ -40,7 +40,7 @@ export function fittingAttribute(
 }
 
 /** The share of customers without a value, 0 … 1; 0 where nothing is known. */
-export function missingShare({ key }: Pick<Attribute, "key">, statistics: KnownStatistics): number {
+function missingShare({ key }: Pick<Attribute, "key">, statistics: KnownStatistics): number {
   const known = statistics.get(key);
   return known && known.customers > 0 ? known.missing / known.customers : 0;
 }

@@ -1,6 +1,6 @@
-import type { Attribute, Catalogue } from "../catalogue/definition";
+import type { Catalogue } from "../catalogue/definition";
 import type { Rule } from "../rules/definition";
-import { fittingAttribute, type KnownStatistics, missingShare, type Wanted } from "./fitting-attribute";
+import { fittingAttribute, type KnownStatistics, type Wanted } from "./fitting-attribute";
 import { premiumValues, riskThreshold, upperThreshold } from "./template-values";
 
 export const templateKeys = [
@@ -145,13 +145,13 @@ function marketingOf(purposes: Catalogue["purposes"], basis?: "consent"): string
   return found ? [found.key] : [];
 }
 
-/** A condition that everyone meets, over the attribute that the fewest lack. */
+/** What everyone meets, over an attribute that customers usually have. */
 function everyone({ attributes }: Catalogue, statistics: KnownStatistics): Rule | undefined {
-  const candidates: Attribute[] = [...attributes.values()].filter(({ labels }) => !labels.includes("special"));
-  const known = candidates.filter(({ key }) => statistics.has(key));
-  const [best] = [...known, ...candidates].sort((a, b) => missingShare(a, statistics) - missingShare(b, statistics));
-  if (!best) return undefined;
-  const set: Rule = { attribute: best.key, operator: "is_set" };
-  if (statistics.get(best.key)?.missing === 0) return { all: [set] };
-  return { any: [set, { attribute: best.key, operator: "is_not_set" }] };
+  const usual = [wanted.signUp, wanted.tier].map((each) => fittingAttribute(attributes.values(), each, statistics));
+  const any = [...attributes.values()].find(({ labels }) => !labels.includes("special"));
+  const attribute = [...usual, any].find((each) => each !== undefined)?.key;
+  if (attribute === undefined) return undefined;
+  const set: Rule = { attribute, operator: "is_set" };
+  if (statistics.get(attribute)?.missing === 0) return { all: [set] };
+  return { any: [set, { attribute, operator: "is_not_set" }] };
 }

@@ -70,6 +70,10 @@ export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) =>
         </p>
       )}
       {read && <WhatIsTaken read={read} />}
+      <p className={styles.note}>
+        They become a managed list of the segment’s name and key, and the rule takes who is on it. Whoever uploads to
+        the list later changes the segment with its next release.
+      </p>
     </div>
   );
 }
@@ -85,7 +89,7 @@ function WhatIsTaken({ read: { entries, repeated, rejected, rejects } }: { reado
   const parts = [
     formatCount(entries.length, "customer"),
     repeated > 0 ? `${formatNumber(repeated)} repeated` : "",
-    rejected > 0 ? `${formatCount(rejected, "line")} refused` : "",
+    rejected > 0 ? `${formatNumber(rejected)} refused` : "",
   ];
   return (
     <div role="status">

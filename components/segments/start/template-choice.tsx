@@ -36,9 +36,12 @@ function TemplateCard({ template }: { readonly template: SegmentTemplate }) {
       <Radio.Indicator size="xs" className={styles.indicator} disabled={!rule} />
       <span>
         <span className={styles.cardName}>{name}</span>
-        <span className={styles.cardText}>
-          {rule && catalogue ? <SentenceParts parts={describeRule(rule, catalogue)} /> : description}
-        </span>
+        <span className={styles.cardText}>{description}</span>
+        {rule && catalogue && (
+          <span className={styles.sentence}>
+            <SentenceParts parts={describeRule(rule, catalogue)} />
+          </span>
+        )}
         {needs && <span className={styles.cardText}>Needs {needs}.</span>}
       </span>
     </Radio.Card>
