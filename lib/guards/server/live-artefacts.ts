@@ -1,5 +1,6 @@
 import type { Database, Transaction } from "../../server/database";
-import { type Artefact, artefactSchema } from "../artefact";
+import type { Artefact } from "../artefact";
+import { frozenArtefacts } from "./frozen-artefacts";
 
 export type LiveArtefact = {
   readonly releaseId: string;
@@ -17,7 +18,7 @@ export async function listLiveArtefacts(db: Database | Transaction, environment:
     orderBy: { segment: { key: "asc" } },
     select: columns,
   });
-  return rows.map(liveArtefact);
+  return withArtefacts(db, rows);
 }
 
 export async function findLiveArtefact(
@@ -29,20 +30,21 @@ export async function findLiveArtefact(
     where: { environmentKey: environment, endedAt: null, segment: { key: segmentKey } },
     select: columns,
   });
-  return row && liveArtefact(row);
+  const [live] = row ? await withArtefacts(db, [row]) : [];
+  return live ?? null;
 }
 
-const columns = {
-  id: true,
-  segmentId: true,
-  versionId: true,
-  revision: true,
-  createdAt: true,
-  artefact: true,
-} as const;
+const columns = { id: true, segmentId: true, versionId: true, revision: true, createdAt: true } as const;
 
-type Row = Omit<LiveArtefact, "releaseId" | "artefact"> & { readonly id: string; readonly artefact: unknown };
+type Row = Omit<LiveArtefact, "releaseId" | "artefact"> & { readonly id: string };
 
-function liveArtefact({ id, artefact, ...row }: Row): LiveArtefact {
-  return { ...row, releaseId: id, artefact: artefactSchema.parse(artefact) };
+async function withArtefacts(db: Database | Transaction, rows: readonly Row[]): Promise<LiveArtefact[]> {
+  const artefacts = await frozenArtefacts(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap(({ id, ...row }) => {
+    const artefact = artefacts.get(id);
+    return artefact ? [{ ...row, releaseId: id, artefact }] : [];
+  });
 }
