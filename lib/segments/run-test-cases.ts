@@ -25,7 +25,7 @@ export function runTestCases(document: SegmentDocument, catalogue: DocumentVocab
 }
 
 /** As ingest would store it: text in NFC and trimmed, blank missing, instants in milliseconds. */
-function profileOf(
+export function profileOf(
   { id, region, consents, objections, attributes }: TestCase["customer"],
   catalogue: Catalogue,
 ): Profile {
