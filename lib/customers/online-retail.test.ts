@@ -18,7 +18,7 @@ const traps: readonly (readonly [string, string, Rule])[] = [
   ],
 ];
 
-describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, (_, open) => {
+describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, { timeout: 60_000 }, (_, open) => {
   let engine: Engine;
   const questions = () => ({ engine, rules: retailRules, region, asOf });
   beforeAll(async () => {

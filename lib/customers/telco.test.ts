@@ -80,7 +80,7 @@ const stores: Readonly<Record<Engine["kind"], () => Promise<Engine>>> = {
   clickhouse: storedRowByRow,
 };
 
-describe.skipIf(!isThere).each(Object.entries(stores))(`${title}, in %s`, (_, store) => {
+describe.skipIf(!isThere).each(Object.entries(stores))(`${title}, in %s`, { timeout: 60_000 }, (_, store) => {
   let engine: Engine;
   const questions = () => ({ engine, rules: telcoRules, region: telcoRegion, asOf });
   beforeAll(async () => {

@@ -35,7 +35,7 @@ async function refreshed(attributes: readonly ComputedAttribute[], customer: str
   return (await engine.get(customer))?.attributes;
 }
 
-describe.each(Object.entries(testEngines))("in %s", (_, open) => {
+describe.each(Object.entries(testEngines))("in %s", { timeout: 30_000 }, (_, open) => {
   beforeEach(async () => {
     engine = await open();
     await engine.addEventTypes(generatedEventTypes);
