@@ -16,3 +16,10 @@ export function exactUnits(number: number): bigint {
   const units = (BigInt(whole + digits) + 5n) / 10n;
   return number < 0 ? -units : units;
 }
+
+/** The same in decimals, as "-0.1000000000". */
+export function exactText(number: number): string {
+  const units = exactUnits(number);
+  const digits = String(units < 0n ? -units : units).padStart(decimalPlaces + 1, "0");
+  return `${units < 0n ? "-" : ""}${digits.slice(0, -decimalPlaces)}.${digits.slice(-decimalPlaces)}`;
+}

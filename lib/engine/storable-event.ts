@@ -1,4 +1,4 @@
-import type { PropertyType } from "../catalogue/definition";
+import type { EventProperty, PropertyType } from "../catalogue/definition";
 import { DomainError } from "../errors";
 import type { CustomerEvent } from "./engine";
 import { largestNumber } from "./exact-decimal";
@@ -6,6 +6,30 @@ import { storableValue } from "./storable-profile";
 
 /** The properties of the event types that are stored, by key. */
 export type EventShapes = ReadonlyMap<string, ReadonlyMap<string, PropertyType>>;
+
+/** The properties of an event type that are not stored yet. Throws conflict for one that is stored with another type. */
+export function newProperties(
+  type: string,
+  properties: readonly EventProperty[],
+  shapes: EventShapes,
+): readonly EventProperty[] {
+  return properties.filter((property) => {
+    const known = shapes.get(type)?.get(property.key);
+    if (known === undefined || known === property.type) return known === undefined;
+    const message = `Property "${property.key}" of event type "${type}" is stored as ${known} and cannot become ${property.type}.`;
+    throw new DomainError("conflict", message, { reason: "property-type-changed" });
+  });
+}
+
+/** By id, the first of each. Throws invalid for misfits. */
+export function storableEvents(events: readonly CustomerEvent[], shapes: EventShapes): Map<string, CustomerEvent> {
+  const first = new Map<string, CustomerEvent>();
+  for (const event of events) {
+    const storable = storableEvent(event, shapes);
+    if (!first.has(storable.id)) first.set(storable.id, storable);
+  }
+  return first;
+}
 
 /** The event as it is stored: texts NFC and trimmed, empty ones missing, no minus zero. Throws invalid for misfits. */
 export function storableEvent(event: CustomerEvent, shapes: EventShapes): CustomerEvent {

@@ -1,9 +1,11 @@
 import { quoteName } from "../../rules/clickhouse-layout";
+import { logTable } from "../sql/membership-log";
 
 export type Table = {
   readonly name: string;
   /** As in CREATE TABLE. */
   readonly columns: readonly string[];
+  readonly indexes?: readonly string[];
   readonly engine: string;
   readonly orderBy: string;
   /** The column whose rows must be on one server. */
@@ -24,12 +26,28 @@ export const profilesTable: Table = {
   shardBy: "id",
 };
 
+/** Rows that take one another back are merged away. */
+export const membershipTable: Table = {
+  name: logTable,
+  columns: [
+    "environment LowCardinality(String)",
+    "segment LowCardinality(String)",
+    "revision Int64",
+    "id String",
+    "change Int8",
+  ],
+  engine: "SummingMergeTree(change)",
+  orderBy: "environment, segment, revision, id",
+  shardBy: "id",
+};
+
 /**
  * With a `cluster`, each server keeps a part of the rows in a table of its own, `NAME:local`, and `NAME` stands for all
  * of them; statements that ask are the same either way.
  */
-export function createTable({ name, columns, engine, orderBy, shardBy }: Table, cluster?: string): string[] {
-  const body = `(${columns.join(", ")})`;
+export function createTable(table: Table, cluster?: string): string[] {
+  const { name, columns, indexes = [], engine, orderBy, shardBy } = table;
+  const body = `(${[...columns, ...indexes].join(", ")})`;
   const own = `ORDER BY (${orderBy})`;
   if (cluster === undefined) return [`CREATE TABLE IF NOT EXISTS ${quoteName(name)} ${body} ENGINE = ${engine} ${own}`];
   const on = `ON CLUSTER ${quoteName(cluster)}`;
@@ -37,7 +55,7 @@ export function createTable({ name, columns, engine, orderBy, shardBy }: Table, 
   const spread = `Distributed(${[cluster, "", localName(name)].map((text) => `'${text}'`).join(", ")}, cityHash64(${shardBy}))`;
   return [
     `CREATE TABLE IF NOT EXISTS ${kept} ${on} ${body} ENGINE = Replicated${engine} ${own}`,
-    `CREATE TABLE IF NOT EXISTS ${all} ${on} ${body} ENGINE = ${spread}`,
+    `CREATE TABLE IF NOT EXISTS ${all} ${on} (${columns.join(", ")}) ENGINE = ${spread}`,
   ];
 }
 

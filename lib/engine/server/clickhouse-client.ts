@@ -111,7 +111,10 @@ export function connectClickHouse(url: string): ClickHouse {
       limits.signal?.throwIfAborted();
       const { done, stop: _, errorOf, limits: limit, ...asked } = request(statement, limits);
       try {
-        await client.command({ ...asked, clickhouse_settings: { ...limit, ...whole } });
+        const asking = { ...asked, clickhouse_settings: { ...limit, ...whole } };
+        // Only a query may have more parameters than fit into an address; its format says nothing here.
+        if (statement.parameters.length === 0) await client.command(asking);
+        else await (await client.query({ ...asking, format: "JSONCompactEachRow" })).text();
       } catch (error) {
         throw errorOf(error);
       } finally {

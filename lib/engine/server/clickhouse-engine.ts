@@ -4,9 +4,11 @@ import { treeSql } from "../../rules/sql-tree";
 import { StartError } from "../../server/start-error";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import { columnDefinitions, type Layout, layoutOf } from "../clickhouse/layout";
-import { addColumns, createTable, profilesTable } from "../clickhouse/tables";
+import { refreshStatement } from "../clickhouse/refresh-statement";
+import { addColumns, createTable, membershipTable, profilesTable } from "../clickhouse/tables";
 import type { Engine, QueryOptions } from "../engine";
 import { newAttributes } from "../new-attributes";
+import { requireStored } from "../require-stored";
 import { askByAttribute } from "../sql/by-attribute";
 import { countStatement, countsStatement } from "../sql/counts-statement";
 import { askImpact } from "../sql/impact-statement";
@@ -14,6 +16,8 @@ import { overlapStatement } from "../sql/overlap-statement";
 import { type Asking, ask, type SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
 import { type ClickHouse, connectClickHouse, isUnknownDatabase } from "./clickhouse-client";
+import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
+import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfile, readStatistics, writeProfiles } from "./clickhouse-profiles";
 import { fairTurns } from "./fair-turns";
 import { queryLimitMs, withinTime } from "./run-statement";
@@ -29,7 +33,8 @@ const counting = { size: 6, each: 2, patienceMs: 3_000 };
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<Engine> {
   const { address, cluster } = addressOf(url);
   const server = await openDatabase(address, cluster);
-  for (const sql of createTable(profilesTable, cluster)) await server.run(plain(sql));
+  for (const table of [profilesTable, membershipTable])
+    for (const sql of createTable(table, cluster)) await server.run(plain(sql));
   let layout = await readLayout(server);
   let latest = 0;
   const turns = fairTurns(counting);
@@ -134,13 +139,19 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       });
       for await (const page of server.pages(statement, { signal: options?.signal })) yield page.map(firstText);
     },
-    addEventTypes: () => unbuilt(),
-    appendEvents: () => unbuilt(),
-    refresh: () => unbuilt(),
-    materialise: () => unbuilt(),
-    membersAt: () => unbuilt(),
-    changesBetween: () => unbuilt(),
-    forgetBeyond: () => unbuilt(),
+    addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, cluster)),
+    appendEvents: (events) => write(undefined, () => appendEvents(server, events)),
+    refresh: (computed, asOf, { signal } = {}) =>
+      write(signal, async () => {
+        if (computed.length === 0) return;
+        requireStored(computed, layout.types, await readEventShapes(server));
+        await server.run(refreshStatement(computed, asOf, nextVersion(), layout), { signal });
+      }),
+    materialise: (of, options) =>
+      write(options?.signal, () => withLayout((now) => materialise(server, of, now, options))),
+    membersAt: (of, options) => membersAt(server, of, options),
+    changesBetween: (of, options) => changesBetween(server, of, options),
+    forgetBeyond: (of) => write(undefined, () => forgetBeyond(server, of)),
 
     statistics: (attribute) => withLayout((now) => readStatistics(server, attribute, now)),
     byRegion: () => readByRegion(server),
@@ -154,10 +165,6 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       await server.close();
     },
   };
-}
-
-function unbuilt(): never {
-  throw new Error("Not built yet.");
 }
 
 function firstText([first]: SqlRow): string {

@@ -7,7 +7,6 @@ import {
   VARCHAR,
 } from "@duckdb/node-api";
 import type { EventType, PropertyType } from "../../catalogue/definition";
-import { DomainError } from "../../errors";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
 import {
   commonColumns,
@@ -19,7 +18,7 @@ import {
 } from "../duckdb/event-layout";
 import type { CustomerEvent } from "../engine";
 import { decimalPlaces, exactUnits } from "../exact-decimal";
-import { type EventShapes, storableEvent } from "../storable-event";
+import { type EventShapes, newProperties, storableEvents } from "../storable-event";
 import { appendRows } from "./append-rows";
 import { inTransaction } from "./layout-store";
 import { boundValues } from "./run-statement";
@@ -50,26 +49,13 @@ export async function addEventTypes(connection: DuckDBConnection, types: readonl
   });
 }
 
-function newProperties(type: string, properties: EventType["properties"], shapes: EventShapes) {
-  return properties.filter((property) => {
-    const known = shapes.get(type)?.get(property.key);
-    if (known === undefined || known === property.type) return known === undefined;
-    const message = `Property "${property.key}" of event type "${type}" is stored as ${known} and cannot become ${property.type}.`;
-    throw new DomainError("conflict", message, { reason: "property-type-changed" });
-  });
-}
-
 /** Of events with one id the first stays, in whichever call and of whichever type. */
 export async function appendEvents(
   connection: DuckDBConnection,
   events: readonly CustomerEvent[],
 ): Promise<{ appended: number; repeated: number }> {
   const shapes = await readEventShapes(connection);
-  const fresh = new Map<string, CustomerEvent>();
-  for (const event of events) {
-    const storable = storableEvent(event, shapes);
-    if (!fresh.has(storable.id)) fresh.set(storable.id, storable);
-  }
+  const fresh = storableEvents(events, shapes);
   for (const id of await knownIds(connection, [...fresh.keys()], shapes)) fresh.delete(id);
   const byType = Map.groupBy(fresh.values(), ({ type }) => type);
   await inTransaction(connection, async () => {

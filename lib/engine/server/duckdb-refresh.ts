@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { DomainError } from "../../errors";
 import { quoteIdentifier, type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
 import { duckDbEvents } from "../duckdb/event-dialect";
 import { attributeOwner, columnTypes, type DictionaryLimits, type Layout } from "../duckdb/layout";
 import type { ComputedAttribute } from "../engine";
+import { requireStored } from "../require-stored";
 import { computedSql, isZeroWithoutEvents } from "../sql/computed";
 import { readEventShapes } from "./duckdb-events";
 import { growLayout } from "./grow-layout";
@@ -27,7 +27,7 @@ export async function refreshComputed(
   { layout, adopt, dictionaries, now, ...limits }: RefreshOptions,
 ): Promise<void> {
   if (computed.length === 0) return;
-  await requireStored(connection, computed, layout);
+  requireStored(computed, layout.types, await readEventShapes(connection));
   try {
     await interruptible(connection, limits, () => computeApart(connection, computed, asOf));
     const grown = await growDictionaries(connection, computed, layout, dictionaries);
@@ -40,21 +40,6 @@ export async function refreshComputed(
   } finally {
     await connection.run("DROP TABLE IF EXISTS temp.computed");
   }
-}
-
-async function requireStored(connection: DuckDBConnection, computed: readonly ComputedAttribute[], layout: Layout) {
-  const shapes = await readEventShapes(connection);
-  for (const { attribute, event, computation } of computed) {
-    if (layout.types.get(attribute.key) !== computation.type)
-      throw notStored(`Attribute "${attribute.key}" is not stored as ${computation.type}.`);
-    const shape = shapes.get(event.key);
-    const isKnown = event.properties.every(({ key, type }) => shape?.get(key) === type);
-    if (!shape || !isKnown) throw notStored(`Event type "${event.key}" is not stored as the catalogue has it.`);
-  }
-}
-
-function notStored(message: string): DomainError {
-  return new DomainError("invalid", message, { reason: "not-stored" });
 }
 
 /** Into `temp.computed`: a row for every customer, `v0`, `v1`, … in the order of the attributes. */

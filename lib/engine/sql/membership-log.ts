@@ -4,7 +4,7 @@ import type { LoggedSegment } from "../engine";
 
 /**
  * The log has a row for each customer who entered (`change` 1) or left (-1): `environment`, `segment`, `revision`,
- * `id`, `change`. Rows are only added, but for what `forgetBeyond` removes.
+ * `id`, `change`. Rows are only added, but for what `forgetBeyond` removes, or takes back by rows of the opposite change.
  */
 export const logTable = "membership_log";
 
@@ -21,15 +21,15 @@ export function movesSql(of: LoggedSegment, membersSql: string | null, parameter
   return `SELECT id, sum(delta) AS change FROM (${logged} ${wanted}) AS moves GROUP BY id HAVING sum(delta) <> 0`;
 }
 
-/** Rows of `revision`, `segment`, `id` and `change`. */
+/** Rows of `revision`, `segment`, `id` and the change. Where rows are only taken back by others, the sum tells. */
 export function changesBetweenSql(
   of: { readonly environment: string; readonly after: number; readonly upTo: number },
   parameters: SqlParameters,
 ): string {
-  return `SELECT revision, segment, id, change FROM ${logTable}
+  return `SELECT revision, segment, id, sum(change) AS moved FROM ${logTable}
     WHERE environment = ${parameters.add({ type: "text", value: of.environment })}
       AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)}
-    ORDER BY revision, segment, id`;
+    GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment, id`;
 }
 
 export function linesOf({ environment, segment }: LoggedSegment, parameters: SqlParameters): string {
