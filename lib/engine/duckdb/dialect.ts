@@ -22,9 +22,7 @@ export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
     countIf: (expression) => `count_if(${expression})`,
     small: (expression) => `(${expression})::USMALLINT`,
     mask: (expressions) =>
-      expressions
-        .map((expression, bit) => `CASE WHEN ${expression} THEN ${1n << BigInt(bit)}::UBIGINT ELSE 0::UBIGINT END`)
-        .join(" | ") || "0::UBIGINT",
+      expressions.map((expression, bit) => `((${expression})::UBIGINT << ${bit})`).join(" | ") || "0::UBIGINT",
     regionName: (code) => (typeof code === "number" ? nameOf(layout.region.codes, code) : undefined),
     split(attribute) {
       const column = layout.attributes.get(attribute);

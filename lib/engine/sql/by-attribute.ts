@@ -12,7 +12,7 @@ const mostRows = 5_000;
 type SplitBy<B extends Split["by"]> = Extract<Split, { by: B }>;
 type ValueGroup = Extract<AttributeGroup, { value: string }>;
 
-/** Asks for aggregates over the members alone; each becomes a number, NaN for NULL. */
+/** Asks for aggregates over the members alone; over no rows each is 0. */
 type AskNumbers = (aggregates: (dialect: CountingDialect) => readonly string[]) => Promise<readonly number[]>;
 
 /** The rule's members by an attribute: the 20 most frequent values, or up to 10 ranges. */
@@ -46,8 +46,7 @@ function numbersStatement(
   dialect: CountingDialect,
 ): Question<readonly number[]> {
   const sql = `SELECT ${aggregates.join(", ")} FROM ${dialect.profiles} WHERE ${treeSql(rule.tree, dialect)}`;
-  const read: Question<readonly number[]>["read"] = ([row = []]) =>
-    row.map((value) => (value === null ? Number.NaN : Number(value)));
+  const read: Question<readonly number[]>["read"] = ([row = []]) => row.map((value) => Number(value ?? 0));
   return { sql, parameters: dialect.parameters.list, read };
 }
 
@@ -96,13 +95,14 @@ async function byRange(
   { by, expression }: SplitBy<"number" | "instant">,
   numbers: AskNumbers,
 ): Promise<Omit<ByAttribute, "attribute">> {
-  const [least = Number.NaN, greatest = Number.NaN, broken] = await numbers((dialect) => [
+  const [held = 0, least = 0, greatest = 0, broken] = await numbers((dialect) => [
+    `count(${expression})`,
     `min(${expression})`,
     `max(${expression})`,
     dialect.countIf(dialect.isTrue(`${expression} <> floor(${expression})`)),
   ]);
   const ranges = by === "instant" ? instantRanges : numberRanges;
-  const bounds = Number.isNaN(least) ? [] : ranges(least, greatest, broken === 0);
+  const bounds = held === 0 ? [] : ranges(least, greatest, broken === 0);
   const [members = 0, missing = 0, ...below] = await numbers((dialect) => [
     "count(*)",
     dialect.countIf(dialect.missing(attribute)),

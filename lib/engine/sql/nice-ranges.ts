@@ -11,8 +11,8 @@ type Scale = { at(index: number): number; near(value: number): number };
  * last bound, so that each of a few whole numbers has a range of its own.
  */
 export function numberRanges(least: number, greatest: number, whole: boolean): Bounds {
-  const finest = Math.max(Math.abs(least), Math.abs(greatest)) * 2 ** -50;
-  const smallest = Math.max(whole ? 1 : 0, finest, (greatest - least) / (2 * mostRanges));
+  const finest = Math.max(Math.abs(least), Math.abs(greatest)) * (whole || least < greatest ? 2 ** -50 : 0.01);
+  const smallest = Math.max(whole ? 1 : 1e-300, finest, (greatest - least) / (2 * mostRanges));
   return firstFitting(roundScales(smallest), least, greatest, whole);
 }
 
@@ -21,14 +21,17 @@ export function instantRanges(least: number, greatest: number): Bounds {
   return firstFitting(calendarScales(), least, greatest, true);
 }
 
+/** The two numbers themselves where no scale reaches as far. */
 function firstFitting(scales: Iterable<Scale>, least: number, greatest: number, open: boolean): Bounds {
   for (const { at, near } of scales) {
     let first = near(least);
     let last = Math.max(near(greatest), first + 1);
-    if (last - first > mostRanges) continue;
-    while (at(first) > least) first -= 1;
-    while (at(last) < greatest || (open && at(last) === greatest)) last += 1;
-    if (last - first <= mostRanges) return Array.from({ length: last - first + 1 }, (_, index) => at(first + index));
+    const fits = () => last - first <= mostRanges;
+    while (fits() && at(first) > least) first -= 1;
+    while (fits() && (at(last) < greatest || (open && at(last) === greatest))) last += 1;
+    if (!fits()) continue;
+    const bounds = Array.from({ length: last - first + 1 }, (_, index) => at(first + index));
+    if (bounds.every(Number.isFinite)) return bounds;
   }
   return [least, greatest];
 }
