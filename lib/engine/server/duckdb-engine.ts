@@ -1,10 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Attribute } from "../../catalogue/definition";
-import { DomainError } from "../../errors";
 import { toDuckDb } from "../../rules/duckdb";
 import { duckDbCounting } from "../duckdb/dialect";
 import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
 import type { Engine, QueryOptions } from "../engine";
+import { newAttributes } from "../new-attributes";
 import { askByAttribute } from "../sql/by-attribute";
 import { countStatement, countsStatement } from "../sql/counts-statement";
 import { askImpact } from "../sql/impact-statement";
@@ -116,7 +115,7 @@ export async function openDuckDbEngine(
 
     addAttributes: (attributes) =>
       write(undefined, async (connection, adopt) => {
-        const added = newAttributes(attributes, layout);
+        const added = newAttributes(attributes, layout.types);
         if (added.length === 0) return;
         await addAttributeColumns(connection, added);
         adopt(await readLayout(connection));
@@ -186,18 +185,6 @@ export async function openDuckDbEngine(
       instance.closeSync();
     },
   };
-}
-
-function newAttributes(attributes: readonly Attribute[], { types }: Layout): readonly Attribute[] {
-  for (const { key, type } of attributes) {
-    const stored = types.get(key);
-    if (stored !== undefined && stored !== type)
-      throw new DomainError("conflict", `Attribute "${key}" is stored as ${stored} and cannot become ${type}.`, {
-        reason: "attribute-type-changed",
-      });
-  }
-  const fresh = attributes.filter(({ key }) => !types.has(key));
-  return [...new Map(fresh.map((attribute) => [attribute.key, attribute])).values()];
 }
 
 function isBinderError(error: unknown): boolean {
