@@ -1,3 +1,4 @@
+import type { ReadFormat } from "../../lib/rules/formats";
 import type { DemoTeam } from "./people";
 
 type KeyRight = "definitions" | "members" | "customers" | "receipts";
@@ -7,6 +8,8 @@ export type DemoConsumer = {
   readonly name: string;
   readonly description: string;
   readonly team: DemoTeam;
+  /** Steward's own tree unless said. */
+  readonly format?: ReadFormat;
   readonly keys: readonly DemoKey[];
 };
 
@@ -57,6 +60,36 @@ export const demoConsumers: readonly DemoConsumer[] = [
         regions: everywhere,
         purposes: ["contract", "personalisation", "service_improvement"],
         rights: ["definitions", "members", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "experiments",
+    name: "Experiments",
+    description: "Feature flags of what is being tried, through flagd.",
+    team: "platform",
+    format: "flagd",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["service_improvement"],
+        rights: ["definitions", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "risk-engine",
+    name: "Risk engine",
+    description: "Judges payments with rules of its own, ours among them.",
+    team: "risk",
+    format: "jsonlogic",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["fraud_prevention", "legal_duty"],
+        rights: ["definitions", "receipts"],
       },
     ],
   },

@@ -4,8 +4,8 @@ import { demoConsumers } from "./consumers";
 
 /** The keys' secrets are thrown away: whoever wants to pull makes a key of their own. */
 export async function createConsumers(ctx: Context): Promise<void> {
-  for (const { keys, ...given } of demoConsumers) {
-    const { consumer } = await createConsumer(ctx, { ...given, format: "tree" });
+  for (const { keys, format = "tree", ...given } of demoConsumers) {
+    const { consumer } = await createConsumer(ctx, { ...given, format });
     for (const key of keys) await createKey(ctx, consumer.id, key);
   }
 }

@@ -8,13 +8,17 @@ import { verifyAudit } from "../../lib/audit/server/verify-audit";
 import type { DuckDbEngine } from "../../lib/engine/server/duckdb-engine";
 import { closeEngine, openEngine } from "../../lib/engine/server/engine-instance";
 import { isBlocking } from "../../lib/findings";
+import { listLists } from "../../lib/lists/server/list-lists";
 import { countDocument } from "../../lib/previews/server/count-document";
 import { listSegments } from "../../lib/releases/server/segment-list";
 import type { Profile } from "../../lib/rules/definition";
 import { segmentListQuerySchema } from "../../lib/segments/list-query";
 import { createTestDatabase, type TestDatabase } from "../../lib/testing/database";
 import { versionStates } from "../../lib/versions/state";
+import { calendarOf, dayMilliseconds } from "./calendar";
+import { customerEvents } from "./customers/customer-events";
 import { generateCustomers } from "./customers/generate-customers";
+import { demoComputed } from "./events";
 import { demoPassword } from "./people";
 import { seedDemo } from "./seed-demo";
 
@@ -52,7 +56,42 @@ describe("the demo", () => {
     expect(await engine.population()).toBe(customers.length);
     for (const customer of customers.slice(0, 300)) {
       const stored = await engine.get(customer.id);
-      expect(stored && inOrder(stored)).toEqual(inOrder(customer));
+      expect(stored && inOrder(withoutComputed(stored))).toEqual(inOrder(customer));
+    }
+  });
+
+  it("knows of every customer what follows from their events", async () => {
+    const customers = generateCustomers({ ...options, count: options.customers });
+    const calendar = calendarOf(now);
+    for (const customer of customers.slice(0, 300)) {
+      const orders = customerEvents(customer, calendar).filter(({ type }) => type === "order");
+      const stored = await engine.get(customer.id);
+      expect(stored?.attributes.first_order_at).toBe(orders.at(-1)?.at);
+      const year = orders.filter(({ at }) => at > now.getTime() - 365 * dayMilliseconds);
+      const spend = year.reduce((sum, { properties }) => sum + Number(properties.amount), 0);
+      expect(stored?.attributes.spend_365d).toBeCloseTo(spend, 2);
+    }
+  });
+
+  it("has lists with several versions that live segments stand on, and a segment that stands on another", async () => {
+    const { items } = await listLists({ db: test.db, actor: admin, now });
+    for (const { version, size, segments } of items) {
+      expect(version).toBeGreaterThan(1);
+      expect(size).toBeGreaterThan(10);
+      expect(segments).toBeGreaterThan(0);
+    }
+    expect(items.map(({ key }) => key)).toEqual(["design-partners", "press"]);
+    expect(items.map(({ expiringSoon }) => expiringSoon > 0)).toEqual([true, false]);
+    expect(await test.db.segment.count({ where: { refersTo: { isEmpty: false } } })).toBe(2);
+  });
+
+  it("has consumers that read flagd and JsonLogic, and are told of live segments", async () => {
+    const consumers = await test.db.consumer.findMany({ where: { format: { not: "tree" } }, include: { keys: true } });
+    expect(consumers.map(({ format }) => format).sort()).toEqual(["flagd", "jsonlogic"]);
+    for (const { keys } of consumers) {
+      const purposes = { purposes: { hasSome: keys.flatMap((key) => key.purposes) } };
+      const live = { releases: { some: { environmentKey: "production", endedAt: null } } };
+      expect(await test.db.segment.count({ where: { ...purposes, ...live } })).toBeGreaterThan(0);
     }
   });
 
@@ -68,8 +107,8 @@ describe("the demo", () => {
     },
   );
 
-  it("has 25 segments, among them canaries, one rolled back and one in staging alone", async () => {
-    expect(await test.db.segment.count()).toBe(25);
+  it("has 27 segments, among them canaries, one rolled back and one in staging alone", async () => {
+    expect(await test.db.segment.count()).toBe(27);
     const current = await test.db.release.findMany({ where: { endedAt: null }, include: { segment: true } });
     const production = current.filter(({ environmentKey }) => environmentKey === "production");
     expect(production.map(({ rolloutPercent }) => rolloutPercent)).toEqual(expect.arrayContaining([25, 60, 100]));
@@ -152,6 +191,12 @@ describe("the demo", () => {
     await expect(seedDemo({ db: test.db, engine, ...options })).rejects.toThrow();
   });
 });
+
+function withoutComputed(profile: Profile): Profile {
+  const computed = new Set(demoComputed.map(({ key }) => key));
+  const attributes = Object.entries(profile.attributes).filter(([key]) => !computed.has(key));
+  return { ...profile, attributes: Object.fromEntries(attributes) };
+}
 
 /** Sets have no order of their own. */
 function inOrder(profile: Profile) {

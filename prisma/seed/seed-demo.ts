@@ -1,5 +1,6 @@
 import type { Engine } from "../../lib/engine/engine";
 import { recordMemberCounts } from "../../lib/engine/server/member-counts";
+import { refreshComputedAttributes } from "../../lib/events/server/refresh-attributes";
 import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 import { calendarOf } from "./calendar";
@@ -8,6 +9,8 @@ import { createCatalogue } from "./create-catalogue";
 import { createConsumers } from "./create-consumers";
 import { createPeople, requireActor } from "./create-people";
 import { generateCustomers } from "./customers/generate-customers";
+import { eventMoments } from "./event-moments";
+import { listMoments } from "./list-moments";
 import { arrivalMoments, dailyMoments } from "./populate";
 import { replayer } from "./replay";
 import { allSteps } from "./stories/all-stories";
@@ -39,9 +42,15 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   const take = replayer(db, cast);
   const moments = [
     ...arrivalMoments(engine, calendar, customers),
-    ...dailyMoments(engine, calendar, customers, (instant) => countMembers(db, engine, instant)),
+    ...dailyMoments(engine, calendar, customers, async (instant) => {
+      await refreshComputedAttributes(db, engine, new Date(instant));
+      await countMembers(db, engine, instant);
+    }),
+    ...eventMoments(db, engine, cast, { calendar, customers }),
+    ...listMoments(db, cast, { calendar, customers }),
     ...allSteps({ calendar, customers }).map((step) => ({ at: step.at, run: () => take(step) })),
   ];
   for (const { run } of moments.sort((a, b) => a.at - b.at)) await run();
+  await refreshComputedAttributes(db, engine, now);
   await recordMemberCounts({ db, engine, now });
 }

@@ -3,23 +3,29 @@ import { catalogueOf } from "../../../lib/catalogue/definition";
 import { guardedRule } from "../../../lib/guards/guarded-rule";
 import type { AttributeValue, Profile } from "../../../lib/rules/definition";
 import { evaluate } from "../../../lib/rules/evaluate";
+import { referencesOf } from "../../../lib/rules/references";
+import { attributesUsed } from "../../../lib/segments/attributes-used";
 import type { SegmentDocument, TestCase } from "../../../lib/segments/document";
 import { calendarOf } from "../calendar";
 import { demoAttributes, demoPurposes, demoRegions } from "../catalogue";
 import { generateCustomers } from "../customers/generate-customers";
+import { demoComputed } from "../events";
+import { demoLists } from "../lists";
 import { allSteps } from "./all-stories";
 
 const now = new Date("2026-11-21T00:00:30Z");
 const customers = generateCustomers({ seed: 7, count: 2_000, now });
 const steps = allSteps({ calendar: calendarOf(now), customers });
-const catalogue = catalogueOf({ attributes: demoAttributes, purposes: demoPurposes, regions: demoRegions });
+const attributes = [...demoAttributes, ...demoComputed];
+const catalogue = catalogueOf({ attributes, purposes: demoPurposes, regions: demoRegions });
+const listKeys = demoLists({ calendar: calendarOf(now), customers }).map(({ key }) => key);
 const documents = new Map(
   steps.flatMap((step) => (step.kind === "write" ? [[step.segment, step.document] as const] : [])),
 );
 
 describe("the demo's segments", () => {
-  it("are 25", () => {
-    expect(documents.size).toBe(25);
+  it("are 27", () => {
+    expect(documents.size).toBe(27);
   });
 
   it("have a past that is over, in order", () => {
@@ -31,7 +37,10 @@ describe("the demo's segments", () => {
   it.each([...documents.values()])("$key speaks of the catalogue only", (document) => {
     for (const purpose of document.purposes) expect(catalogue.purposes.has(purpose)).toBe(true);
     for (const region of document.regions) expect(catalogue.regions.has(region)).toBe(true);
-    for (const key of attributesIn(document.definition.rule)) expect(catalogue.attributes.has(key), key).toBe(true);
+    for (const key of attributesUsed(document.definition.rule)) expect(catalogue.attributes.has(key), key).toBe(true);
+    const { segments, lists } = referencesOf(document.definition.rule);
+    expect(segments.filter((key) => !documents.has(key))).toEqual([]);
+    expect(lists.filter((key) => !listKeys.includes(key))).toEqual([]);
   });
 
   it.each([...documents.values()])("$key has tests that pass, but for the one that shows a failing one", (document) => {
@@ -53,13 +62,4 @@ function withInstants(attributes: TestCase["customer"]["attributes"]): Record<st
       catalogue.attributes.get(key)?.type === "timestamp" ? Date.parse(String(value)) : value,
     ]),
   );
-}
-
-function attributesIn(node: object): string[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (key === "attribute") return [String(value)];
-    return Array.isArray(value)
-      ? value.flatMap((child: unknown) => (typeof child === "object" && child ? attributesIn(child) : []))
-      : [];
-  });
 }

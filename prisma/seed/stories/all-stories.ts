@@ -1,6 +1,7 @@
 import { dunning, paymentRetry, renewal } from "./billing";
 import { blackFriday, partnerOffer, referral } from "./campaigns";
 import { dormant, newsletter, trialDay } from "./growth";
+import { earlyAccess, topSpenders } from "./partners";
 import { highVolume, instantPayouts, newCheckout, overQuota, secondFactor } from "./platform";
 import { loyal, priceTest, studentDiscount, studentDiscountNextYear, surcharge } from "./pricing";
 import type { Step, StoryContext } from "./story";
@@ -35,6 +36,8 @@ export const stories: readonly ((context: StoryContext) => Step[])[] = [
   supportQueue,
   accessibleSupport,
   detractors,
+  earlyAccess,
+  topSpenders,
 ];
 
 /** Everything that happened, in the order in which it happened. */
