@@ -52,22 +52,22 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
       {keys.length === 0 ? (
         <div className={styles.empty}>No key yet: it cannot pull anything.</div>
       ) : (
-        <Table.ScrollContainer minWidth={900}>
-          <Table layout="fixed" horizontalSpacing={14} aria-label={`Keys of ${consumer.name}`}>
+        <Table.ScrollContainer minWidth={900} scrollAreaProps={{ offsetScrollbars: false }}>
+          <Table layout="fixed" horizontalSpacing={10} className={styles.keys} aria-label={`Keys of ${consumer.name}`}>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th w={104}>Key</Table.Th>
-                <Table.Th w={108}>Environment</Table.Th>
-                <Table.Th w={164}>Regions</Table.Th>
+                <Table.Th w={100}>Key</Table.Th>
+                <Table.Th w={90}>Environment</Table.Th>
+                <Table.Th w={148}>Regions</Table.Th>
                 <Table.Th>Purposes</Table.Th>
-                <Table.Th w={208}>Rights</Table.Th>
-                <Table.Th w={118} ta="right">
+                <Table.Th w={200}>Rights</Table.Th>
+                <Table.Th w={90} ta="right">
                   Last pulled
                 </Table.Th>
-                <Table.Th w={114} ta="right">
+                <Table.Th w={104} ta="right">
                   Revision
                 </Table.Th>
-                <Table.Th w={110}>
+                <Table.Th w={100}>
                   <VisuallyHidden>Actions</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>

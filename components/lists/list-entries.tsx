@@ -15,6 +15,7 @@ import { Section } from "@/components/ui/section";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { ListEntry, ListItem } from "@/lib/lists/contract";
 import { listEntriesQuery, listExportUrl } from "@/lib/lists/queries";
+import { CustomerCount } from "./customer-count";
 import styles from "./lists.module.css";
 
 /** Who is on the newest version; for people who may look customers up. */
@@ -30,7 +31,7 @@ export function ListEntries({ list }: { readonly list: ListItem }) {
     );
   if (!mayLook)
     return (
-      <Section title="Customers" count={formatNumber(list.size)}>
+      <Section title="Customers" count={<CustomerCount value={list.size} />}>
         <p className={styles.dim}>
           Who is on it is shown to people who may look customers up: support, privacy and administrators.
         </p>

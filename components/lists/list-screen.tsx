@@ -12,6 +12,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { ManagedList } from "@/lib/lists/contract";
 import { managedListQuery } from "@/lib/lists/queries";
+import { CustomerCount } from "./customer-count";
 import { ListEntries } from "./list-entries";
 import { ListUse } from "./list-use";
 import { ListVersions } from "./list-versions";
@@ -62,8 +63,8 @@ function Newest({ managed: { list, versions } }: { readonly managed: ManagedList
   if (!newest) return <>Nobody is on it: nothing was uploaded yet.</>;
   return (
     <>
-      <Mono>v{newest.number}</Mono> with {formatCount(list.size, "customer")}, uploaded by {newest.createdBy.name}{" "}
-      <TimeAgo at={newest.createdAt} />
+      <Mono>v{newest.number}</Mono> with <CustomerCount value={list.size} /> customers, uploaded by{" "}
+      {newest.createdBy.name} <TimeAgo at={newest.createdAt} />
       {list.expiringSoon > 0 &&
         `; ${list.expiringSoon === 1 ? "one entry expires" : `${formatCount(list.expiringSoon, "entry", "entries")} expire`} within 30 days`}
     </>

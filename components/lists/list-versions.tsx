@@ -3,13 +3,16 @@
 import { Button, Table } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useCan } from "@/components/layout/viewer";
 import { When } from "@/components/ui/instant";
 import { Mono } from "@/components/ui/mono";
 import { Num } from "@/components/ui/num";
 import { Section } from "@/components/ui/section";
+import { minimumCell } from "@/lib/catalogue/small-cells";
 import type { ListVersion, ManagedList } from "@/lib/lists/contract";
 import type { UploadMode } from "@/lib/lists/definition";
 import { managedListQuery } from "@/lib/lists/queries";
+import { CustomerCount } from "./customer-count";
 import styles from "./lists.module.css";
 
 const modeWords = { replace: "replaced", merge: "merged" } as const satisfies Record<UploadMode, string>;
@@ -41,7 +44,7 @@ export function ListVersions({ managed }: { readonly managed: ManagedList }) {
                   <Mono>v{version.number}</Mono>
                 </Table.Td>
                 <Table.Td ta="right">
-                  <Num value={version.size} />
+                  <CustomerCount value={version.size} />
                 </Table.Td>
                 <Table.Td ta="right">
                   {version.number === list.version || asked.has(version.number) ? (
@@ -77,9 +80,11 @@ export function ListVersions({ managed }: { readonly managed: ManagedList }) {
 /** "+12 −3", and how many got another expiry. */
 function Change({ listKey, version }: { readonly listKey: string; readonly version: ListVersion }) {
   const compared = useQuery(managedListQuery(listKey, { from: version.number - 1, to: version.number }));
+  const isExact = useCan("customer.read");
   const difference = compared.data?.difference;
   if (difference?.to !== version.number) return <span className={styles.dim}>…</span>;
   const { added, removed, changed } = difference;
+  if (!isExact && added + removed + changed === 0) return <span className={styles.dim}>under {minimumCell}</span>;
   return (
     <span className={styles.change} title={changed > 0 ? "Entries with another expiry" : undefined}>
       <Num signed value={added} /> <Num signed value={-removed} />

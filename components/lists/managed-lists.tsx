@@ -15,6 +15,7 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import type { ListOverview } from "@/lib/lists/contract";
 import { listListQuery } from "@/lib/lists/queries";
 import { AddListForm } from "./add-list-form";
+import { CustomerCount } from "./customer-count";
 import styles from "./lists.module.css";
 
 /** Lists of customers that rules refer to. */
@@ -76,13 +77,24 @@ function searchText({ key, name, description }: ListOverview): string {
 }
 
 const columns: readonly ServerColumn<ListOverview>[] = [
-  { key: "name", title: "List", render: (list) => <NameCell name={list.name} sub={list.key} href={hrefOf(list)} /> },
+  {
+    key: "name",
+    title: "List",
+    width: 250,
+    render: (list) => <NameCell name={list.name} sub={list.key} href={hrefOf(list)} />,
+  },
   {
     key: "description",
     title: "Who belongs on it",
-    render: ({ description }) => <span className={styles.oneLine}>{description || "—"}</span>,
+    render: ({ description }) => description || <span className={styles.dim}>—</span>,
   },
-  { key: "size", title: "Customers", width: 100, align: "right", render: (list) => <Num value={list.size} /> },
+  {
+    key: "size",
+    title: "Customers",
+    width: 100,
+    align: "right",
+    render: ({ version, size }) => (version === 0 ? "—" : <CustomerCount value={size} />),
+  },
   {
     key: "version",
     title: "Version",
@@ -92,16 +104,30 @@ const columns: readonly ServerColumn<ListOverview>[] = [
   },
   {
     key: "expiring",
-    title: "Expire in 30 days",
-    width: 130,
+    title: "Expiring",
+    width: 84,
     align: "right",
-    render: ({ expiringSoon }) => (expiringSoon === 0 ? "—" : <Num value={expiringSoon} />),
+    render: ({ expiringSoon }) =>
+      expiringSoon === 0 ? (
+        "—"
+      ) : (
+        <span title="within 30 days">
+          <Num value={expiringSoon} />
+        </span>
+      ),
   },
-  { key: "updated", title: "Last upload", width: 170, render: (list) => <LastUpload list={list} /> },
+  { key: "updated", title: "Last upload", width: 150, render: (list) => <LastUpload list={list} /> },
   { key: "segments", title: "Segments", width: 84, align: "right", render: (list) => <Num value={list.segments} /> },
 ];
 
 function LastUpload({ list: { version, updatedAt, uploadedBy } }: { readonly list: ListOverview }) {
   if (version === 0) return <span className={styles.dim}>never</span>;
-  return <NameCell name={uploadedBy?.name ?? "—"} sub={<TimeAgo at={updatedAt} />} />;
+  return (
+    <>
+      {uploadedBy?.name}{" "}
+      <span className={styles.dim}>
+        · <TimeAgo at={updatedAt} />
+      </span>
+    </>
+  );
 }

@@ -8,6 +8,7 @@ import { Num } from "@/components/ui/num";
 import { isApiProblem } from "@/lib/http/fetch-json";
 import type { ListItem, UploadPreview } from "@/lib/lists/contract";
 import type { UploadMode } from "@/lib/lists/definition";
+import { CustomerCount } from "./customer-count";
 import styles from "./lists.module.css";
 import type { UploadPlan } from "./upload-plan";
 import { UploadRejects } from "./upload-rejects";
@@ -26,21 +27,20 @@ type UploadSummaryProps = {
 
 /** Who comes, goes and stays, against the version that the list has now. */
 export function UploadSummary(props: UploadSummaryProps) {
-  const { list, plan, preview, error } = props;
+  const { list, mode, plan, preview, error } = props;
   const { from, added, removed, kept, changed, size } = preview;
   const isStale = isApiProblem(error) && error.code === "stale-list";
-  const isSame = added + removed + changed === 0;
   return (
     <Stack gap="md">
       <Facts
         labelWidth={220}
         valueAlign="right"
         facts={[
-          { key: "new", label: "New on the list", value: <Num value={added} /> },
-          { key: "gone", label: "No longer on it", value: <Num value={removed} /> },
-          { key: "kept", label: "Stay on it", value: <Num value={kept} /> },
+          { key: "new", label: "New on the list", value: <CustomerCount value={added} /> },
+          { key: "gone", label: "No longer on it", value: mode === "merge" ? 0 : <CustomerCount value={removed} /> },
+          { key: "kept", label: "Stay on it", value: from === 0 ? 0 : <CustomerCount value={kept} /> },
           ...(changed > 0
-            ? [{ key: "changed", label: "of them with another expiry", value: <Num value={changed} /> }]
+            ? [{ key: "changed", label: "of them with another expiry", value: <CustomerCount value={changed} /> }]
             : []),
           ...(plan.repeated > 0
             ? [{ key: "repeated", label: "Lines that repeat a customer", value: <Num value={plan.repeated} /> }]
@@ -48,7 +48,7 @@ export function UploadSummary(props: UploadSummaryProps) {
           ...(plan.rejected > 0
             ? [{ key: "rejected", label: "Lines left out", value: <Num value={plan.rejected} /> }]
             : []),
-          { key: "size", label: "Customers afterwards", value: <Num value={size} /> },
+          { key: "size", label: "Customers afterwards", value: <CustomerCount value={size} /> },
         ]}
       />
       <UploadRejects plan={plan} />
@@ -61,7 +61,7 @@ export function UploadSummary(props: UploadSummaryProps) {
       <Group justify="flex-end" gap="sm">
         <Button onClick={props.onBack}>Back</Button>
         <Button variant="filled" disabled={isStale} loading={props.pending} onClick={props.onUpload}>
-          {isSame && from > 0 ? "Upload all the same" : `Upload as v${from + 1}`}
+          Upload as v{from + 1}
         </Button>
       </Group>
     </Stack>
