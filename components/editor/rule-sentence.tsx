@@ -11,11 +11,20 @@ type RuleSentenceProps = { readonly rule: Rule; readonly vocabulary: RuleVocabul
 
 /** Sentence first: what the rule says, in English. */
 export function RuleSentence({ rule, vocabulary }: RuleSentenceProps) {
-  const parts = useMemo(() => describeRule(rule, vocabulary), [rule, vocabulary]);
+  const parts = useMemo(() => describeRule(rule, withUnchosen(vocabulary)), [rule, vocabulary]);
   const empty = groupKindOf(rule) !== undefined && childrenOf(rule).length === 0;
   return (
     <p className={styles.sentence} aria-live="polite">
       {empty ? "No condition yet. Add one to say which customers belong." : <SentenceParts parts={parts} />}
     </p>
   );
+}
+
+/** A reference that is still to be chosen has the key "". */
+function withUnchosen({ attributes, segments = new Map(), lists = new Map() }: RuleVocabulary): RuleVocabulary {
+  return {
+    attributes,
+    segments: new Map([...segments, ["", { name: "a segment to be chosen" }]]),
+    lists: new Map([...lists, ["", { name: "a list to be chosen" }]]),
+  };
 }

@@ -35,7 +35,7 @@ const firstSegments = { state: "live", sort: "name", pageSize: 200 } as const;
 
 /** What the rule may name. A reference that is still being looked up counts as known, so that nothing blinks. */
 export function useVocabulary(rule: Rule, { attributes, purposes, regions }: Choices): Vocabulary {
-  const named = useMemo(() => referencesOf(rule), [rule]);
+  const named = useMemo(() => chosenReferences(rule), [rule]);
   const lists = useQuery(listListQuery());
   const live = useQuery(segmentListQuery(firstSegments));
   const found = useMemo(() => byKey((live.data?.items ?? []).map(itemOfSegment)), [live.data]);
@@ -56,6 +56,13 @@ export function useVocabulary(rule: Rule, { attributes, purposes, regions }: Cho
       lists: byKey(listed),
     };
   }, [attributes, purposes, regions, named, found, looked, lists.data]);
+}
+
+/** A reference that is still to be chosen names "". */
+function chosenReferences(rule: Rule): { readonly segments: readonly string[]; readonly lists: readonly string[] } {
+  const { segments, lists } = referencesOf(rule);
+  const isChosen = (key: string) => key !== "";
+  return { segments: segments.filter(isChosen), lists: lists.filter(isChosen) };
 }
 
 export function itemOfSegment({ key, name, members, standings }: SegmentListItem): ReferenceItem {

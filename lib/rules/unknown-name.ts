@@ -22,6 +22,7 @@ export function unknownName({ kind, given, path, known, where = "the catalogue" 
       : near.length > 0
         ? `Did you mean ${oneOf(near)}?`
         : `Use one that there is, as ${oneOf(keys.slice(0, 5))}.`;
-  const message = given === undefined ? `The ${kind} is missing.` : `There is no ${kind} ${quote(given)} in ${where}.`;
+  const isMissing = given === undefined || given === "";
+  const message = isMissing ? `The ${kind} is missing.` : `There is no ${kind} ${quote(given)} in ${where}.`;
   return blocking(`unknown-${kind.replace(" ", "-")}`, path, message, resolution);
 }
