@@ -57,10 +57,20 @@ describe("who may not look customers up", () => {
     expect(tellByAttribute(plans, cellsOnly)).toEqual({ attribute: "plan", ...told });
   });
 
-  test("is told no range of fewer than a cell, and none at all where the bounds would follow from a few", () => {
-    const ranges: ByAttributeTelling = { ...cellsOnly, type: "number" };
-    expect(tellByAttribute(spends, ranges).groups).toEqual([{ from: 0, to: 10, members: 40 }]);
-    expect(tellByAttribute({ ...spends, missing: 41 }, ranges).groups).toEqual([]);
+  test("is told no range of fewer than a cell", () => {
+    const groups = [...spends.groups, { from: 30, to: 40, members: 11 }];
+    expect(tellByAttribute({ ...spends, groups }, { ...cellsOnly, type: "number" })).toMatchObject({
+      groups: [
+        { from: 0, to: 10, members: 40 },
+        { from: 30, to: 40, members: 10 },
+      ],
+    });
+  });
+
+  test("is told no range at all where the least or the greatest values are those of a few: they make the bounds", () => {
+    expect(tellByAttribute(spends, { ...cellsOnly, type: "number" })).toEqual({
+      ...{ attribute: "spend", groups: [], other: 40, missing: 10 },
+    });
   });
 
   test("learns nothing from the order of groups that are told alike", () => {

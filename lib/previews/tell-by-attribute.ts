@@ -18,16 +18,17 @@ export type ByAttributeTelling = {
 
 /**
  * Values that are personal, and for people who may not look customers up groups of fewer than a cell, are told among
- * `other`. Ranges of fewer than two cells in all are not told to them either: their bounds would follow from a few.
+ * `other`. No range is told to them where the first or the last holds fewer: bounds would follow from the values of a few.
  */
 export function tellByAttribute(
   { attribute, groups, other, missing }: ByAttribute,
   { type, members, exact, round, isMasked }: ByAttributeTelling,
 ): Told {
-  const few = !exact && members - missing < 2 * minimumCell;
+  const ends = [groups[0], groups.at(-1)];
+  const boundByFew = ends.some((end) => end && "from" in end && end.members < minimumCell);
   const told = groups.filter((group) => {
     if (isMasked("value" in group ? group.value : undefined)) return false;
-    return exact || (group.members >= minimumCell && !("from" in group && few));
+    return exact || (group.members >= minimumCell && !boundByFew);
   });
   const leftOut = groups.filter((group) => !told.includes(group)).reduce((sum, group) => sum + group.members, 0);
   // A customer may be in several groups of a set, so there is no sum.

@@ -62,6 +62,21 @@ describe("a preview", () => {
     expect(none.findings.map(({ code }) => code)).toContain("few-members");
   });
 
+  test("splits the members by an attribute, as far as the actor may know its values", async () => {
+    const by = async (attribute: string, person: "support" | "author") => {
+      const input = { document: documentOf("live"), environment: "production", by: attribute };
+      return (await previewDocument(world.as(person), input)).byAttribute;
+    };
+    expect(await by("plan", "author")).toEqual({
+      ...{ attribute: "plan", groups: [{ value: "premium", members: 160 }], other: 0, missing: 0 },
+    });
+    const spends = await by("spend", "support");
+    expect(spends?.groups.reduce((sum, { members }) => sum + members, 0)).toBe(160);
+    const told = await by("spend", "author");
+    expect(told?.groups.map(({ members }) => members % 10)).toEqual(spends?.groups.map(() => 0));
+    expect(await refusal(by("unheard-of", "support"))).toBe("not-found not-found");
+  });
+
   test("counts a document that cannot be submitted yet, and says what it lacks", async () => {
     const answer = await preview({ owner: undefined });
     expect(answer.members).toBe(160);
