@@ -104,7 +104,10 @@ async function run(path: string, fields: Statement["fields"], text: string): Pro
     // A statement cannot be given an id here, so the id travels as its comment.
     const set = new Map([["log_comment", fields.get("query_id") ?? ""]]);
     for (const [name, value] of fields) if (!notSettings.has(name)) set.set(name, value);
-    session.query(`SET ${[...set].map(([name, value]) => `${name} = ${quote(value, "'")}`).join(", ")}`);
+    // One by one, as the length of a statement, which is a setting itself, counts for what sets values too.
+    const isValue = (name: string) => name.startsWith("param_");
+    for (const [name, value] of [...set].sort(([one], [other]) => Number(isValue(one)) - Number(isValue(other))))
+      session.query(`SET ${name} = ${quote(value, "'")}`);
     return await session.queryAsync(text.replace("query_id = {id:String}", commentedWith("{id:String}")), {
       format: "TabSeparated",
     });
