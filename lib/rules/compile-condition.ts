@@ -76,16 +76,16 @@ export function compileCondition(condition: AttributeCondition): Test {
       return onNumber(key, (actual, asOf) => actual > asOf && actual <= asOf + span);
     }
     case "contains_any": {
-      const wanted = textsOf(condition);
-      return onSet(key, (actual) => wanted.some((each) => actual.includes(each)));
+      const wanted = new Set(textsOf(condition));
+      return onSet(key, (actual) => actual.some((each) => wanted.has(each)));
     }
     case "contains_all": {
-      const wanted = textsOf(condition);
-      return onSet(key, (actual) => wanted.every((each) => actual.includes(each)));
+      const wanted = [...new Set(textsOf(condition))];
+      return onSet(key, (actual) => wanted.length <= actual.length && wanted.every((each) => actual.includes(each)));
     }
     case "contains_none": {
-      const wanted = textsOf(condition);
-      return onSet(key, (actual) => !wanted.some((each) => actual.includes(each)));
+      const wanted = new Set(textsOf(condition));
+      return onSet(key, (actual) => !actual.some((each) => wanted.has(each)));
     }
     case "is_set":
       return (profile) => isPresent(profile.attributes[key]);
