@@ -106,7 +106,7 @@ function readName(
   open: readonly Container[],
   bounds: JsonBounds,
 ): Finding | undefined {
-  if (quoted.length > bounds.nameLength) return tooLongName(open, bounds);
+  if (quoted.length - 2 > bounds.nameLength) return tooLongName(open, bounds);
   const name = nameOf(quoted);
   const isKnown = inner.seen ? inner.seen.has(name) : inner.names.includes(name);
   inner.names.push(name);
