@@ -2,10 +2,13 @@ import { notFound } from "../../errors";
 import { unreadable } from "../../rules/condition-value";
 import { duckDbDialect } from "../../rules/duckdb";
 import { firstColumn } from "../../rules/duckdb-condition";
-import { type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
+import { quoteIdentifier, type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
 import type { CountingDialect, Split } from "../sql/counting-dialect";
 import type { Layout } from "./layout";
 import { nameOf } from "./profile-row";
+
+/** Counting as many one by one is faster than grouping every number by region. */
+const fewRegions = 16;
 
 /** For one statement at one instant (milliseconds): its parameters are collected here. */
 export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
@@ -24,12 +27,17 @@ export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
     mask: (expressions) =>
       expressions.map((expression, bit) => `((${expression})::UBIGINT << ${bit})`).join(" | ") || "0::UBIGINT",
     regionName: (code) => (typeof code === "number" ? nameOf(layout.region.codes, code) : undefined),
+    ...(layout.region.codes.size <= fewRegions ? { regions: regionTests(layout) } : {}),
     split(attribute) {
       const column = layout.attributes.get(attribute);
       if (!column) throw notFound("attribute", attribute);
       return splitOf(column);
     },
   };
+}
+
+function regionTests({ region: { column, codes } }: Layout) {
+  return [...codes].map(([region, code]) => ({ region, test: `${quoteIdentifier(column)} = ${code}` }));
 }
 
 function splitOf(column: SqlColumn): Split {

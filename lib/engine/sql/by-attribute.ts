@@ -15,15 +15,30 @@ type ValueGroup = Extract<AttributeGroup, { value: string }>;
 /** Asks for aggregates over the members alone; over no rows each is 0. */
 type AskNumbers = (aggregates: (dialect: CountingDialect) => readonly string[]) => Promise<readonly number[]>;
 
-/** The rule's members by an attribute: the 20 most frequent values, or up to 10 ranges. */
-export async function askByAttribute(asking: Asking, rule: GuardedRule, attribute: string): Promise<ByAttribute> {
+/**
+ * The rule's members by an attribute: the 20 most frequent values, or up to 10 ranges, from the `ends`-th least to the
+ * `ends`-th greatest value; none where these would cross.
+ */
+export async function askByAttribute(
+  asking: Asking,
+  rule: GuardedRule,
+  attribute: string,
+  ends = 1,
+): Promise<ByAttribute> {
   const numbers: AskNumbers = (aggregates) =>
     ask(asking, (dialect) => numbersStatement(rule, aggregates(dialect), dialect));
   const split = asking.dialect().split(attribute);
   switch (split.by) {
     case "number":
     case "instant":
-      return { attribute, ...(await byRange(attribute, split, numbers)) };
+      return {
+        attribute,
+        ...(await byRange(attribute, split, {
+          numbers,
+          ends,
+          end: (order) => askEnd(asking, rule, split, order, ends),
+        })),
+      };
     case "value": {
       const { groups, missing, rows } = await ask(asking, (dialect) => valuesStatement(rule, split, dialect));
       const frequent = mostFrequent(groups);
@@ -90,19 +105,40 @@ function membersOf(groups: readonly AttributeGroup[]): number {
   return groups.reduce((total, { members }) => total + members, 0);
 }
 
+type Order = "ASC" | "DESC";
+
+/** The `rank`-th value from one end. */
+async function askEnd(
+  asking: Asking,
+  rule: GuardedRule,
+  { expression }: SplitBy<"number" | "instant">,
+  order: Order,
+  rank: number,
+): Promise<number> {
+  return ask(asking, (dialect) => {
+    const held = `(${treeSql(rule.tree, dialect)}) AND ${expression} IS NOT NULL`;
+    const nearest = `SELECT ${expression} AS value FROM ${dialect.profiles} WHERE ${held} ORDER BY value ${order} LIMIT ${rank}`;
+    const sql = `SELECT ${order === "ASC" ? "max" : "min"}(value) FROM (${nearest})`;
+    return { sql, parameters: dialect.parameters.list, read: ([row = []]) => Number(row[0] ?? 0) };
+  });
+}
+
+type AskRanges = { readonly numbers: AskNumbers; readonly ends: number; end(order: Order): Promise<number> };
+
 async function byRange(
   attribute: string,
   { by, expression }: SplitBy<"number" | "instant">,
-  numbers: AskNumbers,
+  { numbers, ends, end }: AskRanges,
 ): Promise<Omit<ByAttribute, "attribute">> {
-  const [held = 0, least = 0, greatest = 0, broken] = await numbers((dialect) => [
+  const [held = 0, least = 0, greatest = 0, broken = 0] = await numbers((dialect) => [
     `count(${expression})`,
     `min(${expression})`,
     `max(${expression})`,
     dialect.countIf(dialect.isTrue(`${expression} <> floor(${expression})`)),
   ]);
+  const [from, to] = ends === 1 ? [least, greatest] : [await end("ASC"), await end("DESC")];
   const ranges = by === "instant" ? instantRanges : numberRanges;
-  const bounds = held === 0 ? [] : ranges(least, greatest, broken === 0);
+  const bounds = held < 2 * ends - 1 ? [] : ranges(from, to, broken < ends);
   const [members = 0, missing = 0, ...below] = await numbers((dialect) => [
     "count(*)",
     dialect.countIf(dialect.missing(attribute)),
@@ -111,8 +147,8 @@ async function byRange(
       return dialect.countIf(dialect.isTrue(`${expression} ${comparison} ${parameterOf(by, bound, dialect)}`));
     }),
   ]);
-  const groups = bounds.slice(1).map((to, index) => ({
-    ...{ from: bounds[index] ?? to, to },
+  const groups = bounds.slice(1).map((bound, index) => ({
+    ...{ from: bounds[index] ?? bound, to: bound },
     members: (below[index + 1] ?? 0) - (below[index] ?? 0),
   }));
   return { groups, other: members - missing - membersOf(groups), missing };

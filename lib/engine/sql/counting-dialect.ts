@@ -16,6 +16,8 @@ export type CountingDialect = SqlDialect & {
   mask(expressions: readonly string[]): string;
   /** The region of a row as the name of the region, from the value that the column `region` holds. */
   regionName(value: unknown): string | undefined;
+  /** Where there are few: each with a test of a row, so that none has to be grouped by region. */
+  readonly regions?: readonly { readonly region: string; readonly test: string }[];
   /** How customers are told apart by an attribute; throws not-found for one that is not stored. */
   split(attribute: string): Split;
 };

@@ -4,7 +4,7 @@ import { treeSql } from "../../rules/sql-tree";
 import type { Counts, GuardLoss } from "../engine";
 import type { CountingDialect } from "./counting-dialect";
 import { funnelExpressions } from "./funnel";
-import { levelledSelect } from "./node-columns";
+import { type LevelledSelect, levelledSelect, type NodeColumns } from "./node-columns";
 import type { Question, SqlRow } from "./question";
 
 export function countStatement(rule: GuardedRule, dialect: CountingDialect): Question<number> {
@@ -15,15 +15,67 @@ export function countStatement(rule: GuardedRule, dialect: CountingDialect): Que
 /** Everything an editor shows beside a rule, by one statement that reads each column once. */
 export function countsStatement(rule: GuardedRule, dialect: CountingDialect): Question<Counts> {
   const select = levelledSelect(dialect);
-  const aggregates = new Map<string, number>();
-  const numberOf = (aggregate: string) => {
-    const index = aggregates.get(aggregate) ?? aggregates.size;
-    aggregates.set(aggregate, index);
-    return index;
-  };
-  const countIf = (expression: string) => numberOf(dialect.countIf(expression));
-
   const root = select.plan(rule.rule);
+  const parts = membershipExpressions(rule, root, select);
+  const numbers = collectNumbers(dialect);
+  const places = {
+    population: numbers.population,
+    matched: numbers.countIf(root.value),
+    included: numbers.countIf(parts.included),
+    excluded: numbers.countIf(parts.excluded),
+    members: numbers.countIf(parts.member),
+    lost: parts.lost.map((loss) => ({ ...loss, customers: numbers.countIf(loss.customers) })),
+    funnel: funnelExpressions(root).map(({ path, alone, cumulative, missing }) => ({
+      ...{ path, alone: numbers.countIf(alone), cumulative: numbers.countIf(cumulative) },
+      missing: missing === undefined ? undefined : numbers.countIf(missing),
+    })),
+    regions: dialect.regions?.map(({ region, test }) => ({
+      ...{ region, members: numbers.countIf(`${parts.member} AND ${test}`) },
+    })),
+  };
+  const [region, grouping] = places.regions ? ["NULL", ""] : ["region", "GROUP BY region"];
+  const sql = `SELECT ${region}, ${numbers.aggregates().join(", ")} FROM (${select.sql()}) ${grouping}`;
+  return { sql, parameters: dialect.parameters.list, read };
+
+  function read(rows: readonly SqlRow[]): Counts {
+    const sum = (place: number) => rows.reduce((total, row) => total + numberIn(row, place), 0);
+    const lost = places.lost.map((loss) => ({ ...loss, customers: sum(loss.customers) }));
+    const byRegion =
+      places.regions?.map(({ region, members }) => ({ region, members: sum(members) })) ??
+      rows.map((row) => ({ region: dialect.regionName(row[0]), members: numberIn(row, places.members) }));
+    return {
+      population: sum(places.population),
+      matched: sum(places.matched),
+      included: sum(places.included),
+      excluded: sum(places.excluded),
+      denied: deniedBy(lost),
+      lost,
+      members: sum(places.members),
+      byRegion: largestFirst(byRegion),
+      funnel: places.funnel.map(({ path, alone, cumulative, missing }) => ({
+        ...{ path, alone: sum(alone), cumulative: sum(cumulative) },
+        missing: missing === undefined ? 0 : sum(missing),
+      })),
+    };
+  }
+}
+
+/** The aggregates of one statement, behind its first column; each is computed once and has its place in the row. */
+function collectNumbers({ countIf }: CountingDialect) {
+  const places = new Map([["count(*)", 1]]);
+  return {
+    population: 1,
+    countIf(expression: string): number {
+      const aggregate = countIf(expression);
+      const place = places.get(aggregate) ?? places.size + 1;
+      places.set(aggregate, place);
+      return place;
+    },
+    aggregates: () => [...places.keys()],
+  };
+}
+
+function membershipExpressions(rule: GuardedRule, root: NodeColumns, select: LevelledSelect) {
   const chosen = rule.rollout ? select.allHold([rule.rule, rule.rollout]).value : root.value;
   const excluded = rule.exclude ? select.truth(rule.exclude).value : "FALSE";
   const included = rule.include ? select.truth(rule.include).value : "FALSE";
@@ -31,55 +83,25 @@ export function countsStatement(rule: GuardedRule, dialect: CountingDialect): Qu
   const kept = `${claimed} AND NOT ${excluded}`;
   const passed = select.held(rule.guards.map(select.truth)).value;
   const member = `${kept} AND ${passed} = ${rule.guards.length}`;
-
-  const places = {
-    population: numberOf("count(*)"),
-    matched: countIf(root.value),
-    included: countIf(`${member} AND NOT ${chosen}`),
-    excluded: countIf(`${claimed} AND ${excluded}`),
-    members: countIf(member),
+  return {
+    member,
+    included: `${member} AND NOT ${chosen}`,
+    excluded: `${claimed} AND ${excluded}`,
+    lost: rule.guards.map((guard, index) => ({
+      ...nameOfGuard(guard),
+      customers: `${kept} AND ${passed} = ${index}`,
+    })),
   };
-  const lost = rule.guards.map((guard, index) => ({
-    ...nameOfGuard(guard),
-    customers: countIf(`${kept} AND ${passed} = ${index}`),
-  }));
-  const funnel = funnelExpressions(root).map((step) => ({
-    path: step.path,
-    alone: countIf(step.alone),
-    cumulative: countIf(step.cumulative),
-    missing: step.missing === undefined ? undefined : countIf(step.missing),
-  }));
+}
 
-  const sql = `SELECT region, ${[...aggregates.keys()].join(", ")} FROM (${select.sql()}) GROUP BY region`;
-  return { sql, parameters: dialect.parameters.list, read };
+function numberIn(row: SqlRow, place: number): number {
+  return Number(row[place]);
+}
 
-  function read(rows: readonly SqlRow[]): Counts {
-    const numberIn = (row: SqlRow, place: number) => Number(row[place + 1]);
-    const sum = (place: number) => rows.reduce((total, row) => total + numberIn(row, place), 0);
-    const losses = lost.map((each) => ({ ...each, customers: sum(each.customers) }));
-    return {
-      population: sum(places.population),
-      matched: sum(places.matched),
-      included: sum(places.included),
-      excluded: sum(places.excluded),
-      denied: deniedBy(losses),
-      lost: losses,
-      members: sum(places.members),
-      byRegion: rows
-        .flatMap((row) => {
-          const region = dialect.regionName(row[0]);
-          const members = numberIn(row, places.members);
-          return region === undefined || members === 0 ? [] : [{ region, members }];
-        })
-        .sort((a, b) => b.members - a.members || (a.region < b.region ? -1 : 1)),
-      funnel: funnel.map(({ path, alone, cumulative, missing }) => ({
-        path,
-        alone: sum(alone),
-        cumulative: sum(cumulative),
-        missing: missing === undefined ? 0 : sum(missing),
-      })),
-    };
-  }
+function largestFirst(regions: readonly { readonly region: string | undefined; readonly members: number }[]) {
+  return regions
+    .flatMap(({ region, members }) => (region === undefined || members === 0 ? [] : [{ region, members }]))
+    .sort((a, b) => b.members - a.members || (a.region < b.region ? -1 : 1));
 }
 
 /** Objections are consent's other side, and counted with it. */
