@@ -5,9 +5,9 @@ import { type GuardedRule, guardedRule } from "../guards/guarded-rule";
 import { childrenOf, groupKindOf, type Profile, type Rule, type RulePath } from "../rules/definition";
 import { evaluate } from "../rules/evaluate";
 import { anyInstant } from "../testing/condition-arbitraries";
+import { testEngines } from "../testing/engines";
 import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
 import type { Counts, FunnelStep } from "./engine";
-import { openDuckDbEngine } from "./server/duckdb-engine";
 import { storableProfile } from "./storable-profile";
 
 const anySegment = fc.tuple(anyCatalogue, anyInstant).chain(([catalogue, asOf]) =>
@@ -24,28 +24,35 @@ const anySegment = fc.tuple(anyCatalogue, anyInstant).chain(([catalogue, asOf]) 
   }),
 );
 
-test("every number of a preview is what the interpreter finds customer by customer", { timeout: 60_000 }, async () => {
-  for (const sample of fc.sample(anySegment, { numRuns: 12, seed: 7 })) {
-    const engine = await openDuckDbEngine(":memory:");
-    await engine.addAttributes([...sample.catalogue.attributes.values()]);
-    await engine.upsert(sample.profiles);
-    const types = new Map([...sample.catalogue.attributes].map(([key, { type }]) => [key, type]));
-    const profiles = sample.profiles.map((profile) => storableProfile(profile, types));
-    const listed = (from: number, to: number) =>
-      profiles.slice(from, to).map(({ id }) => ({ customerId: id, reason: "" }));
-    for (const rule of sample.rules) {
-      const guarded = guardedSample(sample, rule, listed);
-      const counts = await engine.counts(guarded, sample.asOf);
-      expect(counts).toEqual(countedOneByOne(guarded, rule, profiles, sample.asOf));
-      expect(await engine.count(guarded, sample.asOf)).toBe(counts.members);
-      const { matched, included, excluded, denied, members } = counts;
-      if (sample.rollout === 100)
-        expect(members + excluded + denied.consent + denied.region).toBeGreaterThanOrEqual(matched);
-      expect(included).toBeLessThanOrEqual(members);
+test.each([
+  ["duckdb", 12],
+  ["clickhouse", 3],
+] as const)(
+  "every number of a preview in %s is what the interpreter finds customer by customer",
+  { timeout: 60_000 },
+  async (kind, numRuns) => {
+    for (const sample of fc.sample(anySegment, { numRuns, seed: 7 })) {
+      const engine = await testEngines[kind]();
+      await engine.addAttributes([...sample.catalogue.attributes.values()]);
+      await engine.upsert(sample.profiles);
+      const types = new Map([...sample.catalogue.attributes].map(([key, { type }]) => [key, type]));
+      const profiles = sample.profiles.map((profile) => storableProfile(profile, types));
+      const listed = (from: number, to: number) =>
+        profiles.slice(from, to).map(({ id }) => ({ customerId: id, reason: "" }));
+      for (const rule of sample.rules) {
+        const guarded = guardedSample(sample, rule, listed);
+        const counts = await engine.counts(guarded, sample.asOf);
+        expect(counts).toEqual(countedOneByOne(guarded, rule, profiles, sample.asOf));
+        expect(await engine.count(guarded, sample.asOf)).toBe(counts.members);
+        const { matched, included, excluded, denied, members } = counts;
+        if (sample.rollout === 100)
+          expect(members + excluded + denied.consent + denied.region).toBeGreaterThanOrEqual(matched);
+        expect(included).toBeLessThanOrEqual(members);
+      }
+      await engine.close();
     }
-    await engine.close();
-  }
-});
+  },
+);
 
 function guardedSample(
   sample: { catalogue: Catalogue; purposes: string[]; regions: string[]; rollout: number; asOf: number },

@@ -102,18 +102,20 @@ async function run(path: string, fields: Statement["fields"], text: string): Pro
     const database = fields.get("database");
     if (database !== undefined) session.query(`USE ${quote(database, "`")}`);
     // A statement cannot be given an id here, so the id travels as its comment.
-    const set = new Map([["log_comment", fields.get("query_id") ?? ""]]);
-    for (const [name, value] of fields) if (!notSettings.has(name)) set.set(name, value);
-    // One by one, as the length of a statement, which is a setting itself, counts for what sets values too.
-    const isValue = (name: string) => name.startsWith("param_");
-    for (const [name, value] of [...set].sort(([one], [other]) => Number(isValue(one)) - Number(isValue(other))))
-      session.query(`SET ${name} = ${quote(value, "'")}`);
+    const settings = new Map([["log_comment", fields.get("query_id") ?? ""]]);
+    for (const [name, value] of fields) if (!isParameter(name) && !notSettings.has(name)) settings.set(name, value);
+    session.query(`SET ${[...settings].map(([name, value]) => `${name} = ${quote(value, "'")}`).join(", ")}`);
+    for (const [name, value] of fields) if (isParameter(name)) session.query(`SET ${name} = ${quote(value, "'")}`);
     return await session.queryAsync(text.replace("query_id = {id:String}", commentedWith("{id:String}")), {
       format: "TabSeparated",
     });
   } finally {
     session.close();
   }
+}
+
+function isParameter(name: string): boolean {
+  return name.startsWith("param_");
 }
 
 function commentedWith(id: string): string {

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { attributeSchema } from "../catalogue/definition";
+import type { Profile } from "../rules/definition";
+import { type DuckDbEngine, openDuckDbEngine } from "./server/duckdb-engine";
+
+const attributes = [
+  attributeSchema.parse({ key: "plan", name: "Plan", type: "string" }),
+  attributeSchema.parse({ key: "tags", name: "Tags", type: "string_set" }),
+];
+
+let engine: DuckDbEngine;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "steward-engine-"));
+  engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
+  await engine.addAttributes(attributes);
+});
+afterEach(async () => {
+  await engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("strings and sets are kept as codes and bits until they have too many values", async () => {
+  const storages = () => [...engine.layout().attributes.values()].map(({ storage }) => storage);
+  const many = Array.from({ length: 5_000 }, (_, n) => customer(`c${n}`, { plan: `plan ${n}`, tags: [`${n % 700}`] }));
+  await engine.upsert(many.slice(0, 400));
+  expect(storages()).toEqual(["code", "bits"]);
+  await engine.upsert(many);
+  expect(storages()).toEqual(["text", "texts"]);
+  expect((await engine.get("c4321"))?.attributes).toEqual({ plan: "plan 4321", tags: ["121"] });
+});
+
+test("everything is kept when the file is opened again", async () => {
+  await engine.upsert([customer("1", { plan: "free" })]);
+  await engine.close();
+  engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
+  expect(await engine.get("1")).toEqual(customer("1", { plan: "free" }));
+  expect([...(await engine.storedAttributes())]).toEqual(attributes.map(({ key, type }) => [key, type]));
+  expect(await engine.changedAt()).toBeGreaterThan(0);
+});
+
+test("a file that is no database is refused with what to do", async () => {
+  const path = join(folder, "damaged.duckdb");
+  await writeFile(path, "not a database ".repeat(1_000));
+  await expect(openDuckDbEngine(path)).rejects.toThrow(/cannot be read.*backup/s);
+});
+
+function customer(id: string, values: Profile["attributes"]): Profile {
+  return { id, region: "eu", consents: [], objections: [], attributes: values };
+}
