@@ -37,7 +37,7 @@ beforeAll(async () => {
   await seedDemo({ db: test.db, engine, ...options });
   const person = await test.db.person.findUniqueOrThrow({ where: { email: "admin@demo.steward" } });
   admin = { ...person, team: person.teamKey, via: "session" };
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await closeEngine();
   await rm(folder, { recursive: true, force: true });
