@@ -121,8 +121,15 @@ export type Engine = {
   population(): Promise<number>;
 
   count(rule: GuardedRule, asOf: number, options?: QueryOptions): Promise<number>;
-  /** `by` is an attribute to split the members by. */
-  counts(rule: GuardedRule, asOf: number, options?: QueryOptions & { readonly by?: string }): Promise<Counts>;
+  /**
+   * `by` is an attribute to split the members by. Ranges reach from the `ends`-th least to the `ends`-th greatest value
+   * (1 unless told), so that bounds follow from no fewer; members beyond count among `other`.
+   */
+  counts(
+    rule: GuardedRule,
+    asOf: number,
+    options?: QueryOptions & { readonly by?: string; readonly ends?: number },
+  ): Promise<Counts>;
   /** `samples` of each kind at most, none without it; `scores` are the keys of attributes that are scores. */
   impact(
     before: GuardedRule,

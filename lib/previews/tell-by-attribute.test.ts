@@ -67,12 +67,6 @@ describe("who may not look customers up", () => {
     });
   });
 
-  test("is told no range at all where the least or the greatest values are those of a few: they make the bounds", () => {
-    expect(tellByAttribute(spends, { ...cellsOnly, type: "number" })).toEqual({
-      ...{ attribute: "spend", groups: [], other: 40, missing: 10 },
-    });
-  });
-
   test("learns nothing from the order of groups that are told alike", () => {
     const groups = [
       { value: "b", members: 19 },

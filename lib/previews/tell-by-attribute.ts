@@ -18,17 +18,15 @@ export type ByAttributeTelling = {
 
 /**
  * Values that are personal, and for people who may not look customers up groups of fewer than a cell, are told among
- * `other`. No range is told to them where the first or the last holds fewer: bounds would follow from the values of a few.
+ * `other`. That the bounds of ranges follow from no fewer is for whoever counts: see `Engine.counts`.
  */
 export function tellByAttribute(
   { attribute, groups, other, missing }: ByAttribute,
   { type, members, exact, round, isMasked }: ByAttributeTelling,
 ): Told {
-  const ends = [groups[0], groups.at(-1)];
-  const boundByFew = ends.some((end) => end && "from" in end && end.members < minimumCell);
   const told = groups.filter((group) => {
     if (isMasked("value" in group ? group.value : undefined)) return false;
-    return exact || (group.members >= minimumCell && !boundByFew);
+    return exact || group.members >= minimumCell;
   });
   const leftOut = groups.filter((group) => !told.includes(group)).reduce((sum, group) => sum + group.members, 0);
   // A customer may be in several groups of a set, so there is no sum.

@@ -145,7 +145,7 @@ export async function openDuckDbEngine(
       asked(asOf, options, async (asking) => {
         const counts = await ask(asking, (dialect) => countsStatement(rule, dialect));
         if (options?.by === undefined) return counts;
-        return { ...counts, byAttribute: await askByAttribute(asking, rule, options.by) };
+        return { ...counts, byAttribute: await askByAttribute(asking, rule, options.by, options.ends) };
       }),
     impact: (before, after, asOf, options) =>
       asked(asOf, options, (asking) =>

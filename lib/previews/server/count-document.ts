@@ -21,8 +21,9 @@ export type CountDocumentInput = {
   readonly document: unknown;
   readonly environment: string;
   readonly asOf: Date;
-  /** An attribute to split the members by. */
+  /** An attribute to split the members by, and how many customers the ends of ranges follow from: see `Engine.counts`. */
   readonly by?: string;
+  readonly ends?: number;
   /** How many who enter and how many who leave are named. */
   readonly samples?: number;
   readonly signal?: AbortSignal;
@@ -83,7 +84,7 @@ type Question = Subject & { readonly others: readonly LiveSegment[] };
 
 async function askEngine(
   engine: Engine,
-  { asOf: instant, by, samples = 0, signal, for: asker }: CountDocumentInput,
+  { asOf: instant, by, ends = 1, samples = 0, signal, for: asker }: CountDocumentInput,
   { document, vocabulary, own, others }: Question,
 ): Promise<Answers> {
   const asOf = instant.getTime();
@@ -92,7 +93,7 @@ async function askEngine(
   const comparing = { ...document, references: referencesOf(document.definition.rule) };
   const attributes = [...vocabulary.attributes.values()];
   const scores = new Set(attributes.flatMap(({ key, source }) => (source === "score" ? [key] : [])));
-  const counted = engine.counts(guarded, asOf, { ...options, ...(by !== undefined && { by }) });
+  const counted = engine.counts(guarded, asOf, { ...options, ends, ...(by !== undefined && { by }) });
   const [counts, impact, comparison, changedAt] = await Promise.all([
     counted,
     own && engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, { ...options, samples, scores }),

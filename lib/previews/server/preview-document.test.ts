@@ -150,4 +150,18 @@ describe("people who may not look customers up", () => {
     const singled = { all: [premium, { attribute: "spend", operator: "equals", value: 2 }] };
     expect((await preview({ definition: { rule: singled } }, "author")).members).toBe(0);
   });
+
+  test("learn from ranges nothing of the least and the greatest value: these are those of a few", async () => {
+    const rangesFor = async (by: "author" | "support") => {
+      const input = { document: documentOf("live"), environment: "production", by: "spend" };
+      const { byAttribute } = await previewDocument(world.as(by), input);
+      return byAttribute?.groups.map((group) => ("from" in group ? [group.from, group.to] : []));
+    };
+    const [told, exact] = [await rangesFor("author"), await rangesFor("support")];
+    const whale = { id: "whale", region: "eu", consents: [], objections: [] };
+    await world.engine.upsert([{ ...whale, attributes: { plan: "premium", spend: 1_000_000 } }]);
+    expect(await rangesFor("author")).toEqual(told);
+    expect(await rangesFor("support")).not.toEqual(exact);
+    expect(told?.length).toBeGreaterThan(3);
+  });
 });

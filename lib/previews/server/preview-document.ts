@@ -1,6 +1,6 @@
 import { can, requirePermission } from "../../access/permissions";
 import { maskingFor } from "../../catalogue/personal";
-import { customerRounding } from "../../catalogue/small-cells";
+import { customerRounding, minimumCell } from "../../catalogue/small-cells";
 import { getEngine } from "../../engine/server/engine-instance";
 import type { Context } from "../../server/context";
 import type { Preview } from "../contract";
@@ -30,7 +30,7 @@ export async function previewDocument(
   const counted = await countDocument(ctx.db, {
     ...{ document, environment, asOf: asOf === undefined ? ctx.now : new Date(asOf), for: ctx.actor.id },
     ...(by === undefined ? {} : { by }),
-    ...(looksUp ? { samples: samplesTold } : {}),
+    ...(looksUp ? { samples: samplesTold } : { ends: minimumCell }),
     ...(signal ? { signal } : {}),
   });
   const told = roundPreview(counted.preview, customerRounding(ctx.actor));
