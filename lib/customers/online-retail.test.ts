@@ -18,13 +18,16 @@ const traps: readonly (readonly [string, string, Rule])[] = [
   ],
 ];
 
+/** Read once for all engines. */
+let events: Promise<CustomerEvent[]> | undefined;
+
 describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, { timeout: 60_000 }, (_, open) => {
   let engine: Engine;
   const questions = () => ({ engine, rules: retailRules, region, asOf });
   beforeAll(async () => {
     engine = await open();
-    await storeEvents(engine, await readLines(), retailAttributes, { region, asOf });
-  }, 120_000);
+    await storeEvents(engine, await (events ??= readLines()), retailAttributes, { region, asOf });
+  }, 240_000);
   afterAll(() => engine.close());
 
   test.each(dataset.segments)("$id: $description", (segment) => expectSegment(questions(), dataset, segment));
