@@ -72,10 +72,15 @@ function compileGuard(leaf: GuardLeaf): Test {
   }
 }
 
-/** A customer listed twice is listed until the later expiry. */
+const readEntries = new WeakMap<readonly ListedCustomer[], ReadonlyMap<string, number>>();
+
+/** A customer listed twice is listed until the later expiry. Long lists are compiled often, so each is read once. */
 function expiryByCustomer(entries: readonly ListedCustomer[]): ReadonlyMap<string, number> {
+  const known = readEntries.get(entries);
+  if (known) return known;
   const expiries = new Map<string, number>();
   for (const { customerId, expiresAt = Number.POSITIVE_INFINITY } of entries)
     expiries.set(customerId, Math.max(expiresAt, expiries.get(customerId) ?? Number.NEGATIVE_INFINITY));
+  readEntries.set(entries, expiries);
   return expiries;
 }

@@ -4,7 +4,8 @@ import { bounds } from "../../rules/definition";
 import { type References, referencesOf } from "../../rules/references";
 import type { DocumentVocabulary, ListMeaning, SegmentMeaning } from "../../rules/vocabulary";
 import type { Database, Transaction } from "../../server/database";
-import { type ReleasedRule, releasedRules } from "./released-rules";
+import type { Artefact } from "../artefact";
+import { frozenArtefacts } from "./frozen-artefacts";
 
 /** What references stand for in an environment. */
 export type Meanings = {
@@ -63,34 +64,38 @@ async function loadSegments(
     orderBy: { segment: { key: "asc" } },
   });
   const releaseIds = new Map(live.map(({ id, segment }) => [segment.key, id]));
-  const released = await reachableRules(db, releaseIds, keys);
+  const released = await reachableArtefacts(db, releaseIds, keys);
   return {
     meanings: new Map(
       live.map(({ segment: { key, name } }) => {
-        const rule = released.get(key);
-        return [key, rule ? { name, released: rule } : { name }];
+        const artefact = released.get(key);
+        return [key, artefact ? { name, released: ruleOfArtefact(artefact) } : { name }];
       }),
     ),
     stand: [...released.keys()].sort().map((key) => `segment ${key} ${releaseIds.get(key)}`),
   };
 }
 
-/** The rules of the segments, of those that these refer to, and so on, all as they are live: no way back is missed. */
-async function reachableRules(
+function ruleOfArtefact({ version, parts: { rule } }: Artefact): SegmentMeaning["released"] {
+  return { version, rule };
+}
+
+/** What is served of the segments, of those that these refer to, and so on, all as they are live: no way back is missed. */
+async function reachableArtefacts(
   db: Database | Transaction,
   releaseIds: ReadonlyMap<string, string>,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, ReleasedRule>> {
-  const reached = new Map<string, ReleasedRule>();
+): Promise<ReadonlyMap<string, Artefact>> {
+  const reached = new Map<string, Artefact>();
   for (let wanted = keys; wanted.length > 0; ) {
     const known = wanted.flatMap((key) => releaseIds.get(key) ?? []);
-    const rules = await releasedRules(db, known);
+    const artefacts = await frozenArtefacts(db, known);
     const next = new Set<string>();
     for (const key of wanted) {
-      const rule = rules.get(releaseIds.get(key) ?? "");
-      if (!rule) continue;
-      reached.set(key, rule);
-      for (const further of referencesOf(rule.rule).segments) next.add(further);
+      const artefact = artefacts.get(releaseIds.get(key) ?? "");
+      if (!artefact) continue;
+      reached.set(key, artefact);
+      for (const further of referencesOf(artefact.parts.rule).segments) next.add(further);
     }
     wanted = [...next].filter((key) => !reached.has(key) && releaseIds.has(key));
   }
