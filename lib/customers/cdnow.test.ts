@@ -26,7 +26,8 @@ describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, {
   const questions = () => ({ engine, rules: purchaseRules, region, asOf });
   beforeAll(async () => {
     engine = await open();
-    await storeEvents(engine, await (events ??= readPurchases()), purchaseAttributes, { region, asOf });
+    events ??= readPurchases();
+    await storeEvents(engine, await events, purchaseAttributes, { region, asOf });
   }, 240_000);
   afterAll(() => engine.close());
 

@@ -26,7 +26,8 @@ describe.skipIf(!isThere).each(Object.entries(testEngines))(`${title}, in %s`, {
   const questions = () => ({ engine, rules: retailRules, region, asOf });
   beforeAll(async () => {
     engine = await open();
-    await storeEvents(engine, await (events ??= readLines()), retailAttributes, { region, asOf });
+    events ??= readLines();
+    await storeEvents(engine, await events, retailAttributes, { region, asOf });
   }, 240_000);
   afterAll(() => engine.close());
 

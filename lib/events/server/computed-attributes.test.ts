@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAttributeSchema } from "../../catalogue/contract";
 import { listAttributes } from "../../catalogue/server/list-attributes";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
@@ -6,6 +6,7 @@ import { createGovernance, type Governance, type PersonName, refusal, testNow } 
 import { createEventTypeSchema } from "../contract";
 import { createEventType } from "./create-event-type";
 import { defineAttribute } from "./define-attribute";
+import { keepRefreshed } from "./keep-refreshed";
 import { listEventTypes } from "./list-event-types";
 import { refreshAttribute, refreshComputedAttributes } from "./refresh-attributes";
 
@@ -138,5 +139,15 @@ describe("refreshing", () => {
     expect(await refreshComputedAttributes(db, world.engine, later)).toBe(computed);
     expect(await valueFor("hourly")).toBeGreaterThan(100);
     expect(await db.attribute.count({ where: { refreshedAt: later } })).toBe(computed);
+  });
+
+  test("happens as soon as the process keeps them refreshed", async () => {
+    const { db } = world.database;
+    await define("kept", { source: "computed", computation: spend });
+    await db.attribute.updateMany({ data: { refreshedAt: null } });
+    const kept = keepRefreshed({ db, engine: world.engine });
+    const waiting = { where: { source: "computed", refreshedAt: null } };
+    await vi.waitFor(async () => expect(await db.attribute.count(waiting)).toBe(0), 10_000);
+    await kept.close();
   });
 });
