@@ -4,9 +4,10 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { runImport } from "../lib/customers/server/run-import";
 import { openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
 import { benchCatalogue, benchMapping } from "./data/catalogue";
+import { processorMs, wallMs } from "./data/compare";
 import { benchFolder, createBareTable, customersFile } from "./data/engine";
 import { benchColumns } from "./data/generate";
-import { machine, percentile, type Timed, timed } from "./data/machine";
+import { machine, type Timed, timed } from "./data/machine";
 
 const customers = Number(process.argv[2] ?? 1_000_000);
 const rounds = 3;
@@ -44,23 +45,13 @@ for (let round = 0; round < rounds; round++) {
   await rm(folder, { recursive: true });
 }
 
-const wall = (runs: readonly Timed<unknown>[], part: number) =>
-  percentile(
-    runs.map((run) => run.milliseconds),
-    part,
-  );
-const processor = (runs: readonly Timed<unknown>[]) =>
-  percentile(
-    runs.map((run) => run.processorMs),
-    0.5,
-  );
-const rate = (runs: readonly Timed<unknown>[]) => Math.round(customers / (wall(runs, 0.5) / 1_000));
+const rate = (runs: readonly Timed<unknown>[]) => Math.round(customers / (wallMs(runs, 0.5) / 1_000));
 const line = (name: string, runs: readonly Timed<unknown>[]) =>
-  `${name.padEnd(44)} p50 ${Math.round(wall(runs, 0.5))} ms, slowest ${Math.round(wall(runs, 1))} ms, processor ${Math.round(processor(runs))} ms, ${rate(runs).toLocaleString("en")} rows/s`;
+  `${name.padEnd(44)} p50 ${Math.round(wallMs(runs, 0.5))} ms, slowest ${Math.round(wallMs(runs, 1))} ms, processor ${Math.round(processorMs(runs))} ms, ${rate(runs).toLocaleString("en")} rows/s`;
 console.log(machine());
 console.log(`${customers.toLocaleString("en")} customers, ${benchColumns.split(",").length} columns, ${rounds} rounds`);
 console.log(line("DuckDB: CREATE TABLE AS SELECT FROM read_csv", bare));
 console.log(line("Steward: import with checks and rejects", ours));
 console.log(
-  `ratio of rows/s ${(rate(ours) / rate(bare)).toFixed(2)} (bar: at least 0.50), of processor time ${(processor(bare) / processor(ours)).toFixed(2)}`,
+  `ratio of rows/s ${(rate(ours) / rate(bare)).toFixed(2)} (bar: at least 0.50), of processor time ${(processorMs(bare) / processorMs(ours)).toFixed(2)}`,
 );

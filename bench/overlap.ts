@@ -1,9 +1,10 @@
 import { readRows } from "../lib/engine/server/run-statement";
 import type { TreeNode } from "../lib/rules/definition";
 import { toDuckDb } from "../lib/rules/duckdb";
+import { processorMs, wallMs } from "./data/compare";
 import { benchEngine } from "./data/engine";
 import { benchNow } from "./data/generate";
-import { machine, percentile, type Timed, timed } from "./data/machine";
+import { machine, type Timed, timed } from "./data/machine";
 import { twentySegments } from "./data/segments";
 
 const customers = Number(process.argv[2] ?? 10_000_000);
@@ -45,9 +46,7 @@ const found = {
 };
 if (JSON.stringify(found) !== JSON.stringify(bare.result)) throw new Error("The numbers are not those of the filters.");
 
-const middle = (numbers: readonly number[]) => percentile(numbers, 0.5);
-const wall = middle(ours.map(({ milliseconds }) => milliseconds));
-const processor = middle(ours.map(({ processorMs }) => processorMs));
+const [wall, processor] = [wallMs(ours, 0.5), processorMs(ours)];
 const filters = trees.length + found.pairs.length;
 console.log(machine());
 console.log(
