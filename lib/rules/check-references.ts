@@ -20,6 +20,7 @@ import type { RuleVocabulary } from "./vocabulary";
  * expanded, lists that nobody is on. Segments and lists of which the vocabulary has no more than the name say nothing.
  */
 export function checkReferences(rule: Rule, vocabulary: RuleVocabulary, ownKey?: string): Finding[] {
+  if (!refers(rule)) return [];
   const leaves = leavesIn(rule).map(({ leaf, path }) => ({ path, meant: resolveReferences(leaf, vocabulary) }));
   const ofChains = leaves.flatMap(({ meant, path }) =>
     "segment" in meant ? checkChain(meant, [...path, "segment"], vocabulary, ownKey) : [],
@@ -31,6 +32,10 @@ export function checkReferences(rule: Rule, vocabulary: RuleVocabulary, ownKey?:
     ...checkListed(sum(tree, listedIn)),
     ...leaves.flatMap(({ meant, path }) => (isResolvedList(meant) ? checkContent(meant, [...path, "list"]) : [])),
   ];
+}
+
+function refers(rule: Rule): boolean {
+  return "segment" in rule || "list" in rule || childrenOf(rule).some(refers);
 }
 
 function checkChain(

@@ -1,7 +1,6 @@
 import type { Finding } from "../findings";
 import { type AttributeCondition, childrenOf, groupKindOf, type Rule, type RulePath } from "./definition";
 import { quote, warning } from "./rule-finding";
-import { ruleText } from "./rule-text";
 
 /** Warns of `all` groups that no customer can satisfy because of two conditions on one attribute, and of repetitions. */
 export function findContradictions(rule: Rule, path: RulePath = []): Finding[] {
@@ -17,10 +16,11 @@ export function findContradictions(rule: Rule, path: RulePath = []): Finding[] {
   ];
 }
 
+/** Checking builds a rule anew, with the fields of its nodes in one order: the same node has the same text. */
 function repetitions(children: readonly Rule[], path: RulePath): Finding[] {
   const seen = new Set<string>();
   return children.flatMap((child, index) => {
-    const text = ruleText(child);
+    const text = JSON.stringify(child);
     const again = seen.has(text);
     seen.add(text);
     return again
