@@ -44,6 +44,8 @@ export function TextsValue({ attribute, value, onChange, name, wrong, disabled }
     const taken = pasteValues(values, event.clipboardData.getData("text"), bounds.values);
     if (!taken) return;
     event.preventDefault();
+    // The input would take the text apart once more, and say nothing.
+    event.stopPropagation();
     setPasted(taken);
     if (taken.added > 0) onChange(taken.values);
   }
@@ -61,7 +63,7 @@ export function TextsValue({ attribute, value, onChange, name, wrong, disabled }
           onChange(next.length === 0 ? undefined : tidyValues(next));
         }}
         onFocus={() => setWanted(true)}
-        onPaste={paste}
+        wrapperProps={{ onPasteCapture: paste }}
         splitChars={[",", ";", "\n", "\r", "\t"]}
         maxTags={bounds.values}
         limit={100}
