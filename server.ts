@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import next from "next";
 import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
-import { closeEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
+import { closeEngine, connectEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
@@ -108,8 +108,10 @@ async function migrate(url: string): Promise<void> {
   }
 }
 
-async function openDataPlane({ dataFolder }: Settings): Promise<void> {
-  const engine = await openEngine(join(dataFolder, "customers.duckdb"));
+async function openDataPlane({ dataFolder, clickhouseUrl }: Settings): Promise<void> {
+  const engine = clickhouseUrl
+    ? await connectEngine(clickhouseUrl)
+    : await openEngine(join(dataFolder, "customers.duckdb"));
   shutdown.add("engine", closeEngine);
   checks.engine = engine.ping;
 }

@@ -69,7 +69,7 @@ async function countIn(engine: DuckDbEngine, file: string, options: CountOptions
   const { given, asOf } = options;
   const { vocabulary: known } = await knownOf(given, options.catalogue);
   const fileName = basename(options.data);
-  const preview = await previewFile({ engine, catalogue: known, file, fileName });
+  const preview = await previewFile({ catalogue: known, file, fileName });
   const attributes = options.catalogue === undefined ? columnAttributes(preview) : known.attributes;
   const vocabulary = { ...known, attributes };
   const { findings, sound } = checkGiven(given, vocabulary, asOf);

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Engine } from "../engine/engine";
 import { connectClickHouse } from "../engine/server/clickhouse-client";
-import { openClickHouseEngine } from "../engine/server/clickhouse-engine";
-import { openDuckDbEngine } from "../engine/server/duckdb-engine";
+import { type ClickHouseEngine, openClickHouseEngine } from "../engine/server/clickhouse-engine";
+import { type DuckDbEngine, openDuckDbEngine } from "../engine/server/duckdb-engine";
 import { type ClickHouseListener, startClickHouse } from "./clickhouse-listener";
 
 /** Each opens an engine of its kind that holds nothing. */
 export const testEngines = {
-  duckdb: (): Promise<Engine> => openDuckDbEngine(":memory:"),
-  clickhouse: async (): Promise<Engine> => {
+  duckdb: (): Promise<DuckDbEngine> => openDuckDbEngine(":memory:"),
+  clickhouse: async (): Promise<ClickHouseEngine> => {
     const { url } = await listener();
     const database = `test_${randomUUID().replaceAll("-", "")}`;
     const engine = await openClickHouseEngine({ url: `${url}/${database}` });
@@ -21,7 +21,7 @@ export const testEngines = {
       },
     };
   },
-} as const;
+} as const satisfies Record<Engine["kind"], () => Promise<Engine>>;
 
 let started: Promise<ClickHouseListener> | undefined;
 

@@ -1,5 +1,4 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
+import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
 import type { ColumnUse } from "../import-uses";
 import { listMark } from "../import-values";
@@ -104,11 +103,9 @@ export function firstLine(error: unknown): string {
 
 const parquetHeadRows = 1_000;
 
-export async function readParquetHead(
-  engine: DuckDbEngine,
-  path: string,
-): Promise<{ columns: readonly string[]; head: string[][] }> {
-  const connection = await engine.connect();
+export async function readParquetHead(path: string): Promise<{ columns: readonly string[]; head: string[][] }> {
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
   try {
     const types = await parquetTypes(connection, path);
     const cells = [...types].map(([column, type]) => {
@@ -122,5 +119,6 @@ export async function readParquetHead(
     return { columns: [...types.keys()], head };
   } finally {
     connection.closeSync();
+    instance.closeSync();
   }
 }

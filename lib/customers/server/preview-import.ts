@@ -1,12 +1,10 @@
 import type { Catalogue } from "../../catalogue/definition";
-import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import type { ImportPreview } from "../contract";
 import { importPreview } from "../import-preview";
 import { readParquetHead } from "./import-reader";
 import { openImportSource } from "./import-source";
 
 export type PreviewImportOptions = {
-  readonly engine: DuckDbEngine;
   readonly catalogue: Catalogue;
   readonly file: string;
   readonly fileName: string;
@@ -17,7 +15,7 @@ export type PreviewImportOptions = {
 export async function previewFile(options: PreviewImportOptions): Promise<ImportPreview> {
   const source = await openImportSource(options.file, options.fileName, options.signal);
   try {
-    const parquet = source.format === "parquet" ? await readParquetHead(options.engine, source.path) : undefined;
+    const parquet = source.format === "parquet" ? await readParquetHead(source.path) : undefined;
     return importPreview({ ...source, ...parquet }, options.catalogue);
   } finally {
     await source.close();

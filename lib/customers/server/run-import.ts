@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Catalogue } from "../../catalogue/definition";
+import type { Attribute, AttributeType, Catalogue } from "../../catalogue/definition";
 import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import { type Additions, growLayout } from "../../engine/server/grow-layout";
 import { inTransaction } from "../../engine/server/layout-store";
@@ -46,7 +46,7 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
   const { engine, catalogue, mapping, signal } = options;
   if (mapping.target === "events") throw refused("events-later", "Events cannot be imported yet; customers can.");
   const uses = columnUses(mapping, catalogue);
-  requireStoredTypes(mapping, engine);
+  requireStoredTypes(mapping, engine.layout().types);
   const opened = await openImportSource(options.file, options.fileName, signal);
   const connection = await engine.connect();
   try {
@@ -73,8 +73,7 @@ function isRow({ isBlank }: LineReject): boolean {
   return !isBlank;
 }
 
-function requireStoredTypes(mapping: ImportMapping, engine: DuckDbEngine): void {
-  const stored = engine.layout().types;
+export function requireStoredTypes(mapping: ImportMapping, stored: ReadonlyMap<string, AttributeType>): void {
   for (const { key, type } of Object.values(mapping.attributes)) {
     const known = stored.get(key);
     if (known !== undefined && known !== type)
@@ -106,8 +105,7 @@ async function merge(
   uses: readonly ColumnUse[],
   texts: readonly ReadTexts[],
 ): Promise<number> {
-  const mapped = Object.values(mapping.attributes).flatMap(({ key }) => catalogue.attributes.get(key) ?? []);
-  await engine.addAttributes(mapped);
+  await engine.addAttributes(mappedAttributes(mapping, catalogue));
   return engine.write(signal, async (writer, adopt) => {
     adopt(await growLayout(writer, engine.layout(), additionsOf(mapping, texts, catalogue)));
     const layout = engine.layout();
@@ -125,6 +123,10 @@ async function merge(
       }),
     );
   });
+}
+
+export function mappedAttributes(mapping: ImportMapping, catalogue: Catalogue): Attribute[] {
+  return Object.values(mapping.attributes).flatMap(({ key }) => catalogue.attributes.get(key) ?? []);
 }
 
 /** Everything that the dictionaries must know before rows are written. */

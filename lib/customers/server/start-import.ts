@@ -4,7 +4,7 @@ import { recordAudit } from "../../audit/server/record";
 import { type Attribute, attributeSchema, type Catalogue, newKeySchema } from "../../catalogue/definition";
 import { createAttribute } from "../../catalogue/server/create-attribute";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
-import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
+import type { CustomerEngine } from "../../engine/server/engine-instance";
 import { recordMemberCounts } from "../../engine/server/member-counts";
 import { DomainError, isDomainError } from "../../errors";
 import type { Finding } from "../../findings";
@@ -14,12 +14,12 @@ import { log } from "../../server/log";
 import type { Import } from "../contract";
 import { type ImportMapping, importMappingSchema } from "../import-mapping";
 import { columnUses } from "../import-uses";
+import { importCustomers } from "./import-customers";
 import { importItem, importRow, importsFolder, rejectsFile } from "./import-item";
 import { type ImportJob, importQueue } from "./import-queue";
 import { openImportSource } from "./import-source";
 import { receiveUpload, type Upload } from "./receive-upload";
 import { recoverImports } from "./recover-imports";
-import { runImport } from "./run-import";
 
 /** Files up to here are looked at before the answer, so that what is wrong with them is the answer. */
 const checkedAtOnceBytes = 32 * 1024 ** 2;
@@ -35,7 +35,7 @@ type Plan = {
  * Takes a file in and answers at once; the rows follow in the background, one import after the other. A mapping or
  * file that cannot be imported is refused here where that shows already, and changes nothing.
  */
-export async function startImport(ctx: Context, request: Request, engine: DuckDbEngine): Promise<{ import: Import }> {
+export async function startImport(ctx: Context, request: Request, engine: CustomerEngine): Promise<{ import: Import }> {
   requirePermission(ctx.actor, "customer.import");
   await recoverImports(ctx.db);
   const upload = await receiveUpload(request, { root: importsFolder(), onField: checkField });
@@ -139,12 +139,12 @@ async function checkFile(upload: Upload, mapping: ImportMapping): Promise<string
   return source.format;
 }
 
-async function run(ctx: Context, { upload, mapping, catalogue, added }: Plan, job: ImportJob, engine: DuckDbEngine) {
+async function run(ctx: Context, { upload, mapping, catalogue, added }: Plan, job: ImportJob, engine: CustomerEngine) {
   const { id, file, fileName } = upload;
   let changed = "nothing was imported";
   try {
     job.signal.throwIfAborted();
-    const result = await runImport({
+    const result = await importCustomers({
       ...{ engine, catalogue, file, fileName, mapping, rejectsFile: rejectsFile(id), signal: job.signal },
       onProgress: (rows) => {
         job.rows = rows;

@@ -1,5 +1,6 @@
 import { isDomainError } from "../../errors";
 import { quoteName } from "../../rules/clickhouse-layout";
+import type { Profile } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
 import { StartError } from "../../server/start-error";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
@@ -18,7 +19,7 @@ import { storableProfile } from "../storable-profile";
 import { type ClickHouse, connectClickHouse, isUnknownDatabase } from "./clickhouse-client";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
-import { plain, readByRegion, readIds, readProfile, readStatistics, writeProfiles } from "./clickhouse-profiles";
+import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
 import { fairTurns } from "./fair-turns";
 import { queryLimitMs, withinTime } from "./run-statement";
 
@@ -27,10 +28,16 @@ export type ClickHouseOptions = {
   readonly url: string;
 };
 
+export type ClickHouseEngine = Engine & {
+  readonly kind: "clickhouse";
+  /** Those of the customers that are known, in no order. */
+  profilesOf(ids: readonly string[]): Promise<Profile[]>;
+};
+
 /** A few counts at a time; the server has threads for each. */
 const counting = { size: 6, each: 2, patienceMs: 3_000 };
 
-export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<Engine> {
+export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { address, cluster } = addressOf(url);
   const server = await openDatabase(address, cluster);
   for (const table of [profilesTable, membershipTable])
@@ -113,7 +120,8 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
         return writeProfiles(server, last, nextVersion(), layout);
       });
     },
-    get: (id) => readProfile(server, id, layout),
+    get: async (id) => (await readProfiles(server, [id], layout))[0] ?? null,
+    profilesOf: (ids) => readProfiles(server, ids, layout),
     findIds: (prefix, limit) => readIds(server, prefix, limit),
     population: () => number(`SELECT count() FROM ${profilesNow}`),
 

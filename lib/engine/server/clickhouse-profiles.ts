@@ -38,13 +38,12 @@ export async function writeProfiles(
   return { inserted: profiles.length - Number(found), updated: Number(found) };
 }
 
-export async function readProfile(server: ClickHouse, id: string, layout: Layout): Promise<Profile | null> {
+export async function readProfiles(server: ClickHouse, ids: readonly string[], layout: Layout): Promise<Profile[]> {
   const columns = profileColumns(layout).map(quoteName).join(", ");
   const statement = withParameters(
-    (parameters) => `SELECT ${columns} FROM ${profilesNow} WHERE ${textIn("id", [id], parameters)}`,
+    (parameters) => `SELECT ${columns} FROM ${profilesNow} WHERE ${textIn("id", ids, parameters)}`,
   );
-  const [row] = await server.rows(statement);
-  return row ? profileOf(row, layout) : null;
+  return (await server.rows(statement)).map((row) => profileOf(row, layout));
 }
 
 export async function readIds(server: ClickHouse, prefix: string, limit: number): Promise<string[]> {

@@ -24,6 +24,7 @@ import { additionsOf, writeProfiles } from "./write-profiles";
 
 /** What imports and benches need beyond `Engine`: the one writing connection, and its layout. */
 export type DuckDbEngine = Engine & {
+  readonly kind: "duckdb";
   layout(): Layout;
   /** Runs alone among writers. `adopt` makes a grown layout known to readers. */
   write<T>(

@@ -15,6 +15,17 @@ export async function readProfile(connection: DuckDBConnection, id: string, layo
   return row ? profileOf((column) => cellOf(row[column]), layout) : null;
 }
 
+/** Every profile, some 2,000 at a time. */
+export async function* streamProfiles(connection: DuckDBConnection, layout: Layout): AsyncGenerator<Profile[]> {
+  const result = await connection.stream("SELECT * FROM profiles");
+  const names = result.deduplicatedColumnNames();
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    yield chunk.getRowObjects(names).map((row) => profileOf((column) => cellOf(row[column]), layout));
+  }
+}
+
 export async function readIds(connection: DuckDBConnection, prefix: string, limit: number): Promise<string[]> {
   const reader = await connection.runAndReadAll(
     "SELECT id FROM profiles WHERE starts_with(id, $1) ORDER BY id LIMIT $2::BIGINT",

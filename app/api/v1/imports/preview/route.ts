@@ -1,6 +1,5 @@
 import { previewImportOperation } from "@/lib/customers/operations";
 import { previewUpload } from "@/lib/customers/server/preview-upload";
-import { getEngine } from "@/lib/engine/server/engine-instance";
 import { route } from "@/lib/http/route";
 
-export const POST = route(previewImportOperation, (ctx, { request }) => previewUpload(ctx, request, getEngine()));
+export const POST = route(previewImportOperation, (ctx, { request }) => previewUpload(ctx, request));

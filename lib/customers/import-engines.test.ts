@@ -1,0 +1,100 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Attribute, attributeSchema, catalogueOf } from "../catalogue/definition";
+import type { CustomerEngine } from "../engine/server/engine-instance";
+import { testEngines } from "../testing/engines";
+import { type ImportMapping, importMappingSchema } from "./import-mapping";
+import { importCustomers } from "./server/import-customers";
+
+const attributes: Attribute[] = [
+  attributeSchema.parse({ key: "plan", name: "Plan", type: "string" }),
+  attributeSchema.parse({ key: "spend", name: "Spend", type: "number" }),
+  attributeSchema.parse({ key: "active", name: "Active", type: "boolean" }),
+  attributeSchema.parse({ key: "seen", name: "Seen", type: "timestamp" }),
+  attributeSchema.parse({ key: "tags", name: "Tags", type: "string_set" }),
+];
+const region = { name: "", description: "" };
+const catalogue = catalogueOf({
+  attributes,
+  purposes: ["marketing", "billing", "research"].map((key) => ({
+    ...{ key, name: key, description: "", lawfulBasis: "consent" },
+  })),
+  regions: [
+    { key: "eu", ...region },
+    { key: "us", ...region },
+  ],
+});
+const everything = importMappingSchema.parse({
+  ...{ id: "id", region: "region", consents: { list: { column: "consents" } } },
+  attributes: {
+    plan: { key: "plan", type: "string" },
+    spend: { key: "spend", type: "number" },
+    active: { key: "active", type: "boolean" },
+    seen: { key: "seen", type: "timestamp" },
+    tags: { key: "tags", type: "string_set" },
+  },
+});
+const planAndMarketing = importMappingSchema.parse({
+  ...{ id: "id", consents: { columns: { mails: "marketing" } } },
+  attributes: { plan: { key: "plan", type: "string" } },
+});
+
+let folder: string;
+let engine: CustomerEngine;
+
+describe.each(Object.entries(testEngines))("imports into %s", { timeout: 60_000 }, (_, open) => {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "steward-imports-"));
+    engine = await open();
+  });
+  afterEach(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test("take good rows over, refuse the others, and leave what the mapping leaves out", async () => {
+    const first = await importing(everything, [
+      "id,region,consents,plan,spend,active,seen,tags",
+      "1,eu,marketing|research,premium,1.5,yes,2026-01-01,a|b",
+      "2,us,,Zoë 👩‍👩‍👧,-0,no,,",
+      "3,mars,,free,1,yes,,",
+      "4,eu,billing,free,many,yes,,",
+    ]);
+    expect(first).toMatchObject({ rows: 4, accepted: 2, updated: 0, rejected: 2 });
+    const second = await importing(planAndMarketing, [
+      "id,plan,mails",
+      "1,,no",
+      "2,basic,yes",
+      "5,basic,yes",
+      "5,new,yes",
+    ]);
+    expect(second).toMatchObject({ rows: 4, accepted: 4, updated: 3, rejected: 0 });
+    expect(await engine.get("1")).toEqual({
+      ...{ id: "1", region: "eu", consents: ["research"], objections: [] },
+      attributes: { spend: 1.5, active: true, seen: Date.parse("2026-01-01"), tags: ["a", "b"] },
+    });
+    expect(await engine.get("2")).toEqual({
+      ...{ id: "2", region: "us", consents: ["marketing"], objections: [] },
+      attributes: { plan: "basic", spend: 0, active: false },
+    });
+    expect(await engine.get("5")).toMatchObject({ consents: ["marketing"], attributes: { plan: "new" } });
+    expect(await engine.population()).toBe(3);
+    expect((await readdir(folder)).sort()).toEqual(["rejects.csv", "upload.csv"]);
+  });
+
+  test("refuse a column of another type than is stored, and change nothing", async () => {
+    await engine.addAttributes([attributeSchema.parse({ key: "plan", name: "Plan", type: "number" })]);
+    const refused = importing(planAndMarketing, ["id,plan,mails", "1,free,no"]);
+    await expect(refused).rejects.toMatchObject({ code: "invalid", reason: "attribute-type-changed" });
+    expect(await engine.population()).toBe(0);
+  });
+});
+
+async function importing(mapping: ImportMapping, lines: readonly string[]) {
+  const file = join(folder, "upload.csv");
+  await writeFile(file, lines.join("\n"));
+  const rejectsFile = join(folder, "rejects.csv");
+  return importCustomers({ engine, catalogue, file, fileName: "upload.csv", mapping, rejectsFile });
+}
