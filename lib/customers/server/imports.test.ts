@@ -10,7 +10,11 @@ import { GET as LIST, POST } from "@/app/api/v1/imports/route";
 import type { Role } from "../../access/permissions";
 import { createToken } from "../../access/server/tokens";
 import { verifyAudit } from "../../audit/server/verify-audit";
+import { createAttributeSchema } from "../../catalogue/contract";
 import { closeEngine, getEngine, openEngine } from "../../engine/server/engine-instance";
+import { createEventTypeSchema } from "../../events/contract";
+import { createEventType } from "../../events/server/create-event-type";
+import { defineAttribute } from "../../events/server/define-attribute";
 import { closeDatabase, openDatabase } from "../../server/database";
 import { createWorld, type World } from "../../testing/feed-fixture";
 import type { Import } from "../contract";
@@ -97,6 +101,20 @@ test("a file goes through the route: good rows in, bad rows told of, members cou
   expect(actions.map(({ action }) => action)).toEqual(["import.started", "import.succeeded"]);
   await vi.waitFor(async () => expect(await world.db.memberCount.findFirst()).toMatchObject({ members: 1 }), 5_000);
   expect(await readdir(join(folder, "imports", started.id))).toEqual(["rejects.csv"]);
+});
+
+test("customers who are new have their computed attributes once they are imported", async () => {
+  const eventType = createEventTypeSchema.parse({ key: "order", name: "Order" });
+  await createEventType(world.ctx, eventType, getEngine());
+  const computation = { event: "order", aggregate: "count" };
+  const orders = { key: "orders", name: "Orders", type: "number", source: "computed", computation };
+  await defineAttribute(world.ctx, createAttributeSchema.parse(orders), getEngine());
+  await getEngine().appendEvents([{ id: "1", customerId: "buyer", type: "order", at: 0, properties: {} }]);
+  await ended((await start(form("customer,country,plan,spend\nbuyer,eu,,\nlooker,eu,,\n"))).id);
+  await vi.waitFor(async () => {
+    expect((await getEngine().get("buyer"))?.attributes).toEqual({ orders: 1 });
+    expect((await getEngine().get("looker"))?.attributes).toEqual({ orders: 0 });
+  }, 5_000);
 });
 
 test("rejects quote values, so only who chose the file and who may see personal data gets them", async () => {

@@ -7,6 +7,7 @@ import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import type { CustomerEngine } from "../../engine/server/engine-instance";
 import { recordMemberCounts } from "../../engine/server/member-counts";
 import { DomainError, isDomainError } from "../../errors";
+import { refreshComputedAttributes } from "../../events/server/refresh-attributes";
 import type { Finding } from "../../findings";
 import { isStorableText } from "../../segments/draft-shape";
 import type { Context } from "../../server/context";
@@ -154,6 +155,7 @@ async function run(ctx: Context, { upload, mapping, catalogue, added }: Plan, jo
     for (const attribute of added) await createAttribute(ctx, attribute, engine).catch(keepIfTaken);
     const { format, rows, accepted, updated, rejected } = result;
     await finish(ctx, upload, { state: "succeeded", format, rows, accepted, updated, rejected });
+    await refreshComputedAttributes(ctx.db, engine, new Date());
     await recordMemberCounts({ db: ctx.db, engine, now: new Date() });
   } catch (error) {
     if (!isDomainError(error) && !job.signal.aborted) log.error({ err: error, import: id }, "an import failed");
