@@ -11,31 +11,36 @@ type Told = Omit<OverlapAnswer, "asOf" | "environment">;
 
 /** An overlap of segments, by their place in it, as it is told: every share is of numbers that are told, too. */
 export function overlapOf(segments: readonly Artefact[], overlap: Overlap, round: RoundCustomers): Told {
-  const keyAt = (place: number) => segments[place]?.key ?? "";
-  const sets = segments.map(({ key, name, version }, place) => ({
-    ...{ key, name, version, size: round(overlap.sizes[place] ?? 0) },
-  }));
-  const both = new Map(overlap.pairs.map((pair) => [`${pair.a} ${pair.b}`, round(pair.both)]));
-  const pairs = segments.flatMap((a, place) =>
-    segments.slice(place + 1).map((b, next) => ({ a, b, both: both.get(`${place} ${place + 1 + next}`) ?? 0 })),
-  );
-  const sizeOf = new Map(sets.map(({ key, size }) => [key, size]));
+  const sizes = overlap.sizes.map(round);
+  const pairs = pairsOf(segments, overlap, round);
   return {
     population: round(overlap.population),
-    sets,
+    sets: segments.map(({ key, name, version }, place) => ({ key, name, version, size: sizes[place] ?? 0 })),
     pairs: pairs.map(({ a, b, both }) => ({
-      ...{ a: a.key, b: b.key, both },
-      jaccard: jaccard(both, sizeOf.get(a.key) ?? 0, sizeOf.get(b.key) ?? 0),
+      ...{ a: a.segment.key, b: b.segment.key, both },
+      jaccard: jaccard(both, sizes[a.place] ?? 0, sizes[b.place] ?? 0),
     })),
     intersections: overlap.intersections
-      .map(({ rules, customers }) => ({ segments: rules.map(keyAt), size: round(customers) }))
+      .map(({ rules, customers }) => ({
+        segments: rules.flatMap((place) => segments[place]?.key ?? []),
+        size: round(customers),
+      }))
       .filter((each) => each.segments.length > 0 && each.size > 0)
       .sort((x, y) => y.size - x.size || (x.segments.join(" ") < y.segments.join(" ") ? -1 : 1))
       .slice(0, mostIntersections),
     conflicts: pairs
-      .flatMap(({ a, b, both }) => (both === 0 ? [] : conflictsOf(a, b, both)))
+      .flatMap(({ a, b, both }) => (both === 0 ? [] : conflictsOf(a.segment, b.segment, both)))
       .sort((x, y) => y.customers - x.customers),
   };
+}
+
+/** Every pair, also of those that share nobody. */
+function pairsOf(segments: readonly Artefact[], { pairs }: Overlap, round: RoundCustomers) {
+  const shared = new Map(pairs.map(({ a, b, both }) => [`${a} ${b}`, round(both)]));
+  const placed = segments.map((segment, place) => ({ segment, place }));
+  return placed.flatMap((a) =>
+    placed.slice(a.place + 1).map((b) => ({ a, b, both: shared.get(`${a.place} ${b.place}`) ?? 0 })),
+  );
 }
 
 function conflictsOf(a: Artefact, b: Artefact, customers: number): OverlapConflict[] {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createToken } from "../../access/server/tokens";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
 import { killSegment } from "../../releases/server/kill-segment";
 import type { Rule } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
+import { closeDatabase, openDatabase } from "../../server/database";
 import {
   createGovernance,
   documentOf,
@@ -12,7 +14,8 @@ import {
   released,
   testNow,
 } from "../../testing/governance";
-import { overlapRequestSchema, overlapSchema } from "../overlap-contract";
+import { caller } from "../../testing/rest";
+import { overlapSchema } from "../overlap-contract";
 import { overlapSegments } from "./overlap-segments";
 import { previewDocument } from "./preview-document";
 
@@ -22,6 +25,7 @@ const spends = (atLeast: number): Rule => ({ attribute: "spend", operator: "at_l
 let world: Governance;
 beforeAll(async () => {
   world = await createGovernance();
+  openDatabase(world.database.url);
   const offers = { exclusiveGroup: "offers" };
   await released(world, "premium", { ...offers, precedence: 5, treatments: { pool: "gold", mail: true } });
   await released(world, "spenders", {
@@ -39,7 +43,10 @@ beforeAll(async () => {
   await released(world, "emptied", {});
   await killSegment(world.as("operator"), { key: "emptied", environment: "production", reason: "test" });
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await closeDatabase();
+  await world.close();
+});
 
 const all = ["premium", "spenders", "savers", "few"];
 
@@ -132,12 +139,21 @@ describe("segments that are live", () => {
 });
 
 describe("a comparison is refused", () => {
-  test("of what is not live there, of more than 20, and where there is no such environment", async () => {
+  test("of what is not live there, and where there is no such environment", async () => {
     expect(await refusal(overlap("support", ["premium", "unheard-of"]))).toBe("invalid not-live");
     const input = { segments: ["premium"], environment: "moon" };
     expect(await refusal(overlapSegments(world.as("support"), input))).toBe("not-found not-found");
-    const many = overlapRequestSchema.safeParse({ segments: Array.from({ length: 21 }, (_, index) => `s${index}`) });
-    expect(many.error?.issues).toMatchObject([{ message: "At most 20 segments are compared at once." }]);
+  });
+});
+
+test("a comparison over REST takes up to 20 segments and says so", async () => {
+  const ask = caller((await createToken(world.as("viewer", new Date()), { name: "test" })).secret);
+  const answer = await ask("POST", "/api/v1/overlaps", { segments: ["premium", "savers"], environment: "production" });
+  expect(answer).toMatchObject({ status: 200, body: { pairs: [{ a: "premium", b: "savers" }] } });
+  const many = Array.from({ length: 21 }, (_, index) => `s${index}`);
+  expect(await ask("POST", "/api/v1/overlaps", { segments: many })).toMatchObject({
+    status: 422,
+    body: { findings: [{ path: "segments", message: "At most 20 segments are compared at once." }] },
   });
 });
 
