@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { type ChdbResult, drainPending, Session } from "chdb";
+import { clusterConfig, filterByShard, forOneServer } from "./clickhouse-cluster";
 
 /** ClickHouse in this process, behind as much of its HTTP interface as the client speaks. */
 export type ClickHouseListener = { readonly url: string; close(): Promise<void> };
@@ -23,9 +27,16 @@ const notSettings = new Set([
 ]);
 
 export async function startClickHouse(): Promise<ClickHouseListener> {
-  // chdb keeps one data folder for a process; this session owns it, and removes it when it is closed.
-  const owner = new Session();
-  const forget = discardAtEnd(() => owner.close());
+  const folder = mkdtempSync(join(tmpdir(), "steward-clickhouse-"));
+  const config = join(folder, "config.xml");
+  writeFileSync(config, clusterConfig);
+  // chdb keeps one data folder for a process; a second one only after this session, and whatever runs in it, has ended.
+  const owner = new Session(join(folder, "data"), { connectionArgs: [`--config-file=${config}`] });
+  const discard = () => {
+    owner.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const forget = discardAtEnd(discard);
   const server = createServer({ maxHeaderSize: longestHead }, (request, response) => {
     answer(request, response, owner.path).catch((error: unknown) => refuse(response, error));
   });
@@ -38,7 +49,7 @@ export async function startClickHouse(): Promise<ClickHouseListener> {
       await new Promise((resolve) => server.close(resolve));
       // A folder that goes while a statement runs ends the process.
       await drainPending();
-      owner.close();
+      discard();
       forget();
     },
   };
@@ -101,14 +112,18 @@ async function run(path: string, fields: Statement["fields"], text: string): Pro
   try {
     const database = fields.get("database");
     if (database !== undefined) session.query(`USE ${quote(database, "`")}`);
+    const kept = session.query(
+      "SELECT name FROM system.tables WHERE database = currentDatabase() AND name LIKE '%:local'",
+      "TSV",
+    );
+    if (kept !== "") session.query(`SET additional_table_filters = ${filterByShard(kept.trim().split("\n"))}`);
     // A statement cannot be given an id here, so the id travels as its comment.
     const settings = new Map([["log_comment", fields.get("query_id") ?? ""]]);
     for (const [name, value] of fields) if (!isParameter(name) && !notSettings.has(name)) settings.set(name, value);
     session.query(`SET ${[...settings].map(([name, value]) => `${name} = ${quote(value, "'")}`).join(", ")}`);
     for (const [name, value] of fields) if (isParameter(name)) session.query(`SET ${name} = ${quote(value, "'")}`);
-    return await session.queryAsync(text.replace("query_id = {id:String}", commentedWith("{id:String}")), {
-      format: "TabSeparated",
-    });
+    const said = forOneServer(text).replace("query_id = {id:String}", commentedWith("{id:String}"));
+    return await session.queryAsync(said, { format: "TabSeparated" });
   } finally {
     session.close();
   }

@@ -8,20 +8,23 @@ import { type ClickHouseListener, startClickHouse } from "./clickhouse-listener"
 /** Each opens an engine of its kind that holds nothing. */
 export const testEngines = {
   duckdb: (): Promise<DuckDbEngine> => openDuckDbEngine(":memory:"),
-  clickhouse: async (): Promise<ClickHouseEngine> => {
-    const { url } = await listener();
-    const database = `test_${randomUUID().replaceAll("-", "")}`;
-    const engine = await openClickHouseEngine({ url: `${url}/${database}` });
-    return {
-      ...engine,
-      close: async () => {
-        await engine.close();
-        const server = connectClickHouse(url);
-        await server.run({ sql: `DROP DATABASE ${database}`, parameters: [] }).finally(server.close);
-      },
-    };
-  },
+  clickhouse: (): Promise<ClickHouseEngine> => openTestClickHouse(),
 } as const satisfies Record<Engine["kind"], () => Promise<Engine>>;
+
+/** With a cluster, tables are spread over two shards. */
+export async function openTestClickHouse(cluster?: string): Promise<ClickHouseEngine> {
+  const { url } = await listener();
+  const database = `test_${randomUUID().replaceAll("-", "")}`;
+  const engine = await openClickHouseEngine({ url: `${url}/${database}${cluster ? `?cluster=${cluster}` : ""}` });
+  return {
+    ...engine,
+    close: async () => {
+      await engine.close();
+      const server = connectClickHouse(url);
+      await server.run({ sql: `DROP DATABASE ${database}`, parameters: [] }).finally(server.close);
+    },
+  };
+}
 
 let started: Promise<ClickHouseListener> | undefined;
 

@@ -26,6 +26,8 @@ const settings: ClickHouseSettings = {
   // Whoever has written reads it.
   async_insert: 0,
   distributed_foreground_insert: 1,
+  // Each row goes to the shard that its id says, wherever it was read.
+  parallel_distributed_insert_select: "0",
 };
 
 /** Answers of a bounded size are held back until they are whole, so that what fails says so in the status. */
