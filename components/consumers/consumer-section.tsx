@@ -58,7 +58,7 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
               <Table.Tr>
                 <Table.Th w={100}>Key</Table.Th>
                 <Table.Th w={90}>Environment</Table.Th>
-                <Table.Th w={148}>Regions</Table.Th>
+                <Table.Th w={162}>Regions</Table.Th>
                 <Table.Th>Purposes</Table.Th>
                 <Table.Th w={200}>Rights</Table.Th>
                 <Table.Th w={90} ta="right">

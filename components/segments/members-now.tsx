@@ -18,21 +18,25 @@ import { previewQuery } from "@/lib/previews/queries";
 import { funnelRows, guardNames } from "@/lib/previews/steps";
 import type { Standing } from "@/lib/releases/overview-contract";
 import { checkDocument } from "@/lib/segments/check-document";
+import type { NamedReference } from "@/lib/segments/contract";
 import type { SegmentDocument } from "@/lib/segments/document";
+import { referenceNames } from "@/lib/segments/reference-names";
 import styles from "./segments.module.css";
 
 type MembersNowProps = {
   readonly document: SegmentDocument;
+  /** What its rule refers to. */
+  readonly references: readonly NamedReference[];
   readonly names: Names;
   readonly production: Standing | undefined;
 };
 
 /** Whom the shown rule takes now, and what its guards cost. */
-export function MembersNow({ document, names, production }: MembersNowProps) {
+export function MembersNow({ document, references, names, production }: MembersNowProps) {
   const { catalogue } = useCatalogue();
   const obstacles = useMemo(
-    () => (catalogue ? obstaclesToCounting(checkDocument(document, catalogue)) : undefined),
-    [document, catalogue],
+    () => catalogue && obstaclesToCounting(checkDocument(document, { ...catalogue, ...referenceNames(references) })),
+    [document, catalogue, references],
   );
   const { data, error, isFetching } = useQuery({ ...previewQuery(document), enabled: obstacles?.length === 0 });
   const purposes = useQuery(purposeListQuery()).data;

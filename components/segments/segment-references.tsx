@@ -36,7 +36,7 @@ export function SegmentReferences({ overview }: { readonly overview: SegmentOver
               </li>
             ))}
           </ul>
-          <p className={styles.note}>They follow a change of this one when they are released again.</p>
+          <p className={styles.since}>They follow a change of this one when they are released again.</p>
         </Section>
       )}
     </>

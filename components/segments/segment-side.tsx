@@ -19,7 +19,12 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
   return (
     <>
       <Environments overview={overview} />
-      <MembersNow document={overview.shown.document} names={names} production={overview.standings.find(isProduction)} />
+      <MembersNow
+        document={overview.shown.document}
+        references={overview.references}
+        names={names}
+        production={overview.standings.find(isProduction)}
+      />
       <SegmentFacts overview={overview} names={names} />
       <SegmentReferences overview={overview} />
       <Consumers overview={overview} />

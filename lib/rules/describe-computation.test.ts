@@ -36,7 +36,7 @@ const cases: readonly [Partial<Computation>, string][] = [
         { property: "due_at", operator: "within_last", value: { n: 1, unit: "days" } },
       ],
     },
-    "Greatest amount of Order where country is set and due within last 1 day.",
+    "Greatest amount of Order where country is set and due is within the last 1 day.",
   ],
   [{ aggregate: "distinct", property: "country" }, "Number of different values of country of Order."],
   [{ aggregate: "last", property: "country" }, "Latest country of Order."],

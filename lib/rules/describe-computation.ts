@@ -1,6 +1,6 @@
 import { type Aggregate, type Computation, type EventType, instantOfEvent } from "../catalogue/definition";
 import type { AttributeCondition, AttributeOperator, ConditionValue } from "./definition";
-import { conditionPhrases } from "./describe-condition";
+import { predicate } from "./describe";
 import { describeWindow } from "./describe-value";
 import { eventVocabulary } from "./event-vocabulary";
 import { lowerFirst, named, type Phrase, plain, valued } from "./phrase";
@@ -55,8 +55,6 @@ function filters({ filter }: Computation, event: EventType | undefined): Phrase[
       operator: operator as AttributeOperator,
       ...(value === undefined || value === null ? {} : { value: value as ConditionValue }),
     };
-    const [first, ...rest] = conditionPhrases(condition, vocabulary);
-    const words = first ? [{ ...first, text: lowerFirst(first.text) }, ...rest] : [];
-    return [plain(index === 0 ? " where " : " and "), ...words];
+    return [plain(index === 0 ? " where " : " and "), ...predicate(condition, vocabulary)];
   });
 }

@@ -74,12 +74,18 @@ function item(rule: Rule, vocabulary: RuleVocabulary): Phrase[] {
 /** "whose plan is premium or business", "with sport among interests", "in Fraud hold". */
 function clause(condition: Condition, vocabulary: RuleVocabulary): Phrase[] {
   if (!("attribute" in condition)) return referenceClause(condition, vocabulary);
+  const among = amongWords[condition.operator];
+  if (among === undefined) return [plain("whose "), ...predicate(condition, vocabulary)];
+  const name = named(lowerFirst(subjectName(condition, vocabulary)));
+  return [plain(among), ...valuePhrases(condition, vocabulary), plain(" among "), name];
+}
+
+/** "plan is premium or business", within a sentence. */
+export function predicate(condition: AttributeCondition, vocabulary: RuleVocabulary): Phrase[] {
   const name = named(lowerFirst(subjectName(condition, vocabulary)));
   const values = valuePhrases(condition, vocabulary);
-  const among = amongWords[condition.operator];
-  if (among !== undefined) return [plain(among), ...values, plain(" among "), name];
   const words = clauseWords[condition.operator] ?? operatorWords[condition.operator] ?? condition.operator;
-  return [plain("whose "), name, plain(values.length > 0 ? ` ${words} ` : ` ${words}`), ...values];
+  return [name, plain(values.length > 0 ? ` ${words} ` : ` ${words}`), ...values];
 }
 
 function referenceClause(condition: Exclude<Condition, AttributeCondition>, vocabulary: RuleVocabulary): Phrase[] {
