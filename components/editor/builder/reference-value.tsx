@@ -8,7 +8,9 @@ import { segmentListQuery } from "@/lib/releases/queries";
 import { listField, type ReferenceField } from "@/lib/rules/builder";
 import { itemOfSegment } from "../use-vocabulary";
 import { useBuilder } from "./builder-context";
-import { ReferenceSelect, /** Which segment or list is meant, its version as it is now, and the way to it. */
+import { ReferenceSelect, type ReferenceValueProps } from "./reference-select";
+
+/** Which segment or list is meant, its version as it is now, and the way to it. */
 export function ReferenceValue({ field, ...rest }: ReferenceValueProps & { readonly field: ReferenceField }) {
   return field === listField ? <ListValue {...rest} /> : <SegmentValue {...rest} />;
 }
