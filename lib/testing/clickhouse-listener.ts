@@ -9,7 +9,12 @@ import { type ChdbResult, drainPending, Session } from "chdb";
 import { clusterConfig, filterByShard, forOneServer } from "./clickhouse-cluster";
 
 /** ClickHouse in this process, behind as much of its HTTP interface as the client speaks. */
-export type ClickHouseListener = { readonly url: string; close(): Promise<void> };
+export type ClickHouseListener = {
+  readonly url: string;
+  /** What it keeps on disk; gone once it is closed. */
+  readonly folder: string;
+  close(): Promise<void>;
+};
 
 /** As a server has it by default; what is longer must be sent in several fields. */
 const longestField = 131_072;
@@ -44,6 +49,7 @@ export async function startClickHouse(): Promise<ClickHouseListener> {
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    folder,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
