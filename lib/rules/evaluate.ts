@@ -1,6 +1,7 @@
 import { compileCondition, type Test } from "./compile-condition";
 import { unreadable } from "./condition-value";
 import type { GuardLeaf, ListedCustomer, Profile, TreeNode } from "./definition";
+import { meaningfulLeaf } from "./meaningful-leaf";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
 import { rolloutBucket } from "./rollout-bucket";
 
@@ -17,12 +18,9 @@ export function compile(tree: TreeNode): Test {
   if ("all" in tree) return all(tree.all.map(compile));
   if ("any" in tree) return any(tree.any.map(compile));
   if ("none" in tree) return not(any(tree.none.map(compile)));
-  if ("guard" in tree) return compileGuard(tree);
-  if ("attribute" in tree) return compileCondition(tree);
   if (isResolvedSegment(tree) || isResolvedList(tree)) return compile(meaningOf(tree));
-  if ("segment" in tree) throw unreadable(`The rule refers to segment "${tree.segment}", which is not expanded.`);
-  if ("list" in tree) throw unreadable(`The rule refers to list "${tree.list}", which is not expanded.`);
-  throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(tree).join(", ")}.`);
+  const leaf = meaningfulLeaf(tree);
+  return "guard" in leaf ? compileGuard(leaf) : compileCondition(leaf);
 }
 
 function all(tests: readonly Test[]): Test {

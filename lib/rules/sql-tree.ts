@@ -1,14 +1,11 @@
-import { unreadable } from "./condition-value";
-import type { AttributeCondition, GuardLeaf, ListedCustomer, TreeNode } from "./definition";
+import type { ListedCustomer, TreeNode } from "./definition";
+import { type MeaningfulLeaf, meaningfulLeaf } from "./meaningful-leaf";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
-
-/** A leaf that says something by itself: a condition on an attribute, or a guard. */
-export type SqlLeaf = AttributeCondition | GuardLeaf;
 
 /** How a dialect of SQL says the leaves of a tree. */
 export type SqlDialect = {
   /** True, or false or NULL for "does not hold". */
-  leaf(leaf: SqlLeaf): string;
+  leaf(leaf: MeaningfulLeaf): string;
   /** Of an expression that may be NULL: true or false. */
   isTrue(expression: string): string;
   isNotTrue(expression: string): string;
@@ -25,15 +22,7 @@ export function treeSql(tree: TreeNode, dialect: SqlDialect): string {
   if ("any" in tree) return tree.any.map(sqlOf).join(" OR ") || "FALSE";
   if ("none" in tree) return tree.none.length === 0 ? "TRUE" : dialect.isNotTrue(tree.none.map(sqlOf).join(" OR "));
   if (isResolvedSegment(tree) || isResolvedList(tree)) return treeSql(meaningOf(tree), dialect);
-  return dialect.leaf(sqlLeaf(tree));
-}
-
-/** Refuses a reference of which it is not known what it stands for, and what is no leaf at all. */
-export function sqlLeaf(node: TreeNode): SqlLeaf {
-  if ("guard" in node || "attribute" in node) return node;
-  if ("segment" in node) throw unreadable(`The rule refers to segment "${node.segment}", which is not expanded.`);
-  if ("list" in node) throw unreadable(`The rule refers to list "${node.list}", which is not expanded.`);
-  throw unreadable(`A rule holds a node that is neither group nor condition: ${Object.keys(node).join(", ")}.`);
+  return dialect.leaf(meaningfulLeaf(tree));
 }
 
 /** Ids of the entries that count at `asOf` (milliseconds). */

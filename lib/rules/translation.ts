@@ -9,8 +9,8 @@ import {
   type RulePath,
   type TreeNode,
 } from "./definition";
+import { meaningfulLeaf } from "./meaningful-leaf";
 import { isResolvedList, isResolvedSegment, meaningOf } from "./references";
-import { sqlLeaf } from "./sql-tree";
 
 /** Something of a tree that a format cannot say. `path` points into the tree, `resolution` says what would help. */
 export type FormatLimit = {
@@ -75,7 +75,7 @@ function saidOf<Part>(node: TreeNode, work: Work<Part>): Said<Part> {
     const name = "segment" in node ? `segment "${node.segment}"` : `list "${node.list}"`;
     return saidOf(meaningOf(node), { ...work, reference: work.reference ?? name });
   }
-  const leaf = sqlLeaf(node);
+  const leaf = meaningfulLeaf(node);
   return "guard" in leaf ? guardSaid(leaf, work) : conditionSaid(leaf, work);
 }
 

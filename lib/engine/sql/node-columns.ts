@@ -1,6 +1,7 @@
 import type { TreeNode } from "../../rules/definition";
+import { meaningfulLeaf } from "../../rules/meaningful-leaf";
 import { isResolvedList, isResolvedSegment, meaningOf } from "../../rules/references";
-import { sqlLeaf, treeSql } from "../../rules/sql-tree";
+import { treeSql } from "../../rules/sql-tree";
 import type { CountingDialect } from "./counting-dialect";
 
 /** A boolean expression, never NULL, over columns that are computed up to and including `level`. */
@@ -51,7 +52,7 @@ export function levelledSelect(dialect: CountingDialect, source: string = dialec
   }
 
   function leaf(given: TreeNode): Truth {
-    const node = sqlLeaf(given);
+    const node = meaningfulLeaf(given);
     const text = JSON.stringify(node);
     const value = known.get(text) ?? define(dialect.isTrue(dialect.leaf(node)), 0);
     known.set(text, value);
