@@ -37,11 +37,11 @@ export async function startClickHouse(): Promise<ClickHouseListener> {
   writeFileSync(config, clusterConfig);
   // chdb keeps one data folder for a process; a second one only after this session, and whatever runs in it, has ended.
   const owner = new Session(join(folder, "data"), { connectionArgs: [`--config-file=${config}`] });
-  const discard = () => {
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const forget = discardAtEnd(() => {
     owner.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const forget = discardAtEnd(discard);
+    remove();
+  });
   const server = createServer({ maxHeaderSize: longestHead }, (request, response) => {
     answer(request, response, owner.path).catch((error: unknown) => refuse(response, error));
   });
@@ -55,8 +55,10 @@ export async function startClickHouse(): Promise<ClickHouseListener> {
       await new Promise((resolve) => server.close(resolve));
       // A folder that goes while a statement runs ends the process.
       await drainPending();
-      discard();
+      owner.close();
+      await drainPending();
       forget();
+      remove();
     },
   };
 }
