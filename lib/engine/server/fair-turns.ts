@@ -91,7 +91,11 @@ export function fairTurns({ size, each = size, patienceMs }: TurnLimits): FairTu
 }
 
 function busy(): DomainError {
-  return new DomainError("blocked", "Others are counting, and no turn came in time. Try again in a moment.", {
-    reason: "busy",
-  });
+  return new DomainError(
+    "blocked",
+    "More is being counted than can be at once, and no turn came in time. Try again in a moment.",
+    {
+      reason: "busy",
+    },
+  );
 }

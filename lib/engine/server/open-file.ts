@@ -8,6 +8,8 @@ export async function openFile(path: string): Promise<DuckDBInstance> {
     threads: String(availableParallelism()),
     // The other half is for PostgreSQL, Node.js and the file cache.
     memory_limit: `${Math.max(512, Math.floor(totalmem() / 2 / 2 ** 20))}MiB`,
+    // A thread does a part of each statement by turns, so that a heavy one does not keep it from the others.
+    scheduler_process_partial: "true",
     autoinstall_known_extensions: "false",
   };
   try {
