@@ -1,22 +1,23 @@
 import { z } from "zod";
 import { keySchema } from "../catalogue/definition";
 
-const columnSchema = z.string().min(1).max(500);
+export const columnSchema = z.string().min(1).max(500);
+
+/**
+ * number: "decimal_comma". timestamp: "iso" (what is left out: UTC), "unix_seconds", "unix_milliseconds", or a
+ * pattern as "%d.%m.%Y %H:%M" (read as UTC). string_set: what separates the values, "|" when left out.
+ */
+export const formatSchema = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[^'"\\\p{Cc}]*$|^\t$/u);
 
 /** How the cells of a column are read. */
 export const attributeColumnSchema = z.strictObject({
   key: keySchema,
   type: z.enum(["string", "number", "boolean", "timestamp", "string_set"]),
-  /**
-   * number: "decimal_comma". timestamp: "iso" (what is left out: UTC), "unix_seconds", "unix_milliseconds", or a
-   * pattern as "%d.%m.%Y %H:%M" (read as UTC). string_set: what separates the values, "|" when left out.
-   */
-  format: z
-    .string()
-    .min(1)
-    .max(60)
-    .regex(/^[^'"\\\p{Cc}]*$|^\t$/u)
-    .optional(),
+  format: formatSchema.optional(),
 });
 export type AttributeColumn = z.infer<typeof attributeColumnSchema>;
 
@@ -40,7 +41,7 @@ export type PurposeSource = z.infer<typeof purposeSourceSchema>;
 
 /** Which column of a file is what. What it leaves out, an import leaves as it is. */
 export const importMappingSchema = z.strictObject({
-  target: z.enum(["customers", "events"]).default("customers"),
+  target: z.literal("customers").default("customers"),
   id: columnSchema,
   region: regionSourceSchema.optional(),
   consents: purposeSourceSchema.optional(),

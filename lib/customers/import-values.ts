@@ -34,6 +34,7 @@ export const rejectCodes = [
   "not-json",
   "no-id",
   "id-too-long",
+  "no-value",
   "not-a-number",
   "not-a-boolean",
   "not-a-timestamp",

@@ -372,7 +372,6 @@ describe("files and mappings that cannot be imported change nothing and say why"
       "unreadable-file",
       /%Q/,
     ],
-    ["events", Buffer.from(good), "a.csv", { ...plan, target: "events" }, "events-later", /Events/],
   ])("%s", async (_title, bytes, fileName, mapping, reason, message) => {
     await expect(importBytes(bytes, mapping, fileName)).rejects.toMatchObject({ code: "invalid", reason, message });
     expect(await engine.population()).toBe(0);

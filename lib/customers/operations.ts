@@ -38,7 +38,7 @@ export const listImportsOperation = operation({
 export const startImportOperation = operation({
   method: "POST",
   path: "/api/v1/imports",
-  summary: "Import a file: multipart/form-data with `file` and `mapping` (JSON)",
+  summary: "Import a file of customers or of events: multipart/form-data with `file` and `mapping` (JSON)",
   tag: "imports",
   answer: startedImportSchema,
   status: 202,
@@ -63,7 +63,7 @@ export const getImportOperation = operation({
 export const cancelImportOperation = operation({
   method: "DELETE",
   path: "/api/v1/imports/{id}",
-  summary: "Cancel a running import; nothing of it stays",
+  summary: "Cancel a running import: no customer of it stays, but events that were taken already do",
   tag: "imports",
   answer: startedImportSchema,
 });

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { ClickHouseEngine } from "../../engine/server/clickhouse-engine";
-import { type DuckDbEngine, openDuckDbEngine } from "../../engine/server/duckdb-engine";
+import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import type { CustomerEngine } from "../../engine/server/engine-instance";
-import { streamProfiles } from "../../engine/server/read-profiles";
 import { DomainError } from "../../errors";
 import type { Profile } from "../../rules/definition";
 import { log } from "../../server/log";
@@ -16,6 +13,7 @@ import {
   requireStoredTypes,
   runImport,
 } from "./run-import";
+import { stagedParts, withStagedEngine } from "./staged-engine";
 
 type ImportOptions<E> = Omit<RunImportOptions, "engine"> & { readonly engine: E };
 
@@ -30,27 +28,20 @@ export async function importCustomers({ engine, ...options }: ImportOptions<Cust
  */
 async function importBeside({ engine, ...options }: ImportOptions<ClickHouseEngine>): Promise<ImportResult> {
   requireStoredTypes(options.mapping, await engine.storedAttributes());
-  const folder = await mkdtemp(join(dirname(options.file), "staged-"));
-  const staged = await openDuckDbEngine(join(folder, "customers.duckdb"));
-  try {
+  return withStagedEngine(options.file, async (staged) => {
     const read = await runImport({ ...options, engine: staged });
     options.signal?.throwIfAborted();
     await engine.addAttributes(mappedAttributes(options.mapping, options.catalogue));
     return { ...read, updated: read.updated + (await handOver(staged, engine, options.mapping)) };
-  } finally {
-    await staged.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
-
-const partSize = 10_000;
 
 /** Gives how many of the customers were known before. */
 async function handOver(staged: DuckDbEngine, engine: ClickHouseEngine, mapping: ImportMapping): Promise<number> {
   let done = 0;
   let known = 0;
   try {
-    for await (const part of partsOf(staged)) {
+    for await (const part of stagedParts(staged)) {
       const { updated } = await engine.upsert(await merged(part, engine, mapping));
       done += part.length;
       known += updated;
@@ -68,20 +59,4 @@ async function merged(part: readonly Profile[], engine: ClickHouseEngine, mappin
   const found = await engine.profilesOf(part.map(({ id }) => id));
   const old = new Map(found.map((profile) => [profile.id, profile]));
   return part.map((fresh) => keepUnmapped(fresh, old.get(fresh.id), mapping));
-}
-
-async function* partsOf(staged: DuckDbEngine): AsyncGenerator<readonly Profile[]> {
-  const connection = await staged.connect();
-  try {
-    let part: Profile[] = [];
-    for await (const page of streamProfiles(connection, staged.layout())) {
-      part.push(...page);
-      if (part.length < partSize) continue;
-      yield part;
-      part = [];
-    }
-    if (part.length > 0) yield part;
-  } finally {
-    connection.closeSync();
-  }
 }

@@ -54,6 +54,11 @@ const mapping = {
   attributes: { plan: { key: "plan", type: "string" }, spend: { key: "spend", type: "number" } },
 };
 
+const eventMapping = {
+  ...{ target: "events", event: "order", id: "id", customer: "who" },
+  ...{ at: { column: "at", format: "unix_seconds" }, properties: {} },
+};
+
 function call(role: string, method: string, body?: FormData | Blob) {
   const headers = { authorization: `Bearer ${tokens.get(role)}` };
   return new Request("http://a.test/api/v1/imports", { method, headers, ...(body ? { body } : {}) });
@@ -109,7 +114,8 @@ test("customers who are new have their computed attributes once they are importe
   const computation = { event: "order", aggregate: "count" };
   const orders = { key: "orders", name: "Orders", type: "number", source: "computed", computation };
   await defineAttribute(world.ctx, createAttributeSchema.parse(orders), getEngine());
-  await getEngine().appendEvents([{ id: "1", customerId: "buyer", type: "order", at: 0, properties: {} }]);
+  const events = await start(form("id,who,at\n1,buyer,100\n2,,100\n", "events.csv", eventMapping));
+  expect(await ended(events.id)).toMatchObject({ target: "events", accepted: 1, rejected: 1, updated: 0 });
   await ended((await start(form("customer,country,plan,spend\nbuyer,eu,,\nlooker,eu,,\n"))).id);
   await vi.waitFor(async () => {
     expect((await getEngine().get("buyer"))?.attributes).toEqual({ orders: 1 });
@@ -182,7 +188,12 @@ describe("what cannot be imported is refused with a reason and changes nothing",
       422,
       "attribute-type-changed",
     ],
-    ["events", () => form("customer\n1\n", "a.csv", { ...mapping, target: "events" }), 422, "events-later"],
+    [
+      "events of a type that the catalogue lacks",
+      () => form("id,who,at\n1,2,3\n", "a.csv", { ...eventMapping, event: "parcel" }),
+      422,
+      "unknown-event-type",
+    ],
   ];
   test.each(cases)("%s", async (_, data, status, code) => {
     const before = [await world.db.import.count(), await getEngine().population()];

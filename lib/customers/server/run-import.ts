@@ -8,6 +8,7 @@ import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
 import { type ColumnUse, columnUses } from "../import-uses";
 import { openImportSource, refused } from "./import-source";
+import { markUnfit, type RowDemands } from "./mark-unfit";
 import { assignments, mergeStaged } from "./merge-staged";
 import { type ReadTexts, readTexts } from "./read-texts";
 import { type LineReject, stageImport } from "./stage-import";
@@ -25,6 +26,9 @@ export type RunImportOptions = {
   readonly rejectsFile: string;
   readonly onProgress?: (rows: number) => void;
   readonly signal?: AbortSignal;
+  readonly demands?: RowDemands;
+  /** Which of several good rows with one id stays: the last, unless said otherwise. */
+  readonly keeps?: "first" | "last";
 };
 
 export type ImportResult = {
@@ -44,7 +48,6 @@ export type ImportResult = {
  */
 export async function runImport(options: RunImportOptions): Promise<ImportResult> {
   const { engine, catalogue, mapping, signal } = options;
-  if (mapping.target === "events") throw refused("events-later", "Events cannot be imported yet; customers can.");
   const uses = columnUses(mapping, catalogue);
   requireStoredTypes(mapping, engine.layout().types);
   const opened = await openImportSource(options.file, options.fileName, signal);
@@ -54,11 +57,12 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     const onProgress = options.onProgress ?? (() => undefined);
     const staged = await stageImport(connection, opened, mapping, uses, { signal, onProgress });
     const { texts, bad } = await readTexts(connection, staged.columns, uses, catalogue);
+    if (options.demands) await markUnfit(connection, staged.columns, uses, options.demands, bad);
     const { rejected, first } = await writeRejects(connection, staged, mapping.id, uses, bad, options.rejectsFile);
     const rows = staged.rows + staged.lineRejects.filter(isRow).length;
     if (rows === 0) throw refused("no-rows", `The file "${options.fileName}" has no rows.`);
     signal?.throwIfAborted();
-    const repeated = await dropRepeated(connection);
+    const repeated = await dropRepeated(connection, options.keeps ?? "last");
     const accepted = rows - rejected;
     const known = accepted === 0 ? 0 : await merge(connection, options, staged.columns, uses, texts);
     onProgress(rows);
@@ -84,15 +88,16 @@ export function requireStoredTypes(mapping: ImportMapping, stored: ReadonlyMap<s
   }
 }
 
-/** Of several good rows with one id the last stays. Gives how many went. */
-async function dropRepeated(connection: DuckDBConnection): Promise<number> {
+/** Of several good rows with one id one stays. Gives how many went. */
+async function dropRepeated(connection: DuckDBConnection, keeps: "first" | "last"): Promise<number> {
   const found = await connection.runAndReadAll(
     "SELECT 1 FROM staging WHERE bad = 0 GROUP BY id HAVING count(*) > 1 LIMIT 1",
   );
   if (found.currentRowCount === 0) return 0;
   const deleted = await connection.run(
     `DELETE FROM staging WHERE rowid IN (
-       SELECT rowid FROM (SELECT rowid, max(rowid) OVER (PARTITION BY id) AS last FROM staging WHERE bad = 0) WHERE rowid < last
+       SELECT rowid FROM (SELECT rowid, ${keeps === "last" ? "max" : "min"}(rowid) OVER (PARTITION BY id) AS kept
+         FROM staging WHERE bad = 0) WHERE rowid <> kept
      )`,
   );
   return deleted.rowsChanged;

@@ -132,7 +132,7 @@ function reasonOf(
   const use = uses[index];
   if (unreadable) return { column: "", value: "", code: "not-json", message: "The line is not one JSON object." };
   if (!use && noId)
-    return { column: id, value: "", code: "no-id", message: `Column "${id}" is blank: a customer has an id.` };
+    return { column: id, value: "", code: "no-id", message: `Column "${id}" is blank: every row has an id.` };
   if (!use)
     return { column: id, value: "", code: "id-too-long", message: `The id is longer than ${maxIdLength} characters.` };
   const found = bad.get(index)?.get(value);

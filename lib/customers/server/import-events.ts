@@ -1,0 +1,48 @@
+import { catalogueOf, type EventType, instantOfEvent } from "../../catalogue/definition";
+import type { CustomerEvent, Engine } from "../../engine/engine";
+import { largestNumber } from "../../engine/exact-decimal";
+import type { Profile } from "../../rules/definition";
+import { customerKey, type EventMapping, eventRows } from "../event-mapping";
+import { type ImportResult, type RunImportOptions, runImport } from "./run-import";
+import { stagedParts, withStagedEngine } from "./staged-engine";
+
+export type ImportEventsOptions = Pick<
+  RunImportOptions,
+  "file" | "fileName" | "rejectsFile" | "onProgress" | "signal"
+> & {
+  readonly engine: Pick<Engine, "addEventTypes" | "appendEvents">;
+  readonly mapping: EventMapping;
+  readonly eventType: EventType;
+};
+
+/**
+ * Reads and checks a file of events as one of customers, beside them, and hands over from there part by part. What was
+ * taken when it breaks off stays: the same import again completes it, as no event counts twice. `updated` are events
+ * that were known, or stood earlier in the file; the earliest stays.
+ */
+export async function importEvents(options: ImportEventsOptions): Promise<ImportResult> {
+  const { engine, eventType, mapping, signal, file, fileName, rejectsFile, onProgress } = options;
+  const rows = eventRows(mapping, eventType);
+  return withStagedEngine(file, async (staged) => {
+    const read = await runImport({
+      ...{ engine: staged, catalogue: catalogueOf({ attributes: rows.attributes }), mapping: rows.mapping },
+      ...{ file, fileName, rejectsFile, ...(onProgress && { onProgress }), ...(signal && { signal }) },
+      ...{ demands: { required: [customerKey, instantOfEvent], largestNumber }, keeps: "first" },
+    });
+    await engine.addEventTypes([eventType]);
+    let updated = read.updated;
+    for await (const part of stagedParts(staged)) {
+      signal?.throwIfAborted();
+      const { repeated } = await engine.appendEvents(part.map((row) => eventOf(row, eventType.key)));
+      updated += repeated;
+    }
+    return { ...read, updated };
+  });
+}
+
+function eventOf({ id, attributes }: Profile, type: string): CustomerEvent {
+  const { [customerKey]: customer, [instantOfEvent]: at, ...given } = attributes;
+  const properties: Record<string, string | number | boolean> = {};
+  for (const [key, value] of Object.entries(given)) if (typeof value !== "object") properties[key] = value;
+  return { id, customerId: String(customer), type, at: Number(at), properties };
+}

@@ -1,0 +1,42 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { rawColumn } from "../import-staging";
+import { type ColumnUse, isTyped } from "../import-uses";
+import type { BadText } from "./read-texts";
+
+/** What rows must have beyond cells that can be read. */
+export type RowDemands = {
+  /** Keys of attributes that may not be blank. */
+  readonly required: readonly string[];
+  /** No number may be larger, or smaller than its negative. */
+  readonly largestNumber: number;
+};
+
+/** Marks rows of staging that lack what is demanded as bad, and adds why to `bad`. */
+export async function markUnfit(
+  connection: DuckDBConnection,
+  columns: readonly string[],
+  uses: readonly ColumnUse[],
+  { required, largestNumber }: RowDemands,
+  bad: Map<number, Map<string, BadText>>,
+): Promise<void> {
+  for (const [index, use] of uses.entries()) {
+    if (!("key" in use)) continue;
+    const mark = async (value: string, where: string, reasons: (value: string) => BadText) => {
+      const reader = await connection.runAndReadAll(
+        `UPDATE staging SET bad = ${index + 2}, bad_value = ${value} WHERE bad = 0 AND ${where} RETURNING bad_value`,
+      );
+      const found = bad.get(index) ?? new Map<string, BadText>();
+      for (const [text] of reader.getRows()) found.set(String(text), reasons(String(text)));
+      if (found.size > 0) bad.set(index, found);
+    };
+    if (use.kind === "number")
+      await mark(`u${index}::VARCHAR`, `abs(u${index}) > ${largestNumber}`, (value) => ({
+        ...{ code: "not-a-number", message: `${value} in column "${use.column}" is beyond ${largestNumber}.` },
+      }));
+    if (!required.includes(use.key)) continue;
+    const cell = isTyped(use) ? `u${index}` : `nullif(trim(${rawColumn(columns, use.column)}), '')`;
+    await mark("''", `${cell} IS NULL`, () => ({
+      ...{ code: "no-value", message: `Column "${use.column}" is blank: every event has a customer and an instant.` },
+    }));
+  }
+}
