@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isDomainError } from "../../errors";
+import { previewDocument } from "../../previews/server/preview-document";
 import { killSegment } from "../../releases/server/kill-segment";
 import { releaseVersion } from "../../releases/server/release-version";
 import { rollBack } from "../../releases/server/roll-back";
 import { createTestKey } from "../../testing/feed-fixture";
-import { approved, createGovernance, type Governance, refusal } from "../../testing/governance";
+import { approved, createGovernance, documentOf, type Governance, refusal } from "../../testing/governance";
 import { createConsumer, listConsumers, revokeKey, updateConsumer } from "./consumers";
 
 let world: Governance;
@@ -58,6 +59,18 @@ describe("a release that a consumer's format cannot say", () => {
     await release(id, 100);
     await revokeKey(world.as("operator"), key.id);
     await release(id, 25);
+  });
+
+  test("is told while the segment is written, before anybody asks for the release", async () => {
+    const { key } = await createTestKey(world.as("operator"), scope, "jsonlogic");
+    const include = Array.from({ length: 1_001 }, (_, index) => ({ customerId: `c${index}` }));
+    const { definition } = documentOf("long-list");
+    const document = documentOf("long-list", { definition: { ...definition, include } });
+    const { findings } = await previewDocument(world.as("author"), { document, environment: "production" });
+    expect(findings.filter(({ code }) => code === "format-cannot-say")).toEqual([
+      expect.objectContaining({ severity: "warning", path: "definition.include" }),
+    ]);
+    await revokeKey(world.as("operator"), key.id);
   });
 
   const elsewhere: [title: string, key: Parameters<typeof createTestKey>[1], format: "tree" | "cel"][] = [

@@ -1,7 +1,9 @@
 import type { Engine, Impact } from "../../engine/engine";
 import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError, notFound } from "../../errors";
+import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { listFormatReaders } from "../../guards/server/format-readers";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { outdatedReferences } from "../../guards/server/outdated-references";
 import { referencesOf } from "../../rules/references";
@@ -55,19 +57,21 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const { document, findings } = countable(input, vocabulary);
   const own = live.find(({ artefact }) => artefact.key === document.key);
   const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
-  const [answers, outdated] = await Promise.all([
+  const [answers, outdated, readers] = await Promise.all([
     inTime(input.signal, (signal) =>
       askEngine(getEngine(), { ...input, signal }, { document, vocabulary, own, others }),
     ),
     own ? outdatedReferences(db, input.environment, own.artefact) : [],
+    listFormatReaders(db, input.environment, document),
   ]);
+  const unsayable = formatFindings(guardedRule(document, vocabulary), readers, "warning");
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
     preview: {
       ...preview,
       asOf: input.asOf.toISOString(),
-      findings: [...findings, ...outdated, ...preview.findings],
+      findings: [...findings, ...outdated, ...unsayable, ...preview.findings],
       countedInMs: Math.round(performance.now() - started),
     },
   };
