@@ -11,6 +11,8 @@ const endless = plain("SELECT count() FROM numbers(1000000000000) WHERE sipHash6
 const plan = attributeSchema.parse({ key: "plan", name: "Plan", type: "string" });
 const spend = attributeSchema.parse({ key: "spend", name: "Spend", type: "number" });
 
+const seats = attributeSchema.parse({ key: "seats", name: "Seats", type: "number" });
+
 let listener: ClickHouseListener;
 let server: ClickHouse;
 
@@ -83,7 +85,7 @@ describe("an engine", () => {
     await second.close();
   });
 
-  test("counts by an attribute that another process has added", async () => {
+  test("counts and stores by attributes that another process has added", async () => {
     const url = `${listener.url}/shared`;
     const [one, other] = [await openClickHouseEngine({ url }), await openClickHouseEngine({ url })];
     await one.addAttributes([plan, spend]);
@@ -91,6 +93,8 @@ describe("an engine", () => {
     const rule = guarded({ attribute: "spend", operator: "at_least", value: 7 }, "eu");
     expect(await other.count(rule, 0)).toBe(1);
     expect(await other.statistics("spend")).toMatchObject({ customers: 2, missing: 1, least: 7 });
+    await one.addAttributes([seats]);
+    expect(await other.upsert([customer("3", { seats: 4 })])).toEqual({ inserted: 1, updated: 0 });
     await one.close();
     await other.close();
   });

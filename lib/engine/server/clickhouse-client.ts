@@ -36,7 +36,7 @@ const whole: ClickHouseSettings = { wait_end_of_query: 1 };
 /** Numbers of ClickHouse's errors. */
 const codes = { timeout: "159", unknownDatabase: "81" };
 const longestRequestMs = 3_600_000;
-const mostConnections = 10;
+const mostConnections = 16;
 
 export function connectClickHouse(url: string): ClickHouse {
   const client = createClient({

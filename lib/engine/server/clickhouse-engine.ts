@@ -1,8 +1,7 @@
 import { isDomainError } from "../../errors";
-import { quoteName } from "../../rules/clickhouse-layout";
+import type { GuardedRule } from "../../guards/guarded-rule";
 import type { Profile } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
-import { StartError } from "../../server/start-error";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import { columnDefinitions, type Layout, layoutOf } from "../clickhouse/layout";
 import { refreshStatement } from "../clickhouse/refresh-statement";
@@ -16,7 +15,8 @@ import { askImpact } from "../sql/impact-statement";
 import { overlapStatement } from "../sql/overlap-statement";
 import { type Asking, ask, type SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
-import { type ClickHouse, connectClickHouse, isUnknownDatabase } from "./clickhouse-client";
+import type { ClickHouse } from "./clickhouse-client";
+import { addressOf, openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
@@ -34,8 +34,19 @@ export type ClickHouseEngine = Engine & {
   profilesOf(ids: readonly string[]): Promise<Profile[]>;
 };
 
-/** A few counts at a time; the server has threads for each. */
-const counting = { size: 6, each: 2, patienceMs: 3_000 };
+/** See `openDuckDbEngine`. A server has its own way of sharing its processors, so more may run at a time. */
+const lanes = {
+  counting: { size: 6, each: 2, patienceMs: 3_000 },
+  listing: { size: 4, each: 2 },
+};
+
+/** Reasons of errors that speak of an attribute that is not stored. */
+const missesSomething: ReadonlySet<string> = new Set([
+  "unreadable-rule",
+  "unstorable-profile",
+  "not-stored",
+  "not-found",
+]);
 
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { address, cluster } = addressOf(url);
@@ -44,8 +55,9 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     for (const sql of createTable(table, cluster)) await server.run(plain(sql));
   let layout = await readLayout(server);
   let latest = 0;
-  const turns = fairTurns(counting);
-  const writers = fairTurns({ size: 1 });
+  const counting = fairTurns(lanes.counting);
+  const listing = fairTurns(lanes.listing);
+  const writing = fairTurns({ size: 1 });
 
   /** Microseconds, and greater than every version before from this process. */
   function nextVersion(): number {
@@ -54,7 +66,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
   }
 
   async function write<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const endTurn = await writers.take({ signal });
+    const endTurn = await writing.take({ signal });
     try {
       return await work();
     } finally {
@@ -67,7 +79,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     try {
       return await work(layout);
     } catch (error) {
-      if (!isDomainError(error) || !(error.reason === "unreadable-rule" || error.code === "not-found")) throw error;
+      if (!isDomainError(error) || !missesSomething.has(error.reason)) throw error;
       const known = layout.types.size;
       layout = await readLayout(server);
       if (layout.types.size === known) throw error;
@@ -76,22 +88,40 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
   }
 
   /** Somebody's question takes 5 s at most, waiting included; what nobody waits for may wait for its turn. */
-  async function asked<T>(asOf: number, options: QueryOptions = {}, work: (asking: Asking) => Promise<T>): Promise<T> {
+  async function count<T>(work: (now: Layout, rows: Asking["rows"]) => Promise<T>, options: QueryOptions = {}) {
     const askedAt = performance.now();
-    const endTurn = await turns.take(options);
+    const endTurn = await counting.take(options);
     const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
-    const answer = (signal: AbortSignal) =>
-      withLayout((now) =>
-        work({
-          dialect: () => clickHouseCounting(now, asOf),
-          rows: (statement) => server.rows(statement, { signal, limitMs: queryLimitMs }),
-        }),
-      );
     try {
-      return await withinTime(queryLimitMs - waitedMs, options.signal, answer);
+      return await withinTime(queryLimitMs - waitedMs, options.signal, (signal) =>
+        withLayout((now) => work(now, (statement) => server.rows(statement, { signal, limitMs: queryLimitMs }))),
+      );
     } finally {
       endTurn();
     }
+  }
+
+  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
+    return count((now, rows) => work({ dialect: () => clickHouseCounting(now, asOf), rows }), options);
+  }
+
+  /** A reader who stops reading keeps no count waiting. */
+  async function* listed<T>(options: QueryOptions | undefined, pages: () => AsyncIterable<T>): AsyncGenerator<T> {
+    const endTurn = await listing.take(options);
+    try {
+      yield* pages();
+    } finally {
+      endTurn();
+    }
+  }
+
+  async function* members(rule: GuardedRule, asOf: number, { signal }: QueryOptions = {}) {
+    const statement = await withLayout(async (now) => {
+      const dialect = clickHouseCounting(now, asOf);
+      const sql = `SELECT id FROM ${profilesNow} WHERE ${treeSql(rule.tree, dialect)} ORDER BY id`;
+      return { sql, parameters: dialect.parameters.list };
+    });
+    for await (const page of server.pages(statement, { signal })) yield page.map(firstText);
   }
 
   async function number(sql: string): Promise<number> {
@@ -114,11 +144,12 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
 
     upsert: async (profiles) => {
       if (profiles.length === 0) return { inserted: 0, updated: 0 };
-      return write(undefined, async () => {
-        const storable = profiles.map((profile) => storableProfile(profile, layout.types));
+      const upserted = (now: Layout) => {
+        const storable = profiles.map((profile) => storableProfile(profile, now.types));
         const last = [...new Map(storable.map((profile) => [profile.id, profile])).values()];
-        return writeProfiles(server, last, nextVersion(), layout);
-      });
+        return writeProfiles(server, last, nextVersion(), now);
+      };
+      return write(undefined, () => withLayout(async (now) => upserted(now)));
     },
     get: async (id) => (await readProfiles(server, [id], layout))[0] ?? null,
     profilesOf: (ids) => readProfiles(server, ids, layout),
@@ -139,37 +170,32 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       ),
     overlap: (rules, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
-    async *members(rule, asOf, options) {
-      const statement = await withLayout(async (now) => {
-        const dialect = clickHouseCounting(now, asOf);
-        const sql = `SELECT id FROM ${profilesNow} WHERE ${treeSql(rule.tree, dialect)} ORDER BY id`;
-        return { sql, parameters: dialect.parameters.list };
-      });
-      for await (const page of server.pages(statement, { signal: options?.signal })) yield page.map(firstText);
-    },
+    members: (rule, asOf, options) => listed(options, () => members(rule, asOf, options)),
     addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, cluster)),
     appendEvents: (events) => write(undefined, () => appendEvents(server, events)),
     refresh: (computed, asOf, { signal } = {}) =>
       write(signal, async () => {
         if (computed.length === 0) return;
+        // Whole rows are written: a column that is not known here would be lost.
+        layout = await readLayout(server);
         requireStored(computed, layout.types, await readEventShapes(server));
         await server.run(refreshStatement(computed, asOf, nextVersion(), layout), { signal });
       }),
     materialise: (of, options) =>
       write(options?.signal, () => withLayout((now) => materialise(server, of, now, options))),
-    membersAt: (of, options) => membersAt(server, of, options),
-    changesBetween: (of, options) => changesBetween(server, of, options),
+    membersAt: (of, options) => listed(options, () => membersAt(server, of, options)),
+    changesBetween: (of, options) => listed(options, () => changesBetween(server, of, options)),
     forgetBeyond: (of) => write(undefined, () => forgetBeyond(server, of)),
 
-    statistics: (attribute) => withLayout((now) => readStatistics(server, attribute, now)),
-    byRegion: () => readByRegion(server),
+    statistics: (attribute) => count((now, rows) => readStatistics(rows, attribute, now)),
+    byRegion: () => count((_, rows) => readByRegion(rows)),
     changedAt: async () => {
       const version = await number("SELECT max(version) FROM profiles");
       return version === 0 ? null : Math.floor(version / 1_000);
     },
     ping: async () => void (await number("SELECT 1")),
     close: async () => {
-      for (const each of [turns, writers]) each.close(new Error("The engine is closed."));
+      for (const each of [counting, listing, writing]) each.close(new Error("The engine is closed."));
       await server.close();
     },
   };
@@ -177,40 +203,6 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
 
 function firstText([first]: SqlRow): string {
   return String(first);
-}
-
-/** Makes the database if there is none. Throws a StartError that says why it cannot. */
-async function openDatabase(address: URL, cluster: string | undefined): Promise<ClickHouse> {
-  const server = connectClickHouse(address.href);
-  try {
-    await server.rows(plain("SELECT 1")).catch((error: unknown) => {
-      if (!isUnknownDatabase(error)) throw error;
-      return createDatabase(address, cluster);
-    });
-    return server;
-  } catch (error) {
-    await server.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError("databaseUnreachable", `ClickHouse at ${address.host} cannot be used: ${reason}`, {
-      cause: error,
-    });
-  }
-}
-
-async function createDatabase(address: URL, cluster: string | undefined): Promise<void> {
-  const database = decodeURIComponent(address.pathname.slice(1));
-  const outside = new URL(address);
-  outside.pathname = "";
-  const server = connectClickHouse(outside.href);
-  const on = cluster === undefined ? "" : ` ON CLUSTER ${quoteName(cluster)}`;
-  await server.run(plain(`CREATE DATABASE IF NOT EXISTS ${quoteName(database)}${on}`)).finally(server.close);
-}
-
-function addressOf(text: string): { address: URL; cluster: string | undefined } {
-  const url = new URL(text);
-  const cluster = url.searchParams.get("cluster") ?? undefined;
-  url.searchParams.delete("cluster");
-  return { address: url, cluster };
 }
 
 async function readLayout(server: ClickHouse): Promise<Layout> {

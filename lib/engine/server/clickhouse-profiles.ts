@@ -8,6 +8,7 @@ import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { profileColumns, profileOf, profileRow } from "../clickhouse/profile-row";
 import type { AttributeStatistics } from "../engine";
+import type { Asking } from "../sql/question";
 import type { ClickHouse } from "./clickhouse-client";
 
 const mostValues = 50;
@@ -56,8 +57,8 @@ export async function readIds(server: ClickHouse, prefix: string, limit: number)
   return (await server.rows(statement)).map(([id]) => String(id));
 }
 
-export async function readByRegion(server: ClickHouse) {
-  const rows = await server.rows(
+export async function readByRegion(ask: Asking["rows"]) {
+  const rows = await ask(
     plain(`SELECT region, count() AS customers FROM ${profilesNow} GROUP BY region ORDER BY customers DESC, region`),
   );
   return rows.map(([region, customers]) => ({
@@ -67,7 +68,7 @@ export async function readByRegion(server: ClickHouse) {
 }
 
 export async function readStatistics(
-  server: ClickHouse,
+  ask: Asking["rows"],
   attribute: string,
   layout: Layout,
 ): Promise<AttributeStatistics> {
@@ -76,21 +77,21 @@ export async function readStatistics(
   const name = quoteName(column.column);
   const isOrdered = column.type === "number" || column.type === "timestamp";
   const bounds = isOrdered ? `min(${name}), max(${name})` : "NULL, NULL";
-  const [[customers, missing, least, greatest] = []] = await server.rows(
+  const [[customers, missing, least, greatest] = []] = await ask(
     plain(`SELECT count(), countIf(${isMissing(column)}), ${bounds} FROM ${profilesNow}`),
   );
   return {
     customers: Number(customers),
     missing: Number(missing),
-    values: isOrdered ? [] : await frequentValues(server, column),
+    values: isOrdered ? [] : await frequentValues(ask, column),
     ...(least === null || least === undefined ? {} : { least: Number(least), greatest: Number(greatest) }),
   };
 }
 
-async function frequentValues(server: ClickHouse, column: ClickHouseColumn) {
+async function frequentValues(ask: Asking["rows"], column: ClickHouseColumn) {
   const name = quoteName(column.column);
   const value = column.type === "string_set" ? `arrayJoin(${name})` : name;
-  const rows = await server.rows(
+  const rows = await ask(
     plain(`SELECT value, count() AS customers FROM (SELECT ${value} AS value FROM ${profilesNow})
       WHERE isNotNull(value) GROUP BY value ORDER BY customers DESC, value LIMIT ${mostValues}`),
   );
