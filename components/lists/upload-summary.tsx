@@ -53,9 +53,7 @@ export function UploadSummary(props: UploadSummaryProps) {
       />
       <UploadRejects plan={plan} />
       <p className={styles.note}>
-        {from === 0 ? "The first version of the list." : <Compared from={from} />} Segments that use it keep what they
-        were released with until they are released again
-        {list.segments > 0 && `; ${list.segments === 1 ? "one does" : `${list.segments} do`}`}.
+        {from === 0 ? "The first version of the list." : <Compared from={from} />} {usersInWords(list.segments)}
       </p>
       {isStale ? <Stale onLookAgain={props.onLookAgain} /> : <ErrorLine error={error} />}
       <Group justify="flex-end" gap="sm">
@@ -85,4 +83,11 @@ function Stale({ onLookAgain }: { readonly onLookAgain: () => void }) {
       </Button>
     </div>
   );
+}
+
+function usersInWords(segments: number): string {
+  if (segments === 0) return "";
+  return segments === 1
+    ? "1 segment uses it, and keeps the version it was released with until it is released again."
+    : `${segments} segments use it, and keep the version they were released with until they are released again.`;
 }
