@@ -8,7 +8,7 @@ test("an operator empties a live segment with a reason, sees it marked, and brin
   const environments = page.getByRole("region", { name: "Environments" });
   await expect(environments).toContainText("v5");
 
-  await page.getByRole("button", { name: "Release, roll back, empty" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Empty it…" }).click();
   const emptying = page.getByRole("dialog", { name: /Empty Newsletter, weekly in production/ });
   await expect(emptying).toContainText(/All [\d,]+ members leave at once/);
@@ -18,7 +18,7 @@ test("an operator empties a live segment with a reason, sees it marked, and brin
   await emptying.getByRole("button", { name: "Empty it now" }).click();
   await expect(environments).toContainText("emptied");
 
-  await page.getByRole("button", { name: "Release, roll back, empty" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Roll back…" }).click();
   const rolling = page.getByRole("dialog", { name: /Roll Newsletter, weekly back in production/ });
   await rolling.getByLabel("Why").fill("The sender is mended");
@@ -30,7 +30,7 @@ test("an operator empties a live segment with a reason, sees it marked, and brin
 test("a reviewer is offered neither the kill switch nor a rollback", async ({ page }) => {
   await signIn(page, "reviewer");
   await page.goto("/segments/newsletter-weekly");
-  await page.getByRole("button", { name: "Release, roll back, empty" }).click();
+  await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Release…" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Empty it…" })).toHaveCount(0);
   await expect(page.getByRole("menuitem", { name: "Roll back…" })).toHaveCount(0);

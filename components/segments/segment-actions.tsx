@@ -2,6 +2,7 @@
 
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
+import Link from "next/link";
 import { useState } from "react";
 import { useCan } from "@/components/layout/viewer";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
@@ -11,24 +12,30 @@ import { RollBackDialog } from "./roll-back-dialog";
 
 type Dialog = "release" | "rollback" | "kill";
 
-/** What may be done to it where it is served; each says first what it does to how many. */
+/** What may be done with it, and to it where it is served; what changes that says first what it does to how many. */
 export function SegmentActions({ overview }: { readonly overview: SegmentOverview }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const mayRelease = useCan("version.release");
   const mayRollBack = useCan("segment.rollback");
   const mayKill = useCan("segment.kill");
-  if (!mayRelease && !mayRollBack && !mayKill) return null;
+  const mayWrite = useCan("segment.write");
+  if (!mayRelease && !mayRollBack && !mayKill && !mayWrite) return null;
   const served = Object.values(overview.live);
   const close = () => setDialog(null);
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" aria-label="Release, roll back, empty">
+          <ActionIcon variant="default" aria-label="More actions">
             <IconDots size={16} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {mayWrite && (
+            <Menu.Item component={Link} href={`/segments/new?from=clone&segment=${overview.segment.key}`}>
+              Clone…
+            </Menu.Item>
+          )}
           {mayRelease && <Menu.Item onClick={() => setDialog("release")}>Release…</Menu.Item>}
           {mayRollBack && (
             <Menu.Item disabled={served.length === 0} onClick={() => setDialog("rollback")}>
