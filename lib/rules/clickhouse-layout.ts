@@ -22,3 +22,8 @@ export function clickHouseParameters(): SqlParameters {
 export function quoteName(name: string): string {
   return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 }
+
+/** For names that stand as texts; values are parameters. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}

@@ -1,4 +1,4 @@
-import { quoteName } from "../../rules/clickhouse-layout";
+import { quoteName, quoteText } from "../../rules/clickhouse-layout";
 import { logTable } from "../sql/membership-log";
 
 export type Table = {
@@ -41,31 +41,35 @@ export const membershipTable: Table = {
   shardBy: "id",
 };
 
+/** Where each server of a cluster keeps a part of the rows. */
+export type Spread = { readonly cluster: string; readonly database: string };
+
 /**
- * With a `cluster`, each server keeps a part of the rows in a table of its own, `NAME:local`, and `NAME` stands for all
+ * With a `spread`, each server keeps a part of the rows in a table of its own, `NAME:local`, and `NAME` stands for all
  * of them; statements that ask are the same either way.
  */
-export function createTable(table: Table, cluster?: string): string[] {
+export function createTable(table: Table, spread?: Spread): string[] {
   const { name, columns, indexes = [], engine, orderBy, shardBy } = table;
   const body = `(${[...columns, ...indexes].join(", ")})`;
   const own = `ORDER BY (${orderBy})`;
-  if (cluster === undefined) return [`CREATE TABLE IF NOT EXISTS ${quoteName(name)} ${body} ENGINE = ${engine} ${own}`];
+  if (spread === undefined) return [`CREATE TABLE IF NOT EXISTS ${quoteName(name)} ${body} ENGINE = ${engine} ${own}`];
+  const { cluster, database } = spread;
   const on = `ON CLUSTER ${quoteName(cluster)}`;
   const [kept, all] = [localName(name), name].map(quoteName);
-  const spread = `Distributed(${[cluster, "", localName(name)].map((text) => `'${text}'`).join(", ")}, cityHash64(${shardBy}))`;
+  const where = [cluster, database, localName(name)].map(quoteText).join(", ");
   return [
     `CREATE TABLE IF NOT EXISTS ${kept} ${on} ${body} ENGINE = Replicated${engine} ${own}`,
-    `CREATE TABLE IF NOT EXISTS ${all} ${on} (${columns.join(", ")}) ENGINE = ${spread}`,
+    `CREATE TABLE IF NOT EXISTS ${all} ${on} (${columns.join(", ")}) ENGINE = Distributed(${where}, cityHash64(${shardBy}))`,
   ];
 }
 
 /** Costs nothing, however many rows there are. */
-export function addColumns(table: string, definitions: readonly string[], cluster?: string): string[] {
+export function addColumns(table: string, definitions: readonly string[], spread?: Spread): string[] {
   const added = definitions.map((definition) => `ADD COLUMN IF NOT EXISTS ${definition}`).join(", ");
-  if (cluster === undefined) return [`ALTER TABLE ${quoteName(table)} ${added}`];
+  if (spread === undefined) return [`ALTER TABLE ${quoteName(table)} ${added}`];
   // The rows' own table first: what stands for it is asked for a column only once every server has it.
   return [localName(table), table].map(
-    (each) => `ALTER TABLE ${quoteName(each)} ON CLUSTER ${quoteName(cluster)} ${added}`,
+    (each) => `ALTER TABLE ${quoteName(each)} ON CLUSTER ${quoteName(spread.cluster)} ${added}`,
   );
 }
 

@@ -16,7 +16,7 @@ import { overlapStatement } from "../sql/overlap-statement";
 import { type Asking, ask, type SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
 import type { ClickHouse } from "./clickhouse-client";
-import { addressOf, openDatabase } from "./clickhouse-database";
+import { openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
@@ -49,10 +49,9 @@ const missesSomething: ReadonlySet<string> = new Set([
 ]);
 
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
-  const { address, cluster } = addressOf(url);
-  const server = await openDatabase(address, cluster);
+  const { server, spread } = await openDatabase(url);
   for (const table of [profilesTable, membershipTable])
-    for (const sql of createTable(table, cluster)) await server.run(plain(sql));
+    for (const sql of createTable(table, spread)) await server.run(plain(sql));
   let layout = await readLayout(server);
   let latest = 0;
   const counting = fairTurns(lanes.counting);
@@ -137,7 +136,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
         const added = newAttributes(attributes, layout.types);
         if (added.length === 0) return;
         const definitions = added.flatMap(({ key, type }) => columnDefinitions(key, type));
-        for (const sql of addColumns(profilesTable.name, definitions, cluster)) await server.run(plain(sql));
+        for (const sql of addColumns(profilesTable.name, definitions, spread)) await server.run(plain(sql));
         layout = await readLayout(server);
       }),
     storedAttributes: async () => layout.types,
@@ -171,7 +170,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     overlap: (rules, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
     members: (rule, asOf, options) => listed(options, () => members(rule, asOf, options)),
-    addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, cluster)),
+    addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, spread)),
     appendEvents: (events) => write(undefined, () => appendEvents(server, events)),
     refresh: (computed, asOf, { signal } = {}) =>
       write(signal, async () => {

@@ -9,7 +9,7 @@ import {
   propertyColumn,
   propertyDefinitions,
 } from "../clickhouse/event-layout";
-import { addColumns, createTable } from "../clickhouse/tables";
+import { addColumns, createTable, type Spread } from "../clickhouse/tables";
 import type { CustomerEvent } from "../engine";
 import { exactText } from "../exact-decimal";
 import { type EventShapes, newProperties, storableEvents } from "../storable-event";
@@ -25,15 +25,15 @@ export async function readEventShapes(server: ClickHouse): Promise<EventShapes> 
 }
 
 /** Throws conflict for a property that is stored with another type. */
-export async function addEventTypes(server: ClickHouse, types: readonly EventType[], cluster?: string): Promise<void> {
+export async function addEventTypes(server: ClickHouse, types: readonly EventType[], spread?: Spread): Promise<void> {
   const stored = await readEventShapes(server);
   for (const { key, properties } of types) {
     const table = eventTable(key);
     const added = newProperties(key, properties, stored);
     const definitions = added.flatMap((property) => propertyDefinitions(property.key, property.type));
     const statements = [
-      ...(stored.has(key) ? [] : createTable(table, cluster)),
-      ...(definitions.length === 0 ? [] : addColumns(table.name, definitions, cluster)),
+      ...(stored.has(key) ? [] : createTable(table, spread)),
+      ...(definitions.length === 0 ? [] : addColumns(table.name, definitions, spread)),
     ];
     for (const sql of statements) await server.run(plain(sql));
   }
