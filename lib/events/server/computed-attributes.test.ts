@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAttributeSchema } from "../../catalogue/contract";
 import { listAttributes } from "../../catalogue/server/list-attributes";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
-import { createGovernance, type Governance, type PersonName, refusal, testNow } from "../../testing/governance";
+import {
+  createGovernance,
+  type Governance,
+  type PersonName,
+  refusal,
+  released,
+  testNow,
+} from "../../testing/governance";
 import { createEventTypeSchema } from "../contract";
 import { createEventType } from "./create-event-type";
 import { defineAttribute } from "./define-attribute";
@@ -141,13 +148,17 @@ describe("refreshing", () => {
     expect(await db.attribute.count({ where: { refreshedAt: later } })).toBe(computed);
   });
 
-  test("happens as soon as the process keeps them refreshed", async () => {
+  test("happens as soon as the process keeps them refreshed, and members are counted after it", async () => {
     const { db } = world.database;
+    await released(world, "kept-live");
+    const started = new Date();
     await define("kept", { source: "computed", computation: spend });
     await db.attribute.updateMany({ data: { refreshedAt: null } });
     const kept = keepRefreshed({ db, engine: world.engine });
     const waiting = { where: { source: "computed", refreshedAt: null } };
     await vi.waitFor(async () => expect(await db.attribute.count(waiting)).toBe(0), 10_000);
+    const counted = { where: { countedAt: { gte: started } } };
+    await vi.waitFor(async () => expect(await db.memberCount.count(counted)).toBe(1), 10_000);
     await kept.close();
   });
 });
