@@ -41,14 +41,15 @@ function storableValue(_key: string, value: unknown): unknown {
 async function readText(request: Request, limit: number): Promise<string> {
   if (!request.body) return "";
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
   let bytes = 0;
   for await (const chunk of request.body) {
     bytes += chunk.byteLength;
     if (bytes > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+    parts.push(decoder.decode(chunk, { stream: true }));
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  return parts.join("") + decoder.decode();
 }
 
 function tooLarge(limit: number): DomainError {
