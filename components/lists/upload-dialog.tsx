@@ -47,9 +47,12 @@ function UploadSteps({ list, onClose }: { readonly list: ListItem; readonly onCl
         preview={compared}
         pending={upload.isPending}
         error={upload.error}
+        isUnchanged={upload.data?.changed === false}
         onBack={preview.reset}
         onLookAgain={look}
-        onUpload={() => upload.mutate({ ...terms, basedOn: compared.from }, { onSuccess: onClose })}
+        onUpload={() =>
+          upload.mutate({ ...terms, basedOn: compared.from }, { onSuccess: ({ changed }) => changed && onClose() })
+        }
       />
     );
   return (

@@ -20,6 +20,8 @@ type UploadSummaryProps = {
   readonly preview: UploadPreview;
   readonly pending: boolean;
   readonly error: unknown;
+  /** It was sent, and the list held just that already. */
+  readonly isUnchanged: boolean;
   readonly onBack: () => void;
   readonly onLookAgain: () => void;
   readonly onUpload: () => void;
@@ -55,10 +57,16 @@ export function UploadSummary(props: UploadSummaryProps) {
       <p className={styles.note}>
         {from === 0 ? "The first version of the list." : <Compared from={from} />} {usersInWords(list.segments)}
       </p>
+      {props.isUnchanged && <p role="status">No version was made: the list holds just that already.</p>}
       {isStale ? <Stale onLookAgain={props.onLookAgain} /> : <ErrorLine error={error} />}
       <Group justify="flex-end" gap="sm">
         <Button onClick={props.onBack}>Back</Button>
-        <Button variant="filled" disabled={isStale} loading={props.pending} onClick={props.onUpload}>
+        <Button
+          variant="filled"
+          disabled={isStale || props.isUnchanged}
+          loading={props.pending}
+          onClick={props.onUpload}
+        >
           Upload as v{from + 1}
         </Button>
       </Group>
