@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { ClickHouseError, ClickHouseLogLevel, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 import type { SqlRow } from "../sql/question";
-import { type RunLimits, tooLong } from "./run-statement";
+import type { Stopping } from "./run-statement";
+
+type RunLimits = Stopping & { readonly limitMs?: number };
+
+import { tooLong } from "./within-time";
+
+type RunLimits = Stopping & { readonly limitMs?: number };
 
 /** What the engine says to a ClickHouse server. All of it goes over HTTP; values travel beside the text. */
 export type ClickHouse = {

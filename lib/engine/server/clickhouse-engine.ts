@@ -21,7 +21,7 @@ import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-event
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
 import { fairTurns } from "./fair-turns";
-import { queryLimitMs, withinTime } from "./run-statement";
+import { timeLimit, withinTime } from "./within-time";
 
 export type ClickHouseOptions = {
   /** `https://user:password@host:8443/database`, with `?cluster=name` where tables are spread over a cluster. */
@@ -86,14 +86,15 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     }
   }
 
-  /** Somebody's question takes 5 s at most, waiting included; what nobody waits for may wait for its turn. */
+  /** Waiting counts for somebody's question; what nobody waits for may wait for its turn. */
   async function count<T>(work: (now: Layout, rows: Asking["rows"]) => Promise<T>, options: QueryOptions = {}) {
     const askedAt = performance.now();
     const endTurn = await counting.take(options);
     const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
+    const limitMs = timeLimit(options);
     try {
-      return await withinTime(queryLimitMs - waitedMs, options.signal, (signal) =>
-        withLayout((now) => work(now, (statement) => server.rows(statement, { signal, limitMs: queryLimitMs }))),
+      return await withinTime({ limitMs, waitedMs, signal: options.signal }, (signal) =>
+        withLayout((now) => work(now, (statement) => server.rows(statement, { signal, limitMs }))),
       );
     } finally {
       endTurn();

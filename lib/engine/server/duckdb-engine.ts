@@ -18,8 +18,9 @@ import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
-import { queryLimitMs, readRows, withinTime } from "./run-statement";
+import { readRows } from "./run-statement";
 import { streamIds } from "./stream-columns";
+import { timeLimit, withinTime } from "./within-time";
 import { additionsOf, writeProfiles } from "./write-profiles";
 
 /** What imports and benches need beyond `Engine`: the one writing connection, and its layout. */
@@ -75,12 +76,13 @@ export async function openDuckDbEngine(
     );
   }
 
-  /** Somebody's question takes 5 s at most, waiting included; what nobody waits for may wait for its turn. */
+  /** Waiting counts for somebody's question; what nobody waits for may wait for its turn. */
   function count<T>(work: Counting<T>, options: QueryOptions = {}): Promise<T> {
     const askedAt = performance.now();
     return counting.use(options, (connection) => {
       const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
-      return withinTime(queryLimitMs - waitedMs, options.signal, (signal) => countOn(connection, work, signal));
+      const time = { limitMs: timeLimit(options), waitedMs, signal: options.signal };
+      return withinTime(time, (signal) => countOn(connection, work, signal));
     });
   }
 

@@ -8,10 +8,10 @@ import { computedSql, isZeroWithoutEvents } from "../sql/computed";
 import { readEventShapes } from "./duckdb-events";
 import { growLayout } from "./grow-layout";
 import { inTransaction } from "./layout-store";
-import { boundValues, interruptible, type RunLimits } from "./run-statement";
+import { boundValues, interruptible, type Stopping } from "./run-statement";
 import { stampChange } from "./write-profiles";
 
-export type RefreshOptions = RunLimits & {
+export type RefreshOptions = Stopping & {
   readonly layout: Layout;
   readonly adopt: (grown: Layout) => void;
   readonly dictionaries: DictionaryLimits;
@@ -24,15 +24,15 @@ export async function refreshComputed(
   connection: DuckDBConnection,
   computed: readonly ComputedAttribute[],
   asOf: number,
-  { layout, adopt, dictionaries, now, ...limits }: RefreshOptions,
+  { layout, adopt, dictionaries, now, ...stopping }: RefreshOptions,
 ): Promise<void> {
   if (computed.length === 0) return;
   requireStored(computed, layout.types, await readEventShapes(connection));
   try {
-    await interruptible(connection, limits, () => computeApart(connection, computed, asOf));
+    await interruptible(connection, stopping, () => computeApart(connection, computed, asOf));
     const grown = await growDictionaries(connection, computed, layout, dictionaries);
     adopt(grown);
-    await interruptible(connection, limits, () =>
+    await interruptible(connection, stopping, () =>
       inTransaction(connection, async () => {
         if (await takeOver(connection, computed, grown)) await stampChange(connection, now);
       }),

@@ -9,20 +9,16 @@ import {
   listValue,
   VARCHAR,
 } from "@duckdb/node-api";
-import { DomainError } from "../../errors";
 import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 
-export type RunLimits = { readonly signal?: AbortSignal | undefined; readonly limitMs?: number };
-
-/** A question that takes longer than this is stopped. */
-export const queryLimitMs = 5_000;
+export type Stopping = { readonly signal?: AbortSignal | undefined };
 
 export async function readRows(
   connection: DuckDBConnection,
   { sql, parameters }: SqlStatement,
-  limits: RunLimits = {},
+  stopping: Stopping = {},
 ): Promise<DuckDBValue[][]> {
-  const reader = await interruptible(connection, limits, () => runBound(connection, sql, parameters));
+  const reader = await interruptible(connection, stopping, () => runBound(connection, sql, parameters));
   return reader.getRows();
 }
 
@@ -46,10 +42,10 @@ function bindValue(parameter: SqlParameter): DuckDBValue {
   return parameter.type === "texts" ? listValue(parameter.value) : parameter.value;
 }
 
-/** Runs `work` on the connection and interrupts it when the signal aborts or the time is up. */
+/** Runs `work` on the connection and interrupts it when the signal aborts. */
 export async function interruptible<T>(
   connection: DuckDBConnection,
-  { signal, limitMs }: RunLimits,
+  { signal }: Stopping,
   work: () => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
@@ -63,7 +59,6 @@ export async function interruptible<T>(
   };
   const onAbort = () => interrupt(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
-  const timer = limitMs === undefined ? undefined : setTimeout(() => interrupt(tooLong(limitMs)), limitMs);
   try {
     const result = await work();
     signal?.throwIfAborted();
@@ -71,33 +66,7 @@ export async function interruptible<T>(
   } catch (error) {
     throw stop ? stop.reason : error;
   } finally {
-    clearTimeout(timer);
     clearInterval(repeat);
     signal?.removeEventListener("abort", onAbort);
   }
-}
-
-/** Gives `work` a signal that aborts with the given one, and with `query-timeout` when the time is up. */
-export async function withinTime<T>(
-  limitMs: number,
-  signal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(tooLong(queryLimitMs)), limitMs);
-  try {
-    return await work(signal ? AbortSignal.any([signal, stop.signal]) : stop.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-export function tooLong(limitMs: number): DomainError {
-  return new DomainError(
-    "blocked",
-    `Counting took longer than ${limitMs / 1_000} seconds and was stopped. A simpler rule counts faster.`,
-    {
-      reason: "query-timeout",
-    },
-  );
 }

@@ -1,5 +1,6 @@
-import type { Engine, Impact } from "../../engine/engine";
+import type { Engine, Impact, QueryOptions } from "../../engine/engine";
 import { getEngine } from "../../engine/server/engine-instance";
+import { timeLimit, withinTime } from "../../engine/server/within-time";
 import { DomainError, notFound } from "../../errors";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
@@ -16,7 +17,6 @@ import type { Preview } from "../contract";
 import { obstaclesToCounting } from "../obstacles";
 import { type Answers, previewOf, type Subject } from "../preview-of";
 import { compareWithLive } from "./compare-with-live";
-import { inTime } from "./in-time";
 import { listLiveSegments } from "./live-segments";
 
 export type CountDocumentInput = {
@@ -57,8 +57,9 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const { document, findings } = countable(input, vocabulary);
   const own = live.find(({ artefact }) => artefact.key === document.key);
   const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
+  const asking: QueryOptions = input.for === undefined ? {} : { for: input.for };
   const [answers, outdated, readers] = await Promise.all([
-    inTime(input.signal, (signal) =>
+    withinTime({ limitMs: timeLimit(asking), signal: input.signal }, (signal) =>
       askEngine(getEngine(), { ...input, signal }, { document, vocabulary, own, others }),
     ),
     own ? outdatedReferences(db, input.environment, own.artefact) : [],

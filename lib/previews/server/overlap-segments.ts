@@ -8,7 +8,6 @@ import { listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Context } from "../../server/context";
 import type { OverlapAnswer } from "../overlap-contract";
 import { overlapOf } from "../overlap-of";
-import { inTime } from "./in-time";
 
 export type OverlapSegmentsInput = {
   readonly segments: readonly string[];
@@ -32,9 +31,10 @@ export async function overlapSegments(
   const byKey = new Map(live.map(({ artefact }) => [artefact.key, artefact]));
   const artefacts = requireLive([...new Set(input.segments)], byKey, environment);
   const asOf = input.asOf === undefined ? ctx.now : new Date(input.asOf);
-  const overlap = await inTime(signal, (stop) =>
-    getEngine().overlap(artefacts.map(guardedRuleOfArtefact), asOf.getTime(), { signal: stop, for: ctx.actor.id }),
-  );
+  const overlap = await getEngine().overlap(artefacts.map(guardedRuleOfArtefact), asOf.getTime(), {
+    ...(signal && { signal }),
+    for: ctx.actor.id,
+  });
   return { asOf: asOf.toISOString(), environment, ...overlapOf(artefacts, overlap, customerRounding(ctx.actor)) };
 }
 
