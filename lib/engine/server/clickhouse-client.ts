@@ -4,8 +4,6 @@ import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 import type { SqlRow } from "../sql/question";
 import type { Stopping } from "./run-statement";
 
-type RunLimits = Stopping & { readonly limitMs?: number };
-
 import { tooLong } from "./within-time";
 
 type RunLimits = Stopping & { readonly limitMs?: number };
