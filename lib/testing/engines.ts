@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { afterAll } from "vitest";
 import type { Engine } from "../engine/engine";
 import { connectClickHouse } from "../engine/server/clickhouse-client";
 import { type ClickHouseEngine, openClickHouseEngine } from "../engine/server/clickhouse-engine";
@@ -21,15 +22,16 @@ export async function openTestClickHouse(cluster?: string): Promise<ClickHouseEn
     close: async () => {
       await engine.close();
       const server = connectClickHouse(url);
-      await server.run({ sql: `DROP DATABASE ${database}`, parameters: [] }).finally(server.close);
+      await server.run({ sql: `DROP DATABASE ${database} SYNC`, parameters: [] }).finally(server.close);
     },
   };
 }
 
 let started: Promise<ClickHouseListener> | undefined;
 
-/** One for the process, as it has one ClickHouse; it goes with the process. */
+/** One for the process, as it has one ClickHouse; it ends with the file of tests. */
 function listener(): Promise<ClickHouseListener> {
   started ??= startClickHouse();
   return started;
 }
+afterAll(async () => (await started)?.close());
