@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { machine } from "../bench/data/machine";
 import { asTest, compareBatch } from "../lib/testing/conformance";
+import { stopTestClickHouse } from "../lib/testing/engines";
 import { anyMembershipBatch } from "../lib/testing/membership-arbitraries";
 
 /** npm run conformance -- [CASES] [SEED]: asks the five programs the same questions until they disagree. */
@@ -22,7 +23,8 @@ for (let batch = 0; batch < batches; batch++) {
   if (outcome.disagreement) {
     console.error(`\nBatch ${batch} (seed ${seed + batch}): ${JSON.stringify(outcome.disagreement.verdicts)}`);
     console.error(`As a test to paste into lib/testing/conformance.test.ts:\n\n${await asTest(outcome.disagreement)}`);
-    process.exit(1);
+    process.exitCode = 1;
+    break;
   }
   cases += outcome.cases;
   members += outcome.members;
@@ -30,7 +32,7 @@ for (let batch = 0; batch < batches; batch++) {
 }
 const share = ((100 * members) / cases).toFixed(1);
 console.log(`${count(cases)} cases without a disagreement in ${elapsed()} s; members in ${share} % of them`);
-process.exit(0);
+await stopTestClickHouse();
 
 function elapsed(): string {
   return ((performance.now() - start) / 1_000).toFixed(0);

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { afterAll } from "vitest";
 import type { Engine } from "../engine/engine";
 import { connectClickHouse } from "../engine/server/clickhouse-client";
 import { type ClickHouseEngine, openClickHouseEngine } from "../engine/server/clickhouse-engine";
@@ -29,9 +28,15 @@ export async function openTestClickHouse(cluster?: string): Promise<ClickHouseEn
 
 let started: Promise<ClickHouseListener> | undefined;
 
-/** One for the process, as it has one ClickHouse; it ends with the file of tests. */
+/** One for the process, as it has one ClickHouse. */
 function listener(): Promise<ClickHouseListener> {
   started ??= startClickHouse();
   return started;
 }
-afterAll(async () => (await started)?.close());
+
+export async function stopTestClickHouse(): Promise<void> {
+  await (await started)?.close();
+}
+
+// A file of tests ends it by itself; a command says when.
+if (process.env["VITEST"]) (await import("vitest")).afterAll(stopTestClickHouse);
