@@ -3,7 +3,6 @@ import { ClickHouseError, ClickHouseLogLevel, type ClickHouseSettings, createCli
 import type { SqlParameter, SqlStatement } from "../../rules/sql-statement";
 import type { SqlRow } from "../sql/question";
 import type { Stopping } from "./run-statement";
-
 import { tooLong } from "./within-time";
 
 type RunLimits = Stopping & { readonly limitMs?: number };

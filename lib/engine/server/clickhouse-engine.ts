@@ -1,27 +1,22 @@
-import { isDomainError } from "../../errors";
 import type { GuardedRule } from "../../guards/guarded-rule";
 import type { Profile } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
-import { columnDefinitions, type Layout, layoutOf } from "../clickhouse/layout";
+import type { Layout } from "../clickhouse/layout";
 import { refreshStatement } from "../clickhouse/refresh-statement";
-import { addColumns, createTable, membershipTable, profilesTable } from "../clickhouse/tables";
+import { createTable, membershipTable, profilesTable } from "../clickhouse/tables";
 import type { Engine, QueryOptions } from "../engine";
-import { newAttributes } from "../new-attributes";
 import { requireStored } from "../require-stored";
-import { askByAttribute } from "../sql/by-attribute";
-import { countStatement, countsStatement } from "../sql/counts-statement";
-import { askImpact } from "../sql/impact-statement";
-import { overlapStatement } from "../sql/overlap-statement";
-import { type Asking, ask, type SqlRow } from "../sql/question";
+import { countingAnswers } from "../sql/counting-answers";
+import type { SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
-import type { ClickHouse } from "./clickhouse-client";
+import { clickHouseCounts } from "./clickhouse-counting";
 import { openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
+import { knownLayout } from "./clickhouse-layout";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
-import { fairTurns } from "./fair-turns";
-import { timeLimit, withinTime } from "./within-time";
+import { fairTurns, inTurn } from "./fair-turns";
 
 export type ClickHouseOptions = {
   /** `https://user:password@host:8443/database`, with `?cluster=name` where tables are spread over a cluster. */
@@ -40,21 +35,14 @@ const lanes = {
   listing: { size: 4, each: 2 },
 };
 
-/** Reasons of errors that speak of an attribute that is not stored. */
-const missesSomething: ReadonlySet<string> = new Set([
-  "unreadable-rule",
-  "unstorable-profile",
-  "not-stored",
-  "not-found",
-]);
-
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
   for (const table of [profilesTable, membershipTable])
     for (const sql of createTable(table, spread)) await server.run(plain(sql));
-  let layout = await readLayout(server);
+  const layout = await knownLayout(server, spread);
   let latest = 0;
   const counting = fairTurns(lanes.counting);
+  const { count, asked } = clickHouseCounts(server, counting, layout);
   const listing = fairTurns(lanes.listing);
   const writing = fairTurns({ size: 1 });
 
@@ -64,45 +52,8 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     return latest;
   }
 
-  async function write<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const endTurn = await writing.take({ signal });
-    try {
-      return await work();
-    } finally {
-      endTurn();
-    }
-  }
-
-  /** Another process may have added what this one does not know: then its columns are read, and it is asked again. */
-  async function withLayout<T>(work: (now: Layout) => Promise<T>): Promise<T> {
-    try {
-      return await work(layout);
-    } catch (error) {
-      if (!isDomainError(error) || !missesSomething.has(error.reason)) throw error;
-      const known = layout.types.size;
-      layout = await readLayout(server);
-      if (layout.types.size === known) throw error;
-      return work(layout);
-    }
-  }
-
-  /** Waiting counts for somebody's question; what nobody waits for may wait for its turn. */
-  async function count<T>(work: (now: Layout, rows: Asking["rows"]) => Promise<T>, options: QueryOptions = {}) {
-    const askedAt = performance.now();
-    const endTurn = await counting.take(options);
-    const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
-    const limitMs = timeLimit(options);
-    try {
-      return await withinTime({ limitMs, waitedMs, signal: options.signal }, (signal) =>
-        withLayout((now) => work(now, (statement) => server.rows(statement, { signal, limitMs }))),
-      );
-    } finally {
-      endTurn();
-    }
-  }
-
-  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
-    return count((now, rows) => work({ dialect: () => clickHouseCounting(now, asOf), rows }), options);
+  function write<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    return inTurn(writing, { signal }, work);
   }
 
   /** A reader who stops reading keeps no count waiting. */
@@ -116,7 +67,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
   }
 
   async function* members(rule: GuardedRule, asOf: number, { signal }: QueryOptions = {}) {
-    const statement = await withLayout(async (now) => {
+    const statement = await layout.use(async (now) => {
       const dialect = clickHouseCounting(now, asOf);
       const sql = `SELECT id FROM ${profilesNow} WHERE ${treeSql(rule.tree, dialect)} ORDER BY id`;
       return { sql, parameters: dialect.parameters.list };
@@ -131,16 +82,8 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
 
   return {
     kind: "clickhouse",
-    addAttributes: (attributes) =>
-      write(undefined, async () => {
-        layout = await readLayout(server);
-        const added = newAttributes(attributes, layout.types);
-        if (added.length === 0) return;
-        const definitions = added.flatMap(({ key, type }) => columnDefinitions(key, type));
-        for (const sql of addColumns(profilesTable.name, definitions, spread)) await server.run(plain(sql));
-        layout = await readLayout(server);
-      }),
-    storedAttributes: async () => layout.types,
+    addAttributes: (attributes) => write(undefined, () => layout.addAttributes(attributes)),
+    storedAttributes: async () => layout.now().types,
 
     upsert: async (profiles) => {
       if (profiles.length === 0) return { inserted: 0, updated: 0 };
@@ -149,27 +92,14 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
         const last = [...new Map(storable.map((profile) => [profile.id, profile])).values()];
         return writeProfiles(server, last, nextVersion(), now);
       };
-      return write(undefined, () => withLayout(async (now) => upserted(now)));
+      return write(undefined, () => layout.use(async (now) => upserted(now)));
     },
-    get: async (id) => (await readProfiles(server, [id], layout))[0] ?? null,
-    profilesOf: (ids) => readProfiles(server, ids, layout),
+    get: async (id) => (await readProfiles(server, [id], layout.now()))[0] ?? null,
+    profilesOf: (ids) => readProfiles(server, ids, layout.now()),
     findIds: (prefix, limit) => readIds(server, prefix, limit),
     population: () => number(`SELECT count() FROM ${profilesNow}`),
 
-    count: (rule, asOf, options) =>
-      asked(asOf, options, (asking) => ask(asking, (dialect) => countStatement(rule, dialect))),
-    counts: (rule, asOf, options) =>
-      asked(asOf, options, async (asking) => {
-        const counts = await ask(asking, (dialect) => countsStatement(rule, dialect));
-        if (options?.by === undefined) return counts;
-        return { ...counts, byAttribute: await askByAttribute(asking, rule, options.by, options.ends) };
-      }),
-    impact: (before, after, asOf, options) =>
-      asked(asOf, options, (asking) =>
-        askImpact(asking, { before, after, scores: options?.scores ?? new Set() }, options?.samples),
-      ),
-    overlap: (rules, asOf, options) =>
-      asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
+    ...countingAnswers(asked),
     members: (rule, asOf, options) => listed(options, () => members(rule, asOf, options)),
     addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, spread)),
     appendEvents: (events) => write(undefined, () => appendEvents(server, events)),
@@ -177,12 +107,12 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       write(signal, async () => {
         if (computed.length === 0) return;
         // Whole rows are written: a column that is not known here would be lost.
-        layout = await readLayout(server);
-        requireStored(computed, layout.types, await readEventShapes(server));
-        await server.run(refreshStatement(computed, asOf, nextVersion(), layout), { signal });
+        const now = await layout.read();
+        requireStored(computed, now.types, await readEventShapes(server));
+        await server.run(refreshStatement(computed, asOf, nextVersion(), now), { signal });
       }),
     materialise: (of, options) =>
-      write(options?.signal, () => withLayout((now) => materialise(server, of, now, options))),
+      write(options?.signal, () => layout.use((now) => materialise(server, of, now, options))),
     membersAt: (of, options) => listed(options, () => membersAt(server, of, options)),
     changesBetween: (of, options) => listed(options, () => changesBetween(server, of, options)),
     forgetBeyond: (of) => write(undefined, () => forgetBeyond(server, of)),
@@ -203,12 +133,4 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
 
 function firstText([first]: SqlRow): string {
   return String(first);
-}
-
-async function readLayout(server: ClickHouse): Promise<Layout> {
-  const columns = await server.rows(
-    plain(`SELECT name FROM system.columns WHERE database = currentDatabase() AND table = '${profilesTable.name}'
-      ORDER BY position`),
-  );
-  return layoutOf(columns.map(firstText));
 }

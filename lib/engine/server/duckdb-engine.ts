@@ -1,16 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { toDuckDb } from "../../rules/duckdb";
-import { duckDbCounting } from "../duckdb/dialect";
 import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
-import type { Engine, QueryOptions } from "../engine";
+import type { Engine } from "../engine";
 import { newAttributes } from "../new-attributes";
-import { askByAttribute } from "../sql/by-attribute";
-import { countStatement, countsStatement } from "../sql/counts-statement";
-import { askImpact } from "../sql/impact-statement";
-import { overlapStatement } from "../sql/overlap-statement";
-import { type Asking, ask } from "../sql/question";
+import { countingAnswers } from "../sql/counting-answers";
 import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
+import { duckDbCounts } from "./duckdb-counting";
 import { addEventTypes, appendEvents } from "./duckdb-events";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./duckdb-membership-log";
 import { refreshComputed } from "./duckdb-refresh";
@@ -20,7 +16,6 @@ import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
 import { readRows } from "./run-statement";
 import { streamIds } from "./stream-columns";
-import { timeLimit, withinTime } from "./within-time";
 import { additionsOf, writeProfiles } from "./write-profiles";
 
 /** What imports and benches need beyond `Engine`: the one writing connection, and its layout. */
@@ -47,8 +42,6 @@ const lanes = {
   writing: { size: 1 },
 };
 
-type Counting<T> = (connection: DuckDBConnection, layout: Layout, signal: AbortSignal) => Promise<T>;
-
 export async function openDuckDbEngine(
   path: string,
   limits: DictionaryLimits = dictionaryLimits,
@@ -62,6 +55,7 @@ export async function openDuckDbEngine(
     return stored;
   });
   const counting = openLane(instance, lanes.counting);
+  const { count, asked } = duckDbCounts(counting, () => layout);
   const listing = openLane(instance, lanes.listing);
   const lookups = openLane(instance, lanes.lookups);
 
@@ -74,36 +68,6 @@ export async function openDuckDbEngine(
         layout = grown;
       }),
     );
-  }
-
-  /** Waiting counts for somebody's question; what nobody waits for may wait for its turn. */
-  function count<T>(work: Counting<T>, options: QueryOptions = {}): Promise<T> {
-    const askedAt = performance.now();
-    return counting.use(options, (connection) => {
-      const waitedMs = options.for === undefined ? 0 : performance.now() - askedAt;
-      const time = { limitMs: timeLimit(options), waitedMs, signal: options.signal };
-      return withinTime(time, (signal) => countOn(connection, work, signal));
-    });
-  }
-
-  /** A change of storage between translation and execution shows as an unknown column: translate again. */
-  async function countOn<T>(connection: DuckDBConnection, work: Counting<T>, signal: AbortSignal): Promise<T> {
-    const seen = layout;
-    try {
-      return await work(connection, seen, signal);
-    } catch (error) {
-      if (layout === seen || !isBinderError(error)) throw error;
-      return work(connection, layout, signal);
-    }
-  }
-
-  function asked<T>(asOf: number, options: QueryOptions | undefined, work: (asking: Asking) => Promise<T>): Promise<T> {
-    const answer: Counting<T> = (connection, now, signal) =>
-      work({
-        dialect: () => duckDbCounting(now, asOf),
-        rows: (statement) => readRows(connection, statement, { signal }),
-      });
-    return count(answer, options);
   }
 
   function lookUp<T>(work: (connection: DuckDBConnection, now: Layout) => Promise<T>): Promise<T> {
@@ -142,20 +106,7 @@ export async function openDuckDbEngine(
         return Number(row?.[0]);
       }),
 
-    count: (rule, asOf, options) =>
-      asked(asOf, options, (asking) => ask(asking, (dialect) => countStatement(rule, dialect))),
-    counts: (rule, asOf, options) =>
-      asked(asOf, options, async (asking) => {
-        const counts = await ask(asking, (dialect) => countsStatement(rule, dialect));
-        if (options?.by === undefined) return counts;
-        return { ...counts, byAttribute: await askByAttribute(asking, rule, options.by, options.ends) };
-      }),
-    impact: (before, after, asOf, options) =>
-      asked(asOf, options, (asking) =>
-        askImpact(asking, { before, after, scores: options?.scores ?? new Set() }, options?.samples),
-      ),
-    overlap: (rules, asOf, options) =>
-      asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
+    ...countingAnswers(asked),
     members: (rule, asOf, options) => {
       const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
       const statement = { sql: `SELECT id FROM profiles WHERE ${sql} ORDER BY id`, parameters };
@@ -188,8 +139,4 @@ export async function openDuckDbEngine(
       instance.closeSync();
     },
   };
-}
-
-function isBinderError(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Binder Error");
 }

@@ -90,12 +90,17 @@ export function fairTurns({ size, each = size, patienceMs }: TurnLimits): FairTu
   };
 }
 
+/** Does the work when its turn comes. */
+export async function inTurn<T>(turns: FairTurns, options: TurnOptions, work: () => Promise<T>): Promise<T> {
+  const endTurn = await turns.take(options);
+  try {
+    return await work();
+  } finally {
+    endTurn();
+  }
+}
+
 function busy(): DomainError {
-  return new DomainError(
-    "blocked",
-    "More is being counted than can be at once, and no turn came in time. Try again in a moment.",
-    {
-      reason: "busy",
-    },
-  );
+  const message = "More is being counted than can be at once, and no turn came in time. Try again in a moment.";
+  return new DomainError("blocked", message, { reason: "busy" });
 }
