@@ -1,4 +1,5 @@
-import { createConsumer, createKey } from "../../lib/feed/server/consumers";
+import { createKey } from "../../lib/feed/server/consumer-keys";
+import { createConsumer } from "../../lib/feed/server/consumers";
 import type { Context } from "../../lib/server/context";
 import { demoConsumers } from "./consumers";
 

@@ -6,7 +6,8 @@ import { releaseVersion } from "../../releases/server/release-version";
 import { rollBack } from "../../releases/server/roll-back";
 import { createTestKey } from "../../testing/feed-fixture";
 import { approved, createGovernance, documentOf, type Governance, refusal } from "../../testing/governance";
-import { createConsumer, listConsumers, revokeKey, updateConsumer } from "./consumers";
+import { revokeKey } from "./consumer-keys";
+import { createConsumer, listConsumers, updateConsumer } from "./consumers";
 
 let world: Governance;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createTestKey, serveFeed, type World } from "../../testing/feed-fixture";
 import { consumerOf, createServedWorld } from "../../testing/served-world";
-import { revokeKey } from "./consumers";
+import { revokeKey } from "./consumer-keys";
 
 let world: World;
 let feed: Awaited<ReturnType<typeof serveFeed>>;
