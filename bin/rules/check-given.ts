@@ -2,7 +2,7 @@ import { type Finding, isBlocking } from "../../lib/findings";
 import { checkRule } from "../../lib/rules/check";
 import type { Rule } from "../../lib/rules/definition";
 import type { DocumentVocabulary } from "../../lib/rules/vocabulary";
-import { checkDocument } from "../../lib/segments/check-document";
+import { checkDocument, soundDocument } from "../../lib/segments/check-document";
 import type { SegmentDocument } from "../../lib/segments/document";
 import type { Given } from "./read-given";
 
@@ -17,8 +17,10 @@ export function checkGiven({ kind, input }: Given, vocabulary: DocumentVocabular
     const check = checkRule(input, vocabulary);
     return check.ok ? { findings: check.findings, sound: { rule: check.rule } } : { findings: check.findings };
   }
-  const { document, findings } = checkDocument(input, vocabulary, asOf);
-  if (!document || findings.some(isBlocking)) return { findings };
+  const check = checkDocument(input, vocabulary, asOf);
+  const { findings } = check;
+  const document = soundDocument(check);
+  if (!document) return { findings };
   return { findings, sound: { rule: document.definition.rule, document } };
 }
 

@@ -1,5 +1,4 @@
 import { storableText } from "../engine/storable-profile";
-import type { AttributeValue } from "../rules/definition";
 
 /** Separates the elements of a list that came as a list (JSON, Parquet), and stands before the first. */
 export const listMark = "\u001f";
@@ -66,16 +65,6 @@ export function readPurposes(
   const unknown = keys?.find((key) => !purposes.has(key));
   if (unknown === undefined) return { value: keys };
   return { code: "unknown-purpose", message: `There is no purpose "${shown(unknown)}"; known are ${named(purposes)}.` };
-}
-
-export function readAttribute(
-  cell: string,
-  type: "string" | "boolean" | "string_set",
-  separator: string,
-): ReadCell<AttributeValue> {
-  if (type === "string") return { value: readText(cell) };
-  if (type === "string_set") return { value: readSet(cell, separator) };
-  return booleanCell(cell);
 }
 
 export function booleanCell(cell: string): ReadCell<boolean> {

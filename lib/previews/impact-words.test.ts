@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { causeRows, impactSentence } from "./impact-words";
+import { causeRows } from "./impact-words";
 
 const byCause = [
   { cause: "consent", entering: 0, leaving: 1_250 },
@@ -12,11 +12,4 @@ test("causes that move nobody are not told", () => {
     ["Purposes and consent", 0, 1_250],
     ["The rule", 1, 40],
   ]);
-});
-
-test("a sentence says who moves and because of what", () => {
-  expect(impactSentence(byCause)).toBe(
-    "1,250 leave because of purposes and consent, 1 enters because of the rule, 40 leave because of the rule.",
-  );
-  expect(impactSentence([])).toBe("");
 });

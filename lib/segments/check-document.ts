@@ -1,4 +1,4 @@
-import type { Finding } from "../findings";
+import { type Finding, isBlocking } from "../findings";
 import { checkRule } from "../rules/check";
 import { nearestKeys } from "../rules/nearest-keys";
 import { oneOf, quote } from "../rules/rule-finding";
@@ -36,9 +36,9 @@ export function checkDocument(input: unknown, catalogue: DocumentVocabulary, asO
   return { document, findings: [...findings, ...failedTests(document, catalogue)] };
 }
 
-/** A draft may be kept with blocking findings, as long as it is a document. */
-export function isSavable(check: DocumentCheck): check is DocumentCheck & { readonly document: SegmentDocument } {
-  return check.document !== undefined;
+/** The document, if nothing blocks it. */
+export function soundDocument({ document, findings }: DocumentCheck): SegmentDocument | undefined {
+  return findings.some(isBlocking) ? undefined : document;
 }
 
 function missingParts({ owner, purposes, regions }: SegmentDocument): Finding[] {

@@ -1,7 +1,6 @@
 import { DomainError } from "../../errors";
-import { isBlocking } from "../../findings";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
-import { checkDocument } from "../../segments/check-document";
+import { checkDocument, soundDocument } from "../../segments/check-document";
 import type { SegmentDocument } from "../../segments/document";
 
 /**
@@ -10,6 +9,7 @@ import type { SegmentDocument } from "../../segments/document";
  */
 export function requireReleasable(document: unknown, vocabulary: DocumentVocabulary, now: Date): SegmentDocument {
   const checked = checkDocument(document, vocabulary, now.getTime());
-  if (checked.document && !checked.findings.some(isBlocking)) return checked.document;
+  const sound = soundDocument(checked);
+  if (sound) return sound;
   throw new DomainError("blocked", "Findings are in the way.", { reason: "blocked", findings: checked.findings });
 }
