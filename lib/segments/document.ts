@@ -35,6 +35,8 @@ export const testCaseSchema = z.strictObject({
     objections: z.array(keySchema).max(64).default([]),
     /** Timestamps as milliseconds or ISO text. */
     attributes: z.record(keySchema, attributeValueSchema).default({}),
+    /** Managed lists that the customer is on; none without it, whoever is on them in truth. */
+    lists: z.array(keySchema).max(64).optional(),
   }),
   asOf: instantSchema,
   expect: z.enum(["member", "not_member"]),

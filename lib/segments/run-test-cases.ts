@@ -1,27 +1,44 @@
 import type { Catalogue } from "../catalogue/definition";
-import type { AttributeValue, Profile } from "../rules/definition";
+import { type AttributeValue, childrenOf, groupKindOf, type Profile, type TreeNode } from "../rules/definition";
 import { compile } from "../rules/evaluate";
+import { group } from "../rules/group";
 import { parseInstant } from "../rules/instant";
-import { hasBareReference } from "../rules/references";
+import { hasBareReference, isResolvedSegment } from "../rules/references";
 import type { DocumentVocabulary } from "../rules/vocabulary";
 import type { SegmentDocument, TestCase } from "./document";
-import { membershipParts } from "./membership-parts";
+import { joinParts, membershipParts } from "./membership-parts";
 
 export type TestResult = Pick<TestCase, "name" | "expect"> & { readonly passes: boolean };
 
 /**
- * Runs a document's test cases through its guards, lists and rule, each at its own instant. The rule must be checked.
- * Null where the catalogue does not say what a reference of the rule stands for.
+ * Runs a document's test cases through its guards, lists by hand and rule, each at its own instant. The rule must be
+ * checked. A test says itself on which managed lists its customer is: who is on them in truth would be told to everybody
+ * by whether it passes. Null where the catalogue does not say what a segment stands for that the rule refers to.
  */
 export function runTestCases(document: SegmentDocument, catalogue: DocumentVocabulary): TestResult[] | null {
-  const { tree } = membershipParts(document, catalogue);
-  if (hasBareReference(tree)) return null;
-  const isMember = compile(tree);
-  return document.tests.map(({ name, customer, asOf, expect }) => ({
-    name,
-    expect,
-    passes: isMember(profileOf(customer, catalogue), Date.parse(asOf)) === (expect === "member"),
-  }));
+  const parts = membershipParts(document, catalogue);
+  if (hasBareReference(withLists(parts.rule, new Set()))) return null;
+  return document.tests.map(({ name, customer, asOf, expect }) => {
+    const isMember = compile(joinParts({ ...parts, rule: withLists(parts.rule, new Set(customer.lists)) }));
+    return {
+      name,
+      expect,
+      passes: isMember(profileOf(customer, catalogue), Date.parse(asOf)) === (expect === "member"),
+    };
+  });
+}
+
+/** The tree as it is for a customer who is on just these managed lists. */
+function withLists(tree: TreeNode, lists: ReadonlySet<string>): TreeNode {
+  const kind = groupKindOf(tree);
+  if (kind !== undefined)
+    return group(
+      kind,
+      childrenOf(tree).map((child) => withLists(child, lists)),
+    );
+  if (isResolvedSegment(tree)) return { ...tree, rule: withLists(tree.rule, lists) };
+  if (!("list" in tree)) return tree;
+  return lists.has(tree.list) === (tree.operator === "listed") ? { all: [] } : { any: [] };
 }
 
 /** As ingest would store it: text in NFC and trimmed, blank missing, instants in milliseconds. */
