@@ -37,9 +37,9 @@ function* numbered(entries: readonly unknown[]): Generator<GivenEntry> {
 
 export function requireRoom({ length }: ListContent): void {
   if (length <= listBounds.entries) return;
+  // How many it would be in all says of a single uploaded customer whether they are on the list already.
   const most = listBounds.entries.toLocaleString("en");
-  const message = `A list holds at most ${most} customers; this would make ${length.toLocaleString("en")}.`;
-  throw unusable(message, "too-many-entries");
+  throw unusable(`A list holds at most ${most} customers; this would make more.`, "too-many-entries");
 }
 
 function unusable(message: string, reason: string, detail?: unknown): DomainError {

@@ -40,6 +40,17 @@ test("a preview tells no small number to who may not look customers up, and noth
   await expect(previewUpload(as("viewer"), { key, mode: "merge", entries })).rejects.toThrow(/roles/);
 });
 
+test("what does not fit is refused alike whether or not a customer is on the list already", async () => {
+  const others = Array.from({ length: 99_999 }, (_, index) => ({ customerId: `other-${index}` }));
+  const [onList, notOnList] = await Promise.all(
+    ["c000", "nobody"].map((customerId) =>
+      previewUpload(as("author"), { key, mode: "merge", entries: [...others, { customerId }] }).catch(String),
+    ),
+  );
+  expect(onList).toContain("at most 100,000");
+  expect(onList).toBe(notOnList);
+});
+
 test("a version leaves as a file for who may look customers up, and that it left is recorded", async () => {
   const answer = await exportList(as("support"), { key });
   expect(answer.headers.get("content-disposition")).toContain("press-v1.csv");
