@@ -53,6 +53,14 @@ describe("what consumers' formats cannot say", () => {
     expect(more).toBeUndefined();
   });
 
+  test("tells of a list that it is too long, not how many are on it", () => {
+    const findingsOf = (size: number) => {
+      const list: TreeNode = { list: "vip", operator: "listed", version: 2, entries: Array(size).fill(entries[0]) };
+      return formatFindings({ rule: list, tree: list }, [gateway], "warning");
+    };
+    expect(findingsOf(1_501)).toEqual(findingsOf(1_502));
+  });
+
   test("is told of the whole where only the whole is too large", () => {
     const values = (letter: string) => Array.from({ length: 600 }, (_, index) => `${index} ${letter.repeat(90)}`);
     const large = (letter: string): TreeNode => ({ attribute: "plan", operator: "in", value: values(letter) });

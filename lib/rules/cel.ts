@@ -14,10 +14,8 @@ export function toCel(tree: TreeNode): Translation<string> {
   const translation = translate(tree, celDialect);
   if (!translation.ok) return translation;
   const { text } = translation.output;
-  const length = [...text].length;
-  if (length <= mostCodePoints) return { ok: true, output: text };
-  const [have, most] = [length, mostCodePoints].map((count) => count.toLocaleString("en"));
-  const message = `The expression would have ${have} characters; readers of CEL take ${most}.`;
+  if ([...text].length <= mostCodePoints) return { ok: true, output: text };
+  const message = `The expression would have more than ${mostCodePoints.toLocaleString("en")} characters, which readers of CEL refuse.`;
   const resolution = "Use fewer or shorter values, or let the consumer read the tree.";
   return { ok: false, limits: [{ code: "too-large", path: "", message, resolution }] };
 }

@@ -128,7 +128,7 @@ function guardSaid<Part>(leaf: GuardLeaf, work: Work<Part>): Said<Part> {
 /** Entries that end alike together: a customer listed twice is then listed until the later expiry by itself. */
 function listedSaid<Part>(entries: readonly ListedCustomer[], work: Work<Part>): Said<Part> {
   const { dialect } = work;
-  const limit = entries.length > mostListed ? listTooLong(entries.length) : undefined;
+  const limit = entries.length > mostListed ? listTooLong() : undefined;
   const byExpiry = Map.groupBy(entries, ({ expiresAt }) => expiresAt);
   const parts = [...byExpiry].map(([expiresAt, group]) =>
     dialect.listed([...new Set(group.map(({ customerId }) => customerId))], expiresAt),
@@ -153,11 +153,12 @@ function partialRollout(below: number): Limit {
   };
 }
 
-function listTooLong(entries: number): Limit {
-  const [have, most] = [entries, mostListed].map((count) => count.toLocaleString("en"));
+/** Whom a list names is counted for few: everybody may read what a format cannot say. */
+function listTooLong(): Limit {
+  const most = mostListed.toLocaleString("en");
   return {
     code: "list-too-long",
-    message: `A list of ${have} customers is too long for the format, which takes ${most}.`,
+    message: `A list of more than ${most} customers is too long for the format.`,
     resolution: `List at most ${most} customers, or let the consumer read the tree.`,
   };
 }
