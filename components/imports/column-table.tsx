@@ -2,6 +2,7 @@
 
 import { Select, Table, TextInput } from "@mantine/core";
 import { Num } from "@/components/ui/num";
+import { typeChoices } from "@/lib/catalogue/type-words";
 import type { ImportPreview } from "@/lib/customers/contract";
 import type { ColumnPlan } from "./column-plan";
 import styles from "./imports.module.css";
@@ -12,14 +13,6 @@ const uses = [
   { value: "region", label: "Region" },
   { value: "consent", label: "Consent" },
   { value: "leave-out", label: "Leave out" },
-];
-
-const types = [
-  { value: "string", label: "text" },
-  { value: "number", label: "number" },
-  { value: "boolean", label: "yes or no" },
-  { value: "timestamp", label: "instant" },
-  { value: "string_set", label: "set of texts" },
 ];
 
 type ColumnTableProps = {
@@ -110,7 +103,7 @@ function KeyAndType({
       <Table.Td>
         <Select
           aria-label={`Type of ${plan.column}`}
-          data={types}
+          data={typeChoices}
           allowDeselect={false}
           disabled={plan.isKnown}
           value={plan.type}

@@ -1,6 +1,7 @@
 import { Table } from "@mantine/core";
 import { NewMark, OldMark } from "@/components/ui/diff-mark";
 import { Section } from "@/components/ui/section";
+import { upperFirst } from "@/lib/rules/phrase";
 import { diffGovernedFields, type FieldChange, type FieldNames } from "@/lib/segments/governed-fields";
 import type { Version } from "@/lib/versions/contract";
 import styles from "./review.module.css";
@@ -72,5 +73,5 @@ function Values({ values, others, mark }: ValuesProps) {
 function sameInWords(fields: readonly FieldChange[], how: string): string {
   if (fields.length === 0) return "Every field is listed.";
   const [first = "", ...rest] = fields.map((field) => field.label.toLowerCase());
-  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(", ")}: ${how}`;
+  return `${[upperFirst(first), ...rest].join(", ")}: ${how}`;
 }

@@ -9,8 +9,9 @@ import { NameAndKey } from "@/components/ui/name-and-key";
 import { createAttributeSchema } from "@/lib/catalogue/contract";
 import type { AttributeSource } from "@/lib/catalogue/definition";
 import { createAttribute } from "@/lib/catalogue/mutations";
+import { typeChoices } from "@/lib/catalogue/type-words";
 import { eventTypeListQuery } from "@/lib/events/queries";
-import { optionsOf, sourceWords, typeWords } from "./catalogue-words";
+import { optionsOf, sourceWords } from "./catalogue-words";
 import { ComputationFields } from "./computation-fields";
 import { blankComputation, type EventTypes, resultingType } from "./computation-input";
 
@@ -72,7 +73,7 @@ function SourceFields({ form, eventTypes }: SourceFieldsProps) {
       {source === "computed" ? (
         <ComputationFields form={form} eventTypes={eventTypes} />
       ) : (
-        <Select label="Type" data={optionsOf(typeWords)} allowDeselect={false} {...form.getInputProps("type")} />
+        <Select label="Type" data={typeChoices} allowDeselect={false} {...form.getInputProps("type")} />
       )}
       {source === "score" && (
         <TextInput

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCan } from "@/components/layout/viewer";
+import { ErrorLine } from "@/components/ui/error-state";
 import { TimeAgo } from "@/components/ui/instant";
 import { SentenceParts } from "@/components/ui/sentence-parts";
 import type { AttributeItem } from "@/lib/catalogue/contract";
@@ -32,20 +33,20 @@ function Computed({ item, computation }: ComputedProps) {
   const mayRefresh = useCan("catalogue.write");
   const event = eventTypes?.find(({ key }) => key === computation.event);
   return (
-    <span className={styles.dim}>
+    <div className={styles.dim}>
       <SentenceParts parts={describeComputation(computation, event)} /> Computed{" "}
-      {item.refreshedAt ? <TimeAgo at={item.refreshedAt} /> : "never yet"}
+      {item.refreshedAt ? <TimeAgo at={item.refreshedAt} /> : "never yet"}.{" "}
       {mayRefresh && (
         <Button
           size="compact-xs"
-          variant="subtle"
           loading={refresh.isPending}
-          aria-label={`Compute ${item.name} anew`}
+          aria-label={`Compute again: ${item.name}`}
           onClick={() => refresh.mutate(item.key)}
         >
-          {refresh.isError ? "failed, again" : "anew"}
+          Compute again
         </Button>
       )}
-    </span>
+      <ErrorLine error={refresh.error} />
+    </div>
   );
 }

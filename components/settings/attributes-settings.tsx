@@ -12,9 +12,9 @@ import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import { TagList } from "@/components/ui/tag";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeListQuery } from "@/lib/catalogue/queries";
+import { typeWords } from "@/lib/catalogue/type-words";
 import { AddAttributeForm } from "./add-attribute-form";
 import { AttributeMeaning } from "./attribute-meaning";
-import { typeWords } from "./catalogue-words";
 import styles from "./settings.module.css";
 
 /** What rules may speak of; found by name, key, label or type. */

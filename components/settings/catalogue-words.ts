@@ -1,12 +1,5 @@
-import type { Aggregate, AttributeSource, AttributeType, LawfulBasis, PropertyType } from "@/lib/catalogue/definition";
-
-export const typeWords = {
-  string: "text",
-  number: "number",
-  boolean: "yes or no",
-  timestamp: "instant",
-  string_set: "set of texts",
-} as const satisfies Record<AttributeType, string>;
+import type { Aggregate, AttributeSource, LawfulBasis, PropertyType } from "@/lib/catalogue/definition";
+import { typeWords } from "@/lib/catalogue/type-words";
 
 export const propertyTypeWords = {
   string: typeWords.string,

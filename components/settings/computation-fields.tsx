@@ -7,9 +7,10 @@ import { LinkButton } from "@/components/ui/link-button";
 import { NumberField } from "@/components/ui/number-field";
 import { SentenceParts } from "@/components/ui/sentence-parts";
 import { aggregates, type EventType, windowUnits } from "@/lib/catalogue/definition";
+import { typeWords } from "@/lib/catalogue/type-words";
 import { describeComputation } from "@/lib/rules/describe-computation";
 import type { AttributeForm } from "./add-attribute-form";
-import { aggregateWords, typeWords } from "./catalogue-words";
+import { aggregateWords } from "./catalogue-words";
 import {
   type ComputationInput,
   type EventTypes,

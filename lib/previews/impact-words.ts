@@ -1,4 +1,5 @@
 import type { ImpactCause } from "../guards/impact-steps";
+import { upperFirst } from "../rules/phrase";
 import type { Preview } from "./contract";
 
 /** Why somebody moves, behind "because of". */
@@ -18,9 +19,5 @@ export type CauseRow = Moved & { readonly text: string };
 export function causeRows(byCause: readonly Moved[]): readonly CauseRow[] {
   return byCause
     .filter(({ entering, leaving }) => entering > 0 || leaving > 0)
-    .map((moved) => ({ ...moved, text: capitalised(causeWords[moved.cause]) }));
-}
-
-function capitalised(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+    .map((moved) => ({ ...moved, text: upperFirst(causeWords[moved.cause]) }));
 }

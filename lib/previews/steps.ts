@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { LawfulBasis } from "../catalogue/definition";
 import type { Rule, RulePath } from "../rules/definition";
 import { groupKindOf } from "../rules/definition";
-import { lowerFirst } from "../rules/phrase";
+import { lowerFirst, upperFirst } from "../rules/phrase";
 import type { funnelStepSchema, Preview } from "./contract";
 
 export type FunnelStep = z.infer<typeof funnelStepSchema>;
@@ -76,7 +76,7 @@ function ruleStops(rule: Rule, preview: Preview): Stop[] {
 function handText({ included, excluded }: Preview): string {
   const parts = [included > 0 ? `Always in ${included}` : "", excluded > 0 ? `never in ${excluded}` : ""];
   const text = parts.filter((part) => part !== "").join(", ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return upperFirst(text);
 }
 
 function purposeText({ consented, unobjected }: GuardNames): string | null {

@@ -26,6 +26,11 @@ export function sentence(parts: readonly Phrase[]): string {
   return parts.map(({ text }) => text).join("");
 }
 
+/** "plan" becomes "Plan" where a sentence or a title begins. */
+export function upperFirst(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** "Plan" becomes "plan" within a sentence; "API calls" and "iOS version" stay. */
 export function lowerFirst(name: string): string {
   return /^\p{Lu}(?!\p{Lu})/u.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;

@@ -5,11 +5,12 @@ import { useMemo } from "react";
 import type { FieldSelectorProps } from "react-querybuilder";
 import type { AttributeItem } from "@/lib/catalogue/contract";
 import { attributeTypes } from "@/lib/catalogue/definition";
+import { typeWords } from "@/lib/catalogue/type-words";
 import { isReferenceField, listField, segmentField } from "@/lib/rules/builder";
+import { upperFirst } from "@/lib/rules/phrase";
 import styles from "./builder.module.css";
 import { useBuilder } from "./builder-context";
 import { conditionName, placeKey } from "./place";
-import { typeWords } from "./words";
 
 /** What a condition is about: an attribute, searchable by name and key and grouped by type; another segment; a list. */
 export function AttributeSelect({ value, handleOnChange, disabled, path, rule }: FieldSelectorProps) {
@@ -62,7 +63,7 @@ type Group = { group: string; items: { value: string; label: string }[] };
 
 function groupByType(attributes: ReadonlyMap<string, AttributeItem>, chosen: string): Group[] {
   const groups = attributeTypes.map((type) => ({
-    group: typeWords[type],
+    group: upperFirst(typeWords[type]),
     items: [...attributes.values()]
       .filter((attribute) => attribute.type === type)
       .map((attribute) => ({ value: attribute.key, label: attribute.name }))
