@@ -108,7 +108,7 @@ test("a pasted list of ids becomes a managed list and a segment of those who are
   await signIn(page, "author");
   await page.goto("/segments/new?from=ids");
   await page.getByRole("textbox", { name: "Customer ids" }).fill(`c_1, c_2\n${"x".repeat(201)}\nc_1`);
-  await expect(page.getByText("2 customers, 1 repeated, 1 refused")).toBeVisible();
+  await expect(page.getByText("2 customers, 1 repeated, 1 left out")).toBeVisible();
   await expect(page.getByText(/^Line 2: The id has 201 characters/)).toBeVisible();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(`Invited ${suffix}`);
   await page.getByRole("button", { name: "Create and open the draft" }).click();

@@ -27,12 +27,12 @@ test("a list is made, filled by paste, merged with a bad line left out, and show
   await page.getByRole("button", { name: "Upload customers" }).click();
   const lines = ["id,expires_at", ...idsFrom(20, 45), "g-100,soon", "g-041"];
   await upload.getByLabel("Customers").fill(lines.join("\n"));
-  await expect(upload.getByRole("status")).toHaveText("25 customers, 1 line repeated, 1 line not read");
-  await expect(upload.getByRole("list", { name: "Lines that are left out" })).toContainText("Line 27");
+  await expect(upload.getByRole("status")).toHaveText("25 customers, 1 repeated, 1 left out");
+  await expect(upload.getByRole("list", { name: "What is left out" })).toContainText("Line 27");
   await upload.getByRole("textbox", { name: "Note" }).fill("The second round");
   await upload.getByRole("button", { name: "See what changes" }).click();
   await expect(upload).toContainText(/New on the list20/);
-  await expect(upload).toContainText(/Lines left out1/);
+  await expect(upload).toContainText(/Left out1/);
   await upload.getByRole("button", { name: "Upload as v2" }).click();
   await expect(upload).toBeHidden();
   await expect(page.getByRole("row").filter({ hasText: "The second round" })).toContainText("merged");

@@ -3,6 +3,7 @@
 import { type UseQueryResult, useQueries, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { AttributeItem } from "@/lib/catalogue/contract";
+import { isApiProblem } from "@/lib/http/fetch-json";
 import type { ListItem } from "@/lib/lists/contract";
 import { listListQuery } from "@/lib/lists/queries";
 import type { SegmentListItem, SegmentOverview } from "@/lib/releases/overview-contract";
@@ -39,13 +40,16 @@ export function useVocabulary(rule: Rule, { attributes, purposes, regions }: Cho
   const lists = useQuery(listListQuery());
   const live = useQuery(segmentListQuery(firstSegments));
   const found = useMemo(() => byKey((live.data?.items ?? []).map(itemOfSegment)), [live.data]);
-  const others = live.data ? named.segments.filter((key) => !found.has(key)) : [];
+  const others = useMemo(
+    () => (live.data ? named.segments.filter((key) => !found.has(key)) : []),
+    [live.data, named, found],
+  );
   const looked = useQueries({
     queries: others.map((key) => ({ ...segmentOverviewQuery(key), retry: false })),
     combine: itemsOfOverviews,
   });
   return useMemo(() => {
-    const absent = new Set(looked.absent);
+    const absent = new Set(looked.absent.map((place) => others[place]));
     const awaited = named.segments.filter((key) => !found.has(key) && !absent.has(key)).map(unknownItem);
     const listed = lists.data ? lists.data.items.map(itemOfList) : named.lists.map(unknownItem);
     return {
@@ -55,7 +59,7 @@ export function useVocabulary(rule: Rule, { attributes, purposes, regions }: Cho
       segments: byKey([...awaited, ...found.values(), ...looked.items]),
       lists: byKey(listed),
     };
-  }, [attributes, purposes, regions, named, found, looked, lists.data]);
+  }, [attributes, purposes, regions, named, found, others, looked, lists.data]);
 }
 
 /** A reference that is still to be chosen names "". */
@@ -78,10 +82,10 @@ function unknownItem(key: string): ReferenceItem {
   return { key, name: key, version: null, size: null };
 }
 
-/** Those that are live are items; those that are not, or not there at all, are absent. */
+/** Those that are live are items; those that are not, or not there at all, are absent, by their place. */
 function itemsOfOverviews(overviews: UseQueryResult<SegmentOverview>[]): {
   readonly items: readonly ReferenceItem[];
-  readonly absent: readonly string[];
+  readonly absent: readonly number[];
 } {
   const known = overviews.flatMap(({ data }) => (data ? [data] : []));
   return {
@@ -90,7 +94,9 @@ function itemsOfOverviews(overviews: UseQueryResult<SegmentOverview>[]): {
       if (!release) return [];
       return [{ key: segment.key, name: segment.name, version: release.version.number, size: release.members }];
     }),
-    absent: known.flatMap(({ segment, live }) => (live[production] ? [] : [segment.key])),
+    absent: overviews.flatMap(({ data, error }, place) =>
+      (data && !data.live[production]) || (isApiProblem(error) && error.status === 404) ? [place] : [],
+    ),
   };
 }
 

@@ -25,7 +25,7 @@ export function ListEntries({ list }: { readonly list: ListItem }) {
     return (
       <Section title="Customers">
         <EmptyState title="Nobody is on this list yet">
-          Upload customer ids, one on each line, or a CSV with the columns id and expires_at.
+          Upload customer ids, one to a line, or a CSV with the columns id and expires_at.
         </EmptyState>
       </Section>
     );

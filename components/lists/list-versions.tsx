@@ -17,6 +17,8 @@ import styles from "./lists.module.css";
 
 const modeWords = { replace: "replaced", merge: "merged" } as const satisfies Record<UploadMode, string>;
 
+const quiet = { size: "compact-xs", variant: "subtle" } as const;
+
 /** The line of versions, newest first; how one differs from the one before is counted when it is asked for. */
 export function ListVersions({ managed }: { readonly managed: ManagedList }) {
   const { versions, list } = managed;
@@ -51,8 +53,7 @@ export function ListVersions({ managed }: { readonly managed: ManagedList }) {
                     <Change listKey={list.key} version={version} />
                   ) : (
                     <Button
-                      size="compact-xs"
-                      variant="subtle"
+                      {...quiet}
                       aria-label={`Compare v${version.number} with the one before`}
                       onClick={() => setAsked(new Set([...asked, version.number]))}
                     >
@@ -77,23 +78,35 @@ export function ListVersions({ managed }: { readonly managed: ManagedList }) {
   );
 }
 
-/** "+12 −3", and how many got another expiry. */
+/** "+12 −3, 4 with another expiry". */
 function Change({ listKey, version }: { readonly listKey: string; readonly version: ListVersion }) {
   const compared = useQuery(managedListQuery(listKey, { from: version.number - 1, to: version.number }));
   const isExact = useCan("customer.read");
   const difference = compared.data?.difference;
-  if (difference?.to !== version.number) return <span className={styles.dim}>…</span>;
+  if (compared.error)
+    return (
+      <Button {...quiet} onClick={() => void compared.refetch()}>
+        failed, try again
+      </Button>
+    );
+  if (difference?.to !== version.number)
+    return (
+      <span className={styles.dim} role="status">
+        comparing
+      </span>
+    );
   const { added, removed, changed } = difference;
   if (!isExact && added + removed + changed === 0) return <span className={styles.dim}>under {minimumCell}</span>;
   return (
-    <span className={styles.change} title={changed > 0 ? "Entries with another expiry" : undefined}>
-      <Num signed value={added} /> <Num signed value={-removed} />
+    <>
+      <span className={styles.change}>
+        <Num signed value={added} /> <Num signed value={-removed} />
+      </span>
       {changed > 0 && (
         <span className={styles.dim}>
-          {" "}
-          ~<Num value={changed} />
+          , <Num value={changed} /> with another expiry
         </span>
       )}
-    </span>
+    </>
   );
 }

@@ -3,12 +3,12 @@
 import { Button, FileButton, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
-import { formatCount } from "@/components/ui/number-format";
+import { formatCount, formatNumber } from "@/components/ui/number-format";
+import { RejectedLines } from "@/components/ui/rejected-lines";
 import { UtcPicker } from "@/components/ui/utc-picker";
 import { type UploadMode, uploadModes } from "@/lib/lists/definition";
 import styles from "./lists.module.css";
 import type { UploadPlan } from "./upload-plan";
-import { UploadRejects } from "./upload-rejects";
 
 export type UploadInput = {
   readonly text: string;
@@ -41,7 +41,7 @@ export function UploadForm({ input, plan, onInput, pending, error, onCancel, onN
     <Stack gap="md">
       <Textarea
         label="Customers"
-        description="One id on each line, or CSV with the columns id and expires_at."
+        description="One to a line, or with commas between. Columns id and expires_at with a header are read too."
         placeholder={"c_000123\nc_000456"}
         classNames={{ input: styles.ids }}
         minRows={7}
@@ -64,7 +64,7 @@ export function UploadForm({ input, plan, onInput, pending, error, onCancel, onN
         </FileButton>
         <ReadSoFar plan={plan} />
       </div>
-      <UploadRejects plan={plan} />
+      <RejectedLines {...plan} />
       <Radio.Group
         label="What happens to the list"
         value={input.mode}
@@ -106,8 +106,8 @@ function ReadSoFar({ plan: { entries, repeated, rejected } }: { readonly plan: U
   if (entries.length + rejected === 0) return null;
   const parts = [
     formatCount(entries.length, "customer"),
-    repeated > 0 && `${formatCount(repeated, "line")} repeated`,
-    rejected > 0 && `${formatCount(rejected, "line")} not read`,
+    repeated > 0 && `${formatNumber(repeated)} repeated`,
+    rejected > 0 && `${formatNumber(rejected)} left out`,
   ];
   return (
     <span className={styles.dim} role="status">

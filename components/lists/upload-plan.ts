@@ -1,5 +1,5 @@
-import { readText } from "@/lib/lists/read-text";
-import { type ReadUpload, readUpload } from "@/lib/lists/read-upload";
+import { readPasted } from "@/lib/lists/pasted-ids";
+import type { ReadUpload } from "@/lib/lists/read-upload";
 
 /** Entries as the API takes them. */
 export type UploadEntry = { readonly customerId: string; readonly expiresAt?: string };
@@ -11,7 +11,7 @@ export type UploadPlan = Pick<ReadUpload, "repeated" | "rejected" | "rejects"> &
 
 /** `expiresAt` is for those of whom the text says none. */
 export function uploadPlan(text: string, expiresAt: string | undefined): UploadPlan {
-  const { entries, ...numbers } = readUpload(readText(text));
+  const { entries, ...numbers } = readPasted(text);
   return {
     ...numbers,
     entries: entries.map(({ customerId, expiresAt: own }) => {

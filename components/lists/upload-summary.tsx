@@ -5,13 +5,13 @@ import { ErrorLine } from "@/components/ui/error-state";
 import { Facts } from "@/components/ui/facts";
 import { Mono } from "@/components/ui/mono";
 import { Num } from "@/components/ui/num";
+import { RejectedLines } from "@/components/ui/rejected-lines";
 import { isApiProblem } from "@/lib/http/fetch-json";
 import type { ListItem, UploadPreview } from "@/lib/lists/contract";
 import type { UploadMode } from "@/lib/lists/definition";
 import { CustomerCount } from "./customer-count";
 import styles from "./lists.module.css";
 import type { UploadPlan } from "./upload-plan";
-import { UploadRejects } from "./upload-rejects";
 
 type UploadSummaryProps = {
   readonly list: ListItem;
@@ -45,15 +45,13 @@ export function UploadSummary(props: UploadSummaryProps) {
             ? [{ key: "changed", label: "of them with another expiry", value: <CustomerCount value={changed} /> }]
             : []),
           ...(plan.repeated > 0
-            ? [{ key: "repeated", label: "Lines that repeat a customer", value: <Num value={plan.repeated} /> }]
+            ? [{ key: "repeated", label: "Named more than once", value: <Num value={plan.repeated} /> }]
             : []),
-          ...(plan.rejected > 0
-            ? [{ key: "rejected", label: "Lines left out", value: <Num value={plan.rejected} /> }]
-            : []),
+          ...(plan.rejected > 0 ? [{ key: "rejected", label: "Left out", value: <Num value={plan.rejected} /> }] : []),
           { key: "size", label: "Customers afterwards", value: <CustomerCount value={size} /> },
         ]}
       />
-      <UploadRejects plan={plan} />
+      <RejectedLines {...plan} />
       <p className={styles.note}>
         {from === 0 ? "The first version of the list." : <Compared from={from} />} {usersInWords(list.segments)}
       </p>

@@ -1,4 +1,4 @@
-import { Tooltip } from "@mantine/core";
+import { Tooltip, VisuallyHidden } from "@mantine/core";
 import { FindingIcon } from "@/components/ui/finding-list";
 import { TextLink } from "@/components/ui/link-button";
 import { formatNumber, formatShare } from "@/components/ui/number-format";
@@ -72,6 +72,7 @@ function OverlapRow({ item, members, conflicts }: OverlapRowProps) {
           <Tooltip label={`In the same exclusive group, ${item.exclusiveGroup}`}>
             <span className={styles.conflict}>
               <FindingIcon severity="warning" size={12} />
+              <VisuallyHidden>in the same exclusive group</VisuallyHidden>
             </span>
           </Tooltip>
         )}

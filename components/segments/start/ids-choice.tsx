@@ -2,8 +2,8 @@
 
 import { Button, FileButton, Group, Textarea } from "@mantine/core";
 import { useState } from "react";
-import { FindingIcon } from "@/components/ui/finding-list";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
+import { RejectedLines } from "@/components/ui/rejected-lines";
 import { listBounds } from "@/lib/lists/definition";
 import { readPasted, uploadText } from "@/lib/lists/pasted-ids";
 import type { ReadUpload } from "@/lib/lists/read-upload";
@@ -11,7 +11,6 @@ import type { GivenIds } from "./start";
 import styles from "./start.module.css";
 
 const mostBytes = 30 * 1024 * 1024;
-const shownRejects = 5;
 
 /** Ids pasted or from a file. They become a managed list, to which the rule refers. */
 export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) => void }) {
@@ -89,22 +88,12 @@ function WhatIsTaken({ read: { entries, repeated, rejected, rejects } }: { reado
   const parts = [
     formatCount(entries.length, "customer"),
     repeated > 0 ? `${formatNumber(repeated)} repeated` : "",
-    rejected > 0 ? `${formatNumber(rejected)} refused` : "",
+    rejected > 0 ? `${formatNumber(rejected)} left out` : "",
   ];
   return (
     <div role="status">
       <p>{parts.filter((part) => part !== "").join(", ")}</p>
-      <ul className={styles.rejects}>
-        {rejects.slice(0, shownRejects).map(({ line, message, resolution }) => (
-          <li key={line}>
-            <FindingIcon severity="warning" />
-            <span>
-              Line {formatNumber(line)}: {message} {resolution}
-            </span>
-          </li>
-        ))}
-        {rejected > shownRejects && <li>and {formatNumber(rejected - shownRejects)} more</li>}
-      </ul>
+      <RejectedLines rejected={rejected} rejects={rejects} />
     </div>
   );
 }
