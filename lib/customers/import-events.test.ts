@@ -78,6 +78,13 @@ describe.each(Object.entries(testEngines))("a file of events in %s", { timeout: 
     expect(await computedOf("8")).toEqual({ orders: 1, last_at: Date.parse("2026-01-01T00:00:00Z") });
   });
 
+  test("finds customers whose ids are not in NFC, as an import of customers stores them as they come", async () => {
+    const id = "Zoe\u0308";
+    await engine.upsert([{ id, consents: [], objections: [], attributes: {} }]);
+    await importText(`no,who,when,amount,land,gift,due\n1, ${id} ,01.01.2026 00:00,,,,\n`);
+    expect(await computedOf(id)).toMatchObject({ orders: 1 });
+  });
+
   test("may come as NDJSON", async () => {
     const line = { no: 5, who: "007", when: "01.02.2026 10:00", amount: 0.1, land: "DE", gift: false, due: null };
     expect(await importText(JSON.stringify(line), "orders.ndjson")).toMatchObject({ format: "ndjson", accepted: 1 });
@@ -101,9 +108,10 @@ describe.each(Object.entries(testEngines))("a file of events in %s", { timeout: 
       "6,007,01.02.2026 10:00,2e15,,,",
       "7,007,01.02.2026 10:00,1,,perhaps,",
       "8,007,01.02.2026 10:00,1,,,",
+      "9,\t,01.02.2026 10:00,1,,,",
     ];
     const result = await importText(`no,who,when,amount,land,gift,due\n${rows.join("\n")}\n`);
-    expect(result).toMatchObject({ rows: 8, accepted: 1, rejected: 7 });
+    expect(result).toMatchObject({ rows: 9, accepted: 1, rejected: 8 });
     expect(result.firstRejects.map(({ line, column, code }) => [line, column, code])).toEqual([
       [2, "no", "no-id"],
       [3, "who", "no-value"],
@@ -112,8 +120,9 @@ describe.each(Object.entries(testEngines))("a file of events in %s", { timeout: 
       [6, "amount", "not-a-number"],
       [7, "amount", "not-a-number"],
       [8, "gift", "not-a-boolean"],
+      [10, "who", "no-value"],
     ]);
-    expect((await readFile(join(folder, "rejects.csv"), "utf8")).split("\n")).toHaveLength(9);
+    expect((await readFile(join(folder, "rejects.csv"), "utf8")).split("\n")).toHaveLength(10);
     expect(await computedOf("007")).toMatchObject({ orders: 1 });
   });
 

@@ -64,8 +64,9 @@ function finite(expression: string, then: string): string {
   return `CASE WHEN isfinite(${expression}) THEN ${expression} ${then} END`;
 }
 
-/** A text by SQL alone, for columns with too many different ones. */
-export function textSql(raw: string): string {
+/** A text by SQL alone, for columns with too many different ones; a `verbatim` one is trimmed only. */
+export function textSql(raw: string, verbatim = false): string {
+  if (verbatim) return `nullif(${trimmed(raw)}, '')`;
   return `nullif(CASE WHEN ${isPlain(raw)} THEN ${raw} ELSE trim(nfc_normalize(${raw}), '${whitespace}') END, '')`;
 }
 

@@ -14,7 +14,9 @@ import {
 /** What one column is read for. A column may be read for several things. */
 export type ColumnUse =
   | { readonly kind: "number" | "timestamp"; readonly column: string; readonly key: string; readonly format: string }
-  | { readonly kind: "string" | "boolean"; readonly column: string; readonly key: string }
+  | { readonly kind: "boolean"; readonly column: string; readonly key: string }
+  /** `verbatim` texts are trimmed, and otherwise stay as they come. */
+  | { readonly kind: "string"; readonly column: string; readonly key: string; readonly verbatim: boolean }
   | { readonly kind: "string_set"; readonly column: string; readonly key: string; readonly separator: string }
   | { readonly kind: "region"; readonly column: string; readonly values: Readonly<Record<string, string>> }
   | { readonly kind: "granted"; readonly column: string; readonly into: PurposeSet; readonly purpose: string }
@@ -29,8 +31,15 @@ export function isTyped(use: ColumnUse): use is TypedUse {
   return use.kind === "number" || use.kind === "timestamp";
 }
 
-/** Throws invalid or conflict for a mapping that the catalogue or the file's columns cannot serve. */
-export function columnUses(mapping: ImportMapping, catalogue: Catalogue): ColumnUse[] {
+/**
+ * Throws invalid or conflict for a mapping that the catalogue or the file's columns cannot serve. `verbatim` are the keys
+ * of texts that are ids, which are not brought into NFC.
+ */
+export function columnUses(
+  mapping: ImportMapping,
+  catalogue: Catalogue,
+  verbatim: readonly string[] = [],
+): ColumnUse[] {
   requireCatalogue(mapping, catalogue);
   const { region } = mapping;
   const uses: ColumnUse[] = [];
@@ -40,6 +49,7 @@ export function columnUses(mapping: ImportMapping, catalogue: Catalogue): Column
   for (const [column, { key, type, format }] of Object.entries(mapping.attributes)) {
     if (type === "string_set") uses.push({ kind: type, column, key, separator: format ?? "|" });
     else if (type === "number" || type === "timestamp") uses.push({ kind: type, column, key, format: format ?? "" });
+    else if (type === "string") uses.push({ kind: type, column, key, verbatim: verbatim.includes(key) });
     else uses.push({ kind: type, column, key });
   }
   return uses;
@@ -83,7 +93,7 @@ export type CellValue = string | boolean | readonly string[];
 export function readUse(use: TextUse, cell: string, catalogue: Catalogue): ReadCell<CellValue> {
   switch (use.kind) {
     case "string":
-      return { value: readText(cell) };
+      return { value: readText(cell, use.verbatim) };
     case "boolean":
       return booleanCell(cell);
     case "string_set":

@@ -13,8 +13,8 @@ export function readBoolean(cell: string): boolean | null | undefined {
   return yes.has(text) ? true : no.has(text) ? false : undefined;
 }
 
-export function readText(cell: string): string | null {
-  return storableText(cell) || null;
+export function readText(cell: string, verbatim: boolean): string | null {
+  return (verbatim ? cell.trim() : storableText(cell)) || null;
 }
 
 /** Null for a blank; a list that came as an empty list is an empty set. */

@@ -27,7 +27,10 @@ export async function importEvents(options: ImportEventsOptions): Promise<Import
     const read = await runImport({
       ...{ engine: staged, catalogue: catalogueOf({ attributes: rows.attributes }), mapping: rows.mapping },
       ...{ file, fileName, rejectsFile, ...(onProgress && { onProgress }), ...(signal && { signal }) },
-      ...{ demands: { required: [customerKey, instantOfEvent], largestNumber }, keeps: "first" },
+      ...{
+        demands: { required: [customerKey, instantOfEvent], verbatim: [customerKey], largestNumber },
+        keeps: "first",
+      },
     });
     await engine.addEventTypes([eventType]);
     let updated = read.updated;

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { rawColumn } from "../import-staging";
+import { rawColumn, textSql } from "../import-staging";
 import { type ColumnUse, isTyped } from "../import-uses";
 import type { BadText } from "./read-texts";
 
@@ -7,6 +7,8 @@ import type { BadText } from "./read-texts";
 export type RowDemands = {
   /** Keys of attributes that may not be blank. */
   readonly required: readonly string[];
+  /** Keys of texts that are ids: see `columnUses`. */
+  readonly verbatim: readonly string[];
   /** No number may be larger, or smaller than its negative. */
   readonly largestNumber: number;
 };
@@ -34,7 +36,7 @@ export async function markUnfit(
         ...{ code: "not-a-number", message: `${value} in column "${use.column}" is beyond ${largestNumber}.` },
       }));
     if (!required.includes(use.key)) continue;
-    const cell = isTyped(use) ? `u${index}` : `nullif(trim(${rawColumn(columns, use.column)}), '')`;
+    const cell = isTyped(use) ? `u${index}` : textSql(rawColumn(columns, use.column));
     await mark("''", `${cell} IS NULL`, () => ({
       ...{ code: "no-value", message: `Column "${use.column}" is blank: every event has a customer and an instant.` },
     }));

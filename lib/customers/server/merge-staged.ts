@@ -108,7 +108,7 @@ function attributeSql(
                 VARCHAR,
                 cells.map((value) => (typeof value === "string" ? value : null)),
               )
-            : textSql(raw),
+            : textSql(raw, use.kind === "string" && use.verbatim),
         ],
       ];
     case "texts":

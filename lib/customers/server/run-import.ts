@@ -48,7 +48,7 @@ export type ImportResult = {
  */
 export async function runImport(options: RunImportOptions): Promise<ImportResult> {
   const { engine, catalogue, mapping, signal } = options;
-  const uses = columnUses(mapping, catalogue);
+  const uses = columnUses(mapping, catalogue, options.demands?.verbatim);
   requireStoredTypes(mapping, engine.layout().types);
   const opened = await openImportSource(options.file, options.fileName, signal);
   const connection = await engine.connect();
