@@ -42,7 +42,9 @@ export function storableEvent(event: CustomerEvent, shapes: EventShapes): Custom
   if (!shape) throw unstorable(id, `there is no event type "${type}".`);
   const properties: Record<string, string | number | boolean> = {};
   for (const [key, value] of Object.entries(event.properties)) {
-    const stored = storableProperty(id, type, key, value, shape.get(key));
+    const wanted = shape.get(key);
+    if (!wanted) throw unstorable(id, `the event type "${type}" has no property "${key}".`);
+    const stored = storableProperty(id, key, value, wanted);
     if (stored !== "") properties[key] = stored;
   }
   return { id, customerId, type, at: at + 0, properties };
@@ -50,12 +52,10 @@ export function storableEvent(event: CustomerEvent, shapes: EventShapes): Custom
 
 function storableProperty(
   id: string,
-  type: string,
   key: string,
   value: string | number | boolean,
-  wanted: PropertyType | undefined,
+  wanted: PropertyType,
 ): string | number | boolean {
-  if (!wanted) throw unstorable(id, `the event type "${type}" has no property "${key}".`);
   const stored = storableValue(value, wanted);
   if (stored === undefined || typeof stored === "object") throw unstorable(id, `property "${key}" holds no ${wanted}.`);
   if (wanted === "number" && Math.abs(Number(stored)) > largestNumber)

@@ -2,7 +2,6 @@ import type { z } from "zod";
 import {
   type Attribute,
   attributeSchema,
-  type Computation,
   type computationSchema,
   type EventType,
   eventTypeSchema,
@@ -32,24 +31,30 @@ export const demoEventTypes: readonly EventType[] = [
 
 /** What follows from the events: attributes that nobody sends. */
 export const demoComputed: readonly Attribute[] = [
-  computed("spend_365d", "Spend", "number", "EUR in 365 days", {
-    ...{ event: "order", aggregate: "sum", property: "amount", window: { n: 365, unit: "days" } },
-  }),
-  computed("first_order_at", "First order", "timestamp", undefined, {
-    ...{ event: "order", aggregate: "min", property: "at" },
-  }),
-  computed("long_sessions_30d", "Long sessions", "number", "in 30 days", {
-    ...{ event: "session", aggregate: "count", window: { n: 30, unit: "days" } },
-    filter: [{ property: "minutes", operator: "at_least", value: 10 }],
-  }),
+  computed(
+    { key: "spend_365d", name: "Spend", type: "number", unit: "EUR in 365 days" },
+    {
+      ...{ event: "order", aggregate: "sum", property: "amount", window: { n: 365, unit: "days" } },
+    },
+  ),
+  computed(
+    { key: "first_order_at", name: "First order", type: "timestamp" },
+    {
+      ...{ event: "order", aggregate: "min", property: "at" },
+    },
+  ),
+  computed(
+    { key: "long_sessions_30d", name: "Long sessions", type: "number", unit: "in 30 days" },
+    {
+      ...{ event: "session", aggregate: "count", window: { n: 30, unit: "days" } },
+      filter: [{ property: "minutes", operator: "at_least", value: 10 }],
+    },
+  ),
 ];
 
 function computed(
-  key: string,
-  name: string,
-  type: Attribute["type"],
-  unit: string | undefined,
-  computation: z.input<typeof computationSchema> & Pick<Computation, "aggregate">,
+  named: Pick<Attribute, "key" | "name" | "type" | "unit">,
+  computation: z.input<typeof computationSchema>,
 ): Attribute {
-  return attributeSchema.parse({ key, name, type, source: "computed", computation, ...(unit ? { unit } : {}) });
+  return attributeSchema.parse({ ...named, source: "computed", computation });
 }

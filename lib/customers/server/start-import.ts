@@ -49,7 +49,7 @@ export async function startImport(ctx: Context, request: Request, engine: Custom
       });
       return created;
     });
-    importQueue().add(row.id, (job) => run(ctx, upload, plan, job, engine));
+    importQueue().add(row.id, (job) => run(ctx, { upload, plan, engine }, job));
     return { import: await importItem(ctx, row) };
   } catch (error) {
     await rm(upload.folder, { recursive: true, force: true });
@@ -75,12 +75,14 @@ async function checkFile(upload: Upload, mapping: ImportPlan["mapping"]): Promis
   return source.format;
 }
 
-async function run(ctx: Context, upload: Upload, plan: ImportPlan, job: ImportJob, engine: CustomerEngine) {
+type Run = { readonly upload: Upload; readonly plan: ImportPlan; readonly engine: CustomerEngine };
+
+async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) {
   const { id, file } = upload;
   let changed = "nothing was imported";
   try {
     job.signal.throwIfAborted();
-    const result = await importRows(upload, plan, job, engine);
+    const result = await importRows({ upload, plan, engine }, job);
     if (plan.target === "customers") {
       changed = "the customers were imported, and their new attributes are not all in the catalogue. Import it again";
       for (const attribute of plan.added) await createAttribute(ctx, attribute, engine).catch(keepIfTaken);
@@ -98,7 +100,8 @@ async function run(ctx: Context, upload: Upload, plan: ImportPlan, job: ImportJo
   }
 }
 
-function importRows({ id, file, fileName }: Upload, plan: ImportPlan, job: ImportJob, engine: CustomerEngine) {
+function importRows({ upload, plan, engine }: Run, job: ImportJob) {
+  const { id, file, fileName } = upload;
   const options = {
     ...{ engine, file, fileName, rejectsFile: rejectsFile(id), signal: job.signal },
     onProgress: (rows: number) => {

@@ -23,9 +23,14 @@ export function refreshStatement(
   const kept = profileColumns(layout).filter((name) => name !== "id" && name !== "version" && !targets.includes(name));
   const parts = [
     profilePart(kept, targets),
-    ...[...Map.groupBy(computed, ({ event }) => event.key).values()].map((ofEvent) =>
-      eventPart(ofEvent, computed, kept, asOf, parameters),
-    ),
+    ...[...Map.groupBy(computed, ({ event }) => event.key).values()].map((ofEvent) => {
+      const values = eventValues(ofEvent, asOf, parameters);
+      return eventPart(
+        values,
+        kept,
+        computed.map((each) => ofEvent.indexOf(each)),
+      );
+    }),
   ];
   const columns = [
     "id",
@@ -57,22 +62,21 @@ function profilePart(kept: readonly string[], targets: readonly string[]): strin
   return `SELECT id, 1 AS is_profile, version AS row_version, ${columns.join(", ")} FROM ${profilesNow}`;
 }
 
-function eventPart(
-  ofEvent: readonly ComputedAttribute[],
-  computed: readonly ComputedAttribute[],
-  kept: readonly string[],
-  asOf: number,
-  parameters: SqlParameters,
-): string {
+/** A row for each customer with such events: `v0`, `v1`, … in the order of the attributes. */
+function eventValues(ofEvent: readonly ComputedAttribute[], asOf: number, parameters: SqlParameters): string {
   const [{ event } = { event: undefined }] = ofEvent;
   if (!event) throw new Error("Nothing is computed of no event.");
+  return computedSql(ofEvent, asOf, clickHouseEvents(event, asOf, parameters));
+}
+
+/** `places` says of each attribute which of the values is its own; -1 for none. */
+function eventPart(values: string, kept: readonly string[], places: readonly number[]): string {
   const columns = [
     ...kept.map((name, index) => `${nothingOf(name)} AS k${index}`),
-    ...computed.map((_, index) => `NULL AS o${index}`),
-    ...computed.map((each, index) => `${ofEvent.includes(each) ? `v${ofEvent.indexOf(each)}` : "NULL"} AS n${index}`),
+    ...places.map((_, index) => `NULL AS o${index}`),
+    ...places.map((place, index) => `${place === -1 ? "NULL" : `v${place}`} AS n${index}`),
   ];
-  const inner = computedSql(ofEvent, asOf, clickHouseEvents(event, asOf, parameters));
-  return `SELECT id, 0 AS is_profile, 0 AS row_version, ${columns.join(", ")} FROM (${inner})`;
+  return `SELECT id, 0 AS is_profile, 0 AS row_version, ${columns.join(", ")} FROM (${values})`;
 }
 
 /** Stands in a profile's column where there is no profile. */

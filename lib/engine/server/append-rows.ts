@@ -6,8 +6,7 @@ const chunkRows = 2_048;
 /** Appends in the connection's transaction. `cellsOf` gives a row's cells in the order of the table's columns. */
 export async function appendRows<Row>(
   connection: DuckDBConnection,
-  table: string,
-  types: readonly DuckDBType[],
+  { table, types }: { readonly table: string; readonly types: readonly DuckDBType[] },
   rows: readonly Row[],
   cellsOf: (row: Row) => readonly DuckDBValue[],
 ): Promise<void> {

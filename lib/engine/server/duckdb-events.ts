@@ -86,7 +86,8 @@ async function appendToTable(
     const own = cellTypes[propertyStorage[property]];
     return property === "number" ? [own, DECIMAL(exactWidth, decimalPlaces)] : [own];
   });
-  await appendRows(connection, eventTable(type), [VARCHAR, VARCHAR, BIGINT, ...types], events, (event) => [
+  const columns = { table: eventTable(type), types: [VARCHAR, VARCHAR, BIGINT, ...types] };
+  await appendRows(connection, columns, events, (event) => [
     ...[event.id, event.customerId, BigInt(event.at)],
     ...properties.flatMap(([key, property]) => propertyCells(property, event.properties[key])),
   ]);

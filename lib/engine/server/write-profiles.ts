@@ -48,7 +48,7 @@ async function appendProfiles(
   const inTable = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles') ORDER BY cid");
   const order = inTable.getRows().map(([name]) => columns.findIndex((column) => column.name === name));
   const types = order.map((index) => cellTypes[columns[index]?.column.storage ?? "text"]);
-  await appendRows(connection, "profiles", types, profiles, (profile) => {
+  await appendRows(connection, { table: "profiles", types }, profiles, (profile) => {
     const row = profileRow(profile, layout);
     return order.map((index) => cellValue(row[index] ?? null));
   });

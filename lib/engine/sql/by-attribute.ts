@@ -36,7 +36,7 @@ export async function askByAttribute(
         ...(await byRange(attribute, split, {
           numbers,
           ends,
-          end: (order) => askEnd(asking, rule, split, order, ends),
+          end: (order) => askEnd(asking, rule, split, { order, rank: ends }),
         })),
       };
     case "value": {
@@ -112,8 +112,7 @@ async function askEnd(
   asking: Asking,
   rule: GuardedRule,
   { expression }: SplitBy<"number" | "instant">,
-  order: Order,
-  rank: number,
+  { order, rank }: { readonly order: Order; readonly rank: number },
 ): Promise<number> {
   return ask(asking, (dialect) => {
     const held = `(${treeSql(rule.tree, dialect)}) AND ${expression} IS NOT NULL`;

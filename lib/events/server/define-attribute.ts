@@ -22,6 +22,6 @@ export async function defineAttribute(
       ...{ reason: "unfit-source", findings: checked.findings },
     });
   const created = await createAttribute(ctx, attribute, engine);
-  if (checked.computed) await writeComputed(ctx.db, engine, [checked.computed], ctx.now);
+  if (checked.computed) await writeComputed({ db: ctx.db, engine, now: ctx.now }, [checked.computed]);
   return created;
 }

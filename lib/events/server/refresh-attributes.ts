@@ -26,7 +26,7 @@ export async function refreshAttribute(
         reason: "not-computed",
       },
     );
-  await writeComputed(ctx.db, engine, [computed], ctx.now);
+  await writeComputed({ db: ctx.db, engine, now: ctx.now }, [computed]);
   await ctx.db.$transaction((tx) =>
     recordAudit(tx, ctx, {
       action: "attribute.refreshed",
@@ -44,15 +44,16 @@ export async function refreshComputedAttributes(
   options?: QueryOptions,
 ): Promise<number> {
   const computed = await loadComputed(db);
-  await writeComputed(db, engine, computed, now, options);
+  await writeComputed({ db, engine, now }, computed, options);
   return computed.length;
 }
 
+type Writing = { readonly db: Database; readonly engine: Pick<Engine, "refresh">; readonly now: Date };
+
+/** Into the profiles, as of `now`, and with that instant into the catalogue. */
 export async function writeComputed(
-  db: Database,
-  engine: Pick<Engine, "refresh">,
+  { db, engine, now }: Writing,
   computed: readonly ComputedAttribute[],
-  now: Date,
   options?: QueryOptions,
 ): Promise<void> {
   if (computed.length === 0) return;
