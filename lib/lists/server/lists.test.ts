@@ -5,6 +5,7 @@ import { listEntriesQuerySchema } from "../contract";
 import type { UploadMode } from "../definition";
 import { createList } from "./create-list";
 import { getList } from "./get-list";
+import { contentHashOf } from "./list-content";
 import { listEntries } from "./list-entries";
 import { listLists } from "./list-lists";
 import { uploadList } from "./upload-list";
@@ -138,6 +139,19 @@ describe("who may", () => {
     });
     expect(JSON.stringify(told)).not.toContain("customer-1");
     expect((await getList(world.as("support"), { key: "dozen" })).list.size).toBe(12);
+  });
+
+  test("an upload that changes nothing is in the audit: it tells its sender who is on the list", async () => {
+    await newList("asked", "a\nb");
+    await upload("asked", 1, "a", "merge");
+    const entries = await world.database.db.auditEntry.findMany({ where: { subjectId: "asked" } });
+    expect(entries.at(-1)).toMatchObject({ action: "list.uploaded-unchanged", after: { version: 1, mode: "merge" } });
+  });
+
+  test("the audit holds no hash that trying ids would find", async () => {
+    await newList("single", "4711");
+    const entries = await world.database.db.auditEntry.findMany({ where: { subjectId: "single" } });
+    expect(JSON.stringify(entries.map(({ after }) => after))).not.toContain(contentHashOf([{ customerId: "4711" }]));
   });
 
   test("the audit counts in cells and names nobody", async () => {

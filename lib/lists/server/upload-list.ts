@@ -1,9 +1,10 @@
 import { requirePermission } from "../../access/permissions";
+import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { DomainError } from "../../errors";
 import type { Context } from "../../server/context";
-import type { Transaction } from "../../server/database";
+import type { Database, Transaction } from "../../server/database";
 import { storedJson } from "../../server/stored-json";
 import { requireRoom, requireTerms, requireUpload } from "../accept-upload";
 import { combine, differenceOf } from "../combine";
@@ -14,7 +15,10 @@ import { requireListItem } from "./list-row";
 
 export type UploadListInput = UploadList & { readonly key: string };
 
-/** Makes the next version of a list, if nobody did since `basedOn`. The same content again makes none. */
+/**
+ * Makes the next version of a list, if nobody did since `basedOn`. The same content again makes none; as that tells who
+ * is on the list, it is recorded too.
+ */
 export async function uploadList(ctx: Context, input: UploadListInput): Promise<UploadedList> {
   requirePermission(ctx.actor, "segment.write");
   const { mode, basedOn } = requireTerms(input);
@@ -23,6 +27,7 @@ export async function uploadList(ctx: Context, input: UploadListInput): Promise<
   return ctx.db.$transaction(async (tx) => {
     await lockList(tx, input.key);
     const { name } = await requireListItem(tx, round, input.key);
+    const subject = { type: "list", id: input.key, name };
     const before = (await newestHeads(tx, [input.key])).get(input.key);
     if ((before?.number ?? 0) !== basedOn) throw staleList(before?.number ?? 0);
     const held = before ? await contentOf(tx, before) : [];
@@ -32,15 +37,20 @@ export async function uploadList(ctx: Context, input: UploadListInput): Promise<
     const changed = before?.contentHash !== contentHash && (before !== undefined || content.length > 0);
     const { entries, ...numbers } = upload;
     const answer = { changed, accepted: entries.length, ...numbers, rejects: [...numbers.rejects] };
-    if (!changed) return { ...answer, list: await requireListItem(tx, round, input.key) };
+    if (!changed) {
+      const list = await requireListItem(tx, round, input.key);
+      const after = { version: basedOn, mode, accepted: downToCell(entries.length) };
+      await recordAudit(tx, ctx, { action: "list.uploaded-unchanged", subject, after });
+      return { ...answer, list };
+    }
     await insertVersion(tx, ctx, { ...input, mode, content, contentHash, number: basedOn + 1 });
     const list = await requireListItem(tx, round, input.key);
+    const made = { number: basedOn + 1, size: content.length, contentHash };
     await recordAudit(tx, ctx, {
-      action: "list.uploaded",
-      subject: { type: "list", id: input.key, name },
-      before: before ? recorded(before) : null,
+      ...{ action: "list.uploaded", subject },
+      before: before ? await recorded(ctx.db, before) : null,
       after: {
-        ...recorded({ number: basedOn + 1, size: content.length, contentHash }),
+        ...(await recorded(ctx.db, made)),
         ...{ mode, note: input.note ?? "", ...roundedDifference(held, content) },
       },
     });
@@ -70,8 +80,9 @@ async function insertVersion(
   });
 }
 
-function recorded({ number, size, contentHash }: Omit<VersionHead, "listKey">) {
-  return { version: number, size: downToCell(size), contentHash };
+/** The hash of a list of few is found by trying ids, so it is kept as ids are: under the installation's key. */
+async function recorded(db: Database, { number, size, contentHash }: Omit<VersionHead, "listKey">) {
+  return { version: number, size: downToCell(size), contentHash: await customerSubject(db, contentHash) };
 }
 
 function roundedDifference(before: ListContent, after: ListContent) {
