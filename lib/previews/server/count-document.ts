@@ -2,6 +2,7 @@ import type { Engine, Impact, QueryOptions } from "../../engine/engine";
 import { getEngine } from "../../engine/server/engine-instance";
 import { timeLimit, withinTime } from "../../engine/server/within-time";
 import { DomainError, notFound } from "../../errors";
+import type { Finding } from "../../findings";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listFormatReaders } from "../../guards/server/format-readers";
@@ -11,6 +12,7 @@ import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
 import { checkDocument } from "../../segments/check-document";
 import type { SegmentDocument } from "../../segments/document";
+import { parseDraft } from "../../segments/draft-shape";
 import type { Database } from "../../server/database";
 import type { LiveSegment } from "../compared-segments";
 import type { Preview } from "../contract";
@@ -47,6 +49,9 @@ export type CountedDocument = {
  */
 export async function countDocument(db: Database, input: CountDocumentInput): Promise<CountedDocument> {
   const started = performance.now();
+  const shape = parseDraft(input.document);
+  // What is no document costs the database nothing.
+  if (!shape.ok) throw uncountable(shape.findings);
   const [vocabulary, environment, live] = await Promise.all([
     loadVocabulary(db, input.environment, input.document),
     db.environment.findUnique({ where: { key: input.environment } }),
@@ -82,7 +87,11 @@ function countable({ document: given, asOf }: CountDocumentInput, vocabulary: Do
   const check = checkDocument(given, vocabulary, asOf.getTime());
   const { document, findings } = check;
   if (document && obstaclesToCounting(check).length === 0) return { document, findings };
-  throw new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
+  throw uncountable(findings);
+}
+
+function uncountable(findings: readonly Finding[]): DomainError {
+  return new DomainError("invalid", "This cannot be counted yet.", { reason: "cannot-be-counted", findings });
 }
 
 type Question = Subject & { readonly others: readonly LiveSegment[] };
