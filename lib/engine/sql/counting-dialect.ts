@@ -25,6 +25,8 @@ export type CountingDialect = SqlDialect & {
 /** `expression` is NULL where the attribute is missing, but of an `element`, of which there is a row for each in a set. */
 export type Split = ByValue<"value"> | ByValue<"element"> | ByRange<"number"> | ByRange<"instant"> | ByKnownElement;
 
+export type SplitBy<B extends Split["by"]> = Extract<Split, { by: B }>;
+
 type ByValue<B extends string> = { readonly by: B; readonly expression: string; text(value: unknown): string };
 /** Instants are milliseconds. */
 type ByRange<B extends string> = { readonly by: B; readonly expression: string };
