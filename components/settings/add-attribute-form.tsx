@@ -5,7 +5,9 @@ import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { AddForm } from "@/components/ui/add-dialog";
+import { ErrorState } from "@/components/ui/error-state";
 import { NameAndKey } from "@/components/ui/name-and-key";
+import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { createAttributeSchema } from "@/lib/catalogue/contract";
 import type { AttributeSource } from "@/lib/catalogue/definition";
 import { createAttribute } from "@/lib/catalogue/mutations";
@@ -55,6 +57,13 @@ export function AddAttributeForm({ onClose }: { readonly onClose: () => void }) 
   );
 }
 
+function Computation({ form }: { readonly form: AttributeForm }) {
+  const { data, error, refetch } = useQuery(eventTypeListQuery());
+  if (data) return <ComputationFields form={form} eventTypes={data.items} />;
+  if (!error) return <TableSkeleton rows={3} />;
+  return <ErrorState error={error} title="The event types could not be read" onRetry={() => void refetch()} />;
+}
+
 type SourceFieldsProps = { readonly form: AttributeForm; readonly eventTypes: EventTypes };
 
 function SourceFields({ form, eventTypes }: SourceFieldsProps) {
@@ -71,7 +80,7 @@ function SourceFields({ form, eventTypes }: SourceFieldsProps) {
         />
       </Input.Wrapper>
       {source === "computed" ? (
-        <ComputationFields form={form} eventTypes={eventTypes} />
+        <Computation form={form} />
       ) : (
         <Select label="Type" data={typeChoices} allowDeselect={false} {...form.getInputProps("type")} />
       )}

@@ -37,7 +37,7 @@ function SegmentValue(props: ReferenceValueProps) {
   const [search, setSearch] = useState("");
   const [asked] = useDebouncedValue(search, pauseMs);
   const chosen = typeof props.value === "string" ? segments.get(props.value) : undefined;
-  const { data, isFetching } = useQuery({
+  const { data, error, isFetching } = useQuery({
     ...segmentListQuery({ state: "live", sort: "name", pageSize: offered, query: asked === chosen?.name ? "" : asked }),
     enabled: !props.disabled && search !== "",
   });
@@ -51,7 +51,7 @@ function SegmentValue(props: ReferenceValueProps) {
       items={items}
       sizeOf={(item) => (item.size === null ? "" : formatCount(item.size, "member"))}
       hrefOf={(key) => `/segments/${encodeURIComponent(key)}`}
-      none={isFetching ? "Looking" : "No live segment of this name"}
+      none={isFetching ? "Looking" : error ? "The segments could not be read" : "No live segment of this name"}
       onSearch={setSearch}
     />
   );

@@ -43,7 +43,7 @@ export function CloneChoice() {
           stay as they are. Versions, approvals and releases stay behind.
         </p>
       )}
-      <ErrorLine error={error} />
+      <ErrorLine error={error ?? list.error} />
     </>
   );
 }
