@@ -5,6 +5,7 @@ import { unreadable } from "./condition-value";
 import type { GuardLeaf, TreeNode } from "./definition";
 import type { SqlParameters, SqlStatement } from "./sql-statement";
 import { type SqlDialect, treeSql, unexpired } from "./sql-tree";
+import { storedColumn } from "./stored-column";
 
 /** The tree as a ClickHouse expression that is true for members; false or NULL for everyone else. `asOf` in milliseconds. */
 export function toClickHouse(tree: TreeNode, layout: ClickHouseLayout, asOf: number): SqlStatement {
@@ -16,9 +17,7 @@ export function clickHouseDialect(layout: ClickHouseLayout, asOf: number, parame
   return {
     leaf(leaf) {
       if ("guard" in leaf) return guardSql(leaf, asOf, parameters);
-      const column = layout.attributes.get(leaf.attribute);
-      if (!column) throw unreadable(`The rule names attribute "${leaf.attribute}", which is not stored.`);
-      return conditionSql(leaf, column, asOf, parameters);
+      return conditionSql(leaf, storedColumn(layout.attributes, leaf.attribute), asOf, parameters);
     },
     isTrue: (expression) => `ifNull(${expression}, FALSE)`,
     isNotTrue: (expression) => `NOT ifNull(${expression}, FALSE)`,

@@ -5,6 +5,7 @@ import { type SqlLayout, sqlParameters } from "./duckdb-layout";
 import { anyBit, codeIn, textIn } from "./duckdb-membership";
 import type { SqlParameters, SqlStatement } from "./sql-statement";
 import { type SqlDialect, treeSql, unexpired } from "./sql-tree";
+import { storedColumn } from "./stored-column";
 
 /** The tree as a DuckDB expression that is true for members; false or NULL for everyone else. `asOf` in milliseconds. */
 export function toDuckDb(tree: TreeNode, layout: SqlLayout, asOf: number): SqlStatement {
@@ -16,9 +17,7 @@ export function duckDbDialect(layout: SqlLayout, asOf: number, parameters: SqlPa
   return {
     leaf(leaf) {
       if ("guard" in leaf) return guardSql(leaf, layout, asOf, parameters);
-      const column = layout.attributes.get(leaf.attribute);
-      if (!column) throw unreadable(`The rule names attribute "${leaf.attribute}", which is not stored.`);
-      return conditionSql(leaf, column, asOf, parameters);
+      return conditionSql(leaf, storedColumn(layout.attributes, leaf.attribute), asOf, parameters);
     },
     isTrue: (expression) => `(${expression}) IS TRUE`,
     isNotTrue: (expression) => `(${expression}) IS NOT TRUE`,

@@ -7,7 +7,7 @@ import {
   clickHouseParameters,
   quoteName,
 } from "../../rules/clickhouse-layout";
-import { unreadable } from "../../rules/condition-value";
+import { storedColumn } from "../../rules/stored-column";
 import type { CountingDialect, Split } from "../sql/counting-dialect";
 
 /** `FINAL` leaves the newest version of each profile, merged or not. */
@@ -20,11 +20,7 @@ export function clickHouseCounting(layout: ClickHouseLayout, asOf: number): Coun
     ...clickHouseDialect(layout, asOf, parameters),
     profiles: profilesNow,
     parameters,
-    missing(attribute) {
-      const column = layout.attributes.get(attribute);
-      if (!column) throw unreadable(`The rule names attribute "${attribute}", which is not stored.`);
-      return isMissing(column);
-    },
+    missing: (attribute) => isMissing(storedColumn(layout.attributes, attribute)),
     countIf: (expression) => `countIf(${expression})`,
     small: (expression) => `toUInt16(${expression})`,
     mask: (expressions) =>

@@ -1,8 +1,8 @@
 import { notFound } from "../../errors";
-import { unreadable } from "../../rules/condition-value";
 import { duckDbDialect } from "../../rules/duckdb";
 import { firstColumn } from "../../rules/duckdb-condition";
 import { quoteIdentifier, type SqlColumn, sqlParameters } from "../../rules/duckdb-layout";
+import { storedColumn } from "../../rules/stored-column";
 import type { CountingDialect, Split } from "../sql/counting-dialect";
 import type { Layout } from "./layout";
 import { nameOf } from "./profile-row";
@@ -17,11 +17,7 @@ export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
     ...duckDbDialect(layout, asOf, parameters),
     profiles: "profiles",
     parameters,
-    missing(attribute) {
-      const column = layout.attributes.get(attribute);
-      if (!column) throw unreadable(`The rule names attribute "${attribute}", which is not stored.`);
-      return `${firstColumn(column)} IS NULL`;
-    },
+    missing: (attribute) => `${firstColumn(storedColumn(layout.attributes, attribute))} IS NULL`,
     countIf: (expression) => `count_if(${expression})`,
     small: (expression) => `(${expression})::USMALLINT`,
     mask: (expressions) =>

@@ -4,6 +4,7 @@ import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import type { Engine, MembershipChange, QueryOptions } from "../engine";
 import {
+  changeOf,
   changesBetweenSql,
   integer,
   linesOf,
@@ -77,13 +78,7 @@ export async function* changesBetween(
   { signal }: QueryOptions = {},
 ): AsyncGenerator<readonly MembershipChange[]> {
   const statement = withParameters((parameters) => changesBetweenSql(of, parameters));
-  for await (const page of server.pages(statement, { signal }))
-    yield page.map(([revision, segment, id, change]) => ({
-      revision: Number(revision),
-      segment: String(segment),
-      customerId: String(id),
-      change: Number(change) > 0 ? "entered" : "left",
-    }));
+  for await (const page of server.pages(statement, { signal })) yield page.map(changeOf);
 }
 
 export async function forgetBeyond(

@@ -5,6 +5,7 @@ import { treeSql } from "../../rules/sql-tree";
 import type { Layout } from "../duckdb/layout";
 import type { Engine, MembershipChange, QueryOptions } from "../engine";
 import {
+  changeOf,
   changesBetweenSql,
   integer,
   linesOf,
@@ -76,12 +77,7 @@ export async function* changesBetween(
   const parameters = sqlParameters();
   const statement = { sql: changesBetweenSql(of, parameters), parameters: parameters.list };
   for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(lane, statement, options))
-    yield revisions.map((revision, row) => ({
-      revision: Number(revision),
-      segment: String(segments[row]),
-      customerId: String(ids[row]),
-      change: Number(changes[row]) > 0 ? "entered" : "left",
-    }));
+    yield revisions.map((revision, row) => changeOf([revision, segments[row], ids[row], changes[row]]));
 }
 
 /** Runs on the writing connection. */

@@ -1,6 +1,7 @@
 import { DomainError } from "../../errors";
 import type { SqlParameters } from "../../rules/sql-statement";
-import type { LoggedSegment } from "../engine";
+import type { LoggedSegment, MembershipChange } from "../engine";
+import type { SqlRow } from "./question";
 
 /**
  * The log has a row for each customer who entered (`change` 1) or left (-1): `environment`, `segment`, `revision`,
@@ -30,6 +31,16 @@ export function changesBetweenSql(
     WHERE environment = ${parameters.add({ type: "text", value: of.environment })}
       AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)}
     GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment, id`;
+}
+
+/** A row of these. */
+export function changeOf([revision, segment, id, change]: SqlRow): MembershipChange {
+  return {
+    revision: Number(revision),
+    segment: String(segment),
+    customerId: String(id),
+    change: Number(change) > 0 ? "entered" : "left",
+  };
 }
 
 export function linesOf({ environment, segment }: LoggedSegment, parameters: SqlParameters): string {
