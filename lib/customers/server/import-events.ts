@@ -28,7 +28,10 @@ export async function importEvents(options: ImportEventsOptions): Promise<Import
       ...{ engine: staged, catalogue: catalogueOf({ attributes: rows.attributes }), mapping: rows.mapping },
       ...{ file, fileName, rejectsFile, ...(onProgress && { onProgress }), ...(signal && { signal }) },
       ...{
-        demands: { required: [customerKey, instantOfEvent], verbatim: [customerKey], largestNumber },
+        demands: {
+          ...{ required: [customerKey, instantOfEvent], because: "every event has a customer and an instant" },
+          ...{ verbatim: [customerKey], largestNumber },
+        },
         keeps: "first",
       },
     });

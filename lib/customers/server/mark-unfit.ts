@@ -7,19 +7,26 @@ import type { BadText } from "./read-texts";
 export type RowDemands = {
   /** Keys of attributes that may not be blank. */
   readonly required: readonly string[];
+  /** Why they may not, as the end of a sentence. */
+  readonly because: string;
   /** Keys of texts that are ids: see `columnUses`. */
   readonly verbatim: readonly string[];
   /** No number may be larger, or smaller than its negative. */
   readonly largestNumber: number;
 };
 
+type StagedRows = {
+  readonly columns: readonly string[];
+  readonly uses: readonly ColumnUse[];
+  /** By use, and by what the cell says. */
+  readonly bad: Map<number, Map<string, BadText>>;
+};
+
 /** Marks rows of staging that lack what is demanded as bad, and adds why to `bad`. */
 export async function markUnfit(
   connection: DuckDBConnection,
-  columns: readonly string[],
-  uses: readonly ColumnUse[],
-  { required, largestNumber }: RowDemands,
-  bad: Map<number, Map<string, BadText>>,
+  { columns, uses, bad }: StagedRows,
+  { required, because, largestNumber }: RowDemands,
 ): Promise<void> {
   for (const [index, use] of uses.entries()) {
     if (!("key" in use)) continue;
@@ -38,7 +45,7 @@ export async function markUnfit(
     if (!required.includes(use.key)) continue;
     const cell = isTyped(use) ? `u${index}` : textSql(rawColumn(columns, use.column));
     await mark("''", `${cell} IS NULL`, () => ({
-      ...{ code: "no-value", message: `Column "${use.column}" is blank: every event has a customer and an instant.` },
+      ...{ code: "no-value", message: `Column "${use.column}" is blank: ${because}.` },
     }));
   }
 }

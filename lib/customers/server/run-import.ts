@@ -57,7 +57,7 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     const onProgress = options.onProgress ?? (() => undefined);
     const staged = await stageImport(connection, opened, mapping, uses, { signal, onProgress });
     const { texts, bad } = await readTexts(connection, staged.columns, uses, catalogue);
-    if (options.demands) await markUnfit(connection, staged.columns, uses, options.demands, bad);
+    if (options.demands) await markUnfit(connection, { columns: staged.columns, uses, bad }, options.demands);
     const { rejected, first } = await writeRejects(connection, staged, mapping.id, uses, bad, options.rejectsFile);
     const rows = staged.rows + staged.lineRejects.filter(isRow).length;
     if (rows === 0) throw refused("no-rows", `The file "${options.fileName}" has no rows.`);
