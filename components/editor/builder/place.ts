@@ -19,6 +19,6 @@ export function moveWords(kind: "rule" | "group", from: Path, to: Path): string 
   return kind === "rule" ? `Condition ${before} is now condition ${now}.` : `Group ${before} is now group ${now}.`;
 }
 
-export function placeName(path: Path): string {
+function placeName(path: Path): string {
   return path.map((step) => step + 1).join(".");
 }

@@ -21,7 +21,7 @@ export function TestsSection() {
           None yet. Add a customer who must be in, and one who must not.{" "}
           {!readOnly && (
             <UnstyledButton className={styles.show} onClick={() => showField("tests")}>
-              Show
+              Go to the tests
             </UnstyledButton>
           )}
         </p>

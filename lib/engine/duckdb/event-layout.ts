@@ -14,7 +14,7 @@ export const propertyStorage = {
 } as const satisfies Record<PropertyType, PropertyStorage>;
 
 /** What sums add stands beside each number: turning doubles into exact decimals at every refresh would be dear. */
-export const exactType = "DECIMAL(38,10)";
+const exactType = "DECIMAL(38,10)";
 export function exactColumn(property: string): string {
   return `${property}:exact`;
 }
