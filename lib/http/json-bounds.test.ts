@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkJsonText, type JsonBounds, usualBounds } from "./json-bounds";
+import type { Finding } from "../findings";
+import { type JsonBounds, lookThroughJson, usualBounds } from "./json-bounds";
+
+function checkJsonText(text: string, bounds: JsonBounds): Finding | undefined {
+  return lookThroughJson(bounds).see(text);
+}
 
 const tight: JsonBounds = { bytes: 1_000, depth: 3, items: 3, fields: 2, nodes: 6, nameLength: 8 };
 
@@ -54,4 +59,22 @@ test("fifty thousand brackets, quotes or backslashes are looked through once", (
   for (const piece of ["[", "{", '"', "\\", ",", '"\\', '{"a":', "]"]) {
     checkJsonText(piece.repeat(50_000), { ...usualBounds, depth: 1_000_000, items: 1_000_000, nodes: 2_000_000 });
   }
+});
+
+test("a text in pieces is answered as the whole of it is", () => {
+  const anyText = fc.oneof(
+    fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)),
+    fc.string({ unit: fc.constantFrom(...'[]{}",:\\ 0an-u'), maxLength: 60 }),
+  );
+  fc.assert(
+    fc.property(anyText, fc.array(fc.nat(60), { maxLength: 6 }), (text, cuts) => {
+      const places = [0, ...cuts.toSorted((a, b) => a - b), text.length];
+      const look = lookThroughJson(tight);
+      let found: Finding | undefined;
+      for (const [index, place] of places.slice(1).entries()) found ??= look.see(text.slice(places[index], place));
+      const whole = checkJsonText(text, tight);
+      expect(found && [found.code, found.path]).toEqual(whole && [whole.code, whole.path]);
+    }),
+    { numRuns: 5_000 },
+  );
 });

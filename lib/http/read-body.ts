@@ -1,5 +1,5 @@
 import { DomainError } from "../errors";
-import { checkJsonText, type JsonBounds, usualBounds } from "./json-bounds";
+import { type JsonLook, lookThroughJson, usualBounds } from "./json-bounds";
 import type { Operation } from "./operation";
 import { parsed, requireStorable } from "./parse-input";
 
@@ -10,21 +10,22 @@ export async function readBody(
 ): Promise<unknown> {
   if (!body) return undefined;
   const bounds = { ...usualBounds, ...bodyBounds };
-  const text = await readText(request, bounds.bytes);
-  const isText = /^text\/(plain|csv)\b/i.test(request.headers.get("content-type") ?? "");
-  if (textBody !== undefined && isText) {
+  if (textBody !== undefined && isText(request)) {
+    const text = await readText(request, bounds.bytes);
     return parsed(body, { [textBody]: requireStorable(text, "the body") }, "the body");
   }
-  return parsed(body, parseJson(text, bounds), "the body");
+  return parsed(body, parseJson(await readText(request, bounds.bytes, lookThroughJson(bounds))), "the body");
+}
+
+function isText(request: Request): boolean {
+  return /^text\/(plain|csv)\b/i.test(request.headers.get("content-type") ?? "");
 }
 
 /** Only an escape can bring a character into JSON that no database takes. */
 const unfitEscape = /\\u(0000|d[89a-f])/i;
 
-function parseJson(text: string, bounds: JsonBounds): unknown {
+function parseJson(text: string): unknown {
   if (text === "") return {};
-  const breach = checkJsonText(text, bounds);
-  if (breach) throw new DomainError("invalid", breach.message, { reason: breach.code, findings: [breach] });
   try {
     return unfitEscape.test(text) ? JSON.parse(text, storableValue) : JSON.parse(text);
   } catch (error) {
@@ -37,19 +38,38 @@ function storableValue(_key: string, value: unknown): unknown {
   return typeof value === "string" ? requireStorable(value, "the body") : value;
 }
 
-/** Reads at most the limit, whatever the request's header claims. */
-async function readText(request: Request, limit: number): Promise<string> {
+/** Reads at most the limit, whatever the request's header claims, and no further than `look` finds something. */
+async function readText(request: Request, limit: number, look?: JsonLook): Promise<string> {
   if (!request.body) return "";
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
+  const reader = request.body.getReader();
   const decoder = new TextDecoder();
   const parts: string[] = [];
   let bytes = 0;
-  for await (const chunk of request.body) {
-    bytes += chunk.byteLength;
+  for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    bytes += read.value.byteLength;
     if (bytes > limit) throw tooLarge(limit);
-    parts.push(decoder.decode(chunk, { stream: true }));
+    const part = decoder.decode(read.value, { stream: true });
+    const breach = look?.see(part);
+    if (breach) {
+      void discard(reader, limit - bytes);
+      throw new DomainError("invalid", breach.message, { reason: breach.code, findings: [breach] });
+    }
+    parts.push(part);
   }
   return parts.join("") + decoder.decode();
+}
+
+/** The rest is taken and dropped, or the connection would end before the caller has read why. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>, most: number): Promise<void> {
+  let left = most;
+  try {
+    for (let read = await reader.read(); !read.done && left > 0; read = await reader.read()) {
+      left -= read.value.byteLength;
+    }
+  } catch {
+    // The caller has gone.
+  }
 }
 
 function tooLarge(limit: number): DomainError {
