@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, "../..");
 
 export type ServedConsole = {
   readonly address: string;
-  /** Calls of the REST API as a person of the demo: `as("author")("/api/v1/segments")`. */
+  /** Calls of the REST API as a person of the demo: `(await as("author")).call("/api/v1/segments")`. */
   as(person: string): Promise<Caller>;
   stop(): Promise<void>;
 };
