@@ -25,3 +25,12 @@ test("what cannot be taken is told with its line in what was pasted", () => {
 test("columns are refused by their lines too", () => {
   expect(readPasted("id,expires_at\nc_1,tomorrow\nc_2,").rejects.map(({ line }) => line)).toEqual([2]);
 });
+
+test("an expiry in any line, whole or not, makes the text columns, and so do quotation marks", () => {
+  expect(readPasted("a\nb,2026-12-31T00:00:00Z").entries).toEqual([
+    { customerId: "a" },
+    { customerId: "b", expiresAt: Date.parse("2026-12-31T00:00:00Z") },
+  ]);
+  expect(readPasted("a,2026-12-31")).toMatchObject({ entries: [], rejected: 1 });
+  expect(readPasted('"a"\n"b"').entries).toEqual([{ customerId: "a" }, { customerId: "b" }]);
+});

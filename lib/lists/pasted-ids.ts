@@ -1,7 +1,7 @@
 import { readText } from "./read-text";
 import { type GivenEntry, type ReadUpload, readUpload } from "./read-upload";
 
-const expiryLike = /^\s*"?\d{4}-\d{2}-\d{2}T/;
+const dateLike = /^\s*"?\d{4}-\d{2}-\d{2}/;
 const separators = /[,;\t]/;
 
 /**
@@ -22,8 +22,11 @@ function* idsOf(pasted: string): Generator<GivenEntry> {
     for (const id of line.split(separators)) if (id.trim() !== "") yield { line: index + 1, customerId: id.trim() };
 }
 
-/** Columns under a header, which is no entry; or an id and when it ends. */
+/** Columns under a header, which is no entry; fields in quotation marks; or an id and when it ends, in any line. */
 function isTable(pasted: string): boolean {
-  const first = pasted.split("\n").find((line) => line.trim() !== "") ?? "";
-  return (first !== "" && readText(first).next().done === true) || expiryLike.test(first.split(",")[1] ?? "");
+  const lines = pasted.split("\n").filter((line) => line.trim() !== "");
+  const [first] = lines;
+  if (first === undefined) return false;
+  if (first.includes('"') || readText(first).next().done === true) return true;
+  return lines.some((line) => dateLike.test(line.split(",")[1] ?? ""));
 }
