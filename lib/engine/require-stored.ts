@@ -1,7 +1,7 @@
 import type { AttributeType } from "../catalogue/definition";
 import { DomainError } from "../errors";
 import type { ComputedAttribute } from "./engine";
-import type { EventShapes } from "./storable-event";
+import type { EventShapes } from "./event-shapes";
 
 /** Throws invalid unless attributes and event types are stored as their computations were checked. */
 export function requireStored(

@@ -1,11 +1,10 @@
 import type { EventProperty, PropertyType } from "../catalogue/definition";
 import { DomainError } from "../errors";
+import { isInstant } from "../rules/instant";
 import type { CustomerEvent } from "./engine";
+import type { EventShapes } from "./event-shapes";
 import { largestNumber } from "./exact-decimal";
 import { storableValue } from "./storable-profile";
-
-/** The properties of the event types that are stored, by key. */
-export type EventShapes = ReadonlyMap<string, ReadonlyMap<string, PropertyType>>;
 
 /** The properties of an event type that are not stored yet. Throws conflict for one that is stored with another type. */
 export function newProperties(
@@ -37,7 +36,7 @@ export function storableEvent(event: CustomerEvent, shapes: EventShapes): Custom
   if (id === "" || !id.isWellFormed()) throw unstorable(id, "its id is empty or not Unicode.");
   if (customerId === "" || !customerId.isWellFormed())
     throw unstorable(id, "its customer's id is empty or not Unicode.");
-  if (!Number.isSafeInteger(at)) throw unstorable(id, "its instant is not in whole milliseconds.");
+  if (!isInstant(at)) throw unstorable(id, "its instant is not in whole milliseconds, or beyond the calendar.");
   const shape = shapes.get(type);
   if (!shape) throw unstorable(id, `there is no event type "${type}".`);
   const properties: Record<string, string | number | boolean> = {};

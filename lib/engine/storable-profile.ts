@@ -1,6 +1,7 @@
 import type { AttributeType } from "../catalogue/definition";
 import { DomainError } from "../errors";
 import type { AttributeValue, Profile } from "../rules/definition";
+import { isInstant } from "../rules/instant";
 
 /**
  * The profile as it is stored: texts NFC and trimmed, empty texts missing, sets without duplicates, no minus zero.
@@ -36,7 +37,7 @@ export function storableValue(value: AttributeValue, type: AttributeType): Attri
     case "boolean":
       return typeof value === "boolean" ? value : undefined;
     case "timestamp":
-      return Number.isSafeInteger(value) ? Number(value) + 0 : undefined;
+      return isInstant(value) ? value + 0 : undefined;
     case "string_set":
       return Array.isArray(value) ? storableSet(value) : undefined;
   }

@@ -1,6 +1,6 @@
 import { type PropertyType, propertyTypes } from "../../catalogue/definition";
 import { quoteName } from "../../rules/clickhouse-layout";
-import type { EventShapes } from "../storable-event";
+import { type EventShapes, eventShapesOf, type StoredColumn } from "../event-shapes";
 import { attributeColumn, columnDefinitions } from "./layout";
 import type { Table } from "./tables";
 
@@ -34,16 +34,6 @@ export function propertyDefinitions(key: string, type: PropertyType): string[] {
   return type === "number" ? [...own, `${quoteName(exactColumn(key))} Nullable(Decimal(38, 10))`] : own;
 }
 
-/** From the names of the tables and columns that there are. */
-export function eventShapes(columns: readonly { readonly table: string; readonly column: string }[]): EventShapes {
-  const shapes = new Map<string, Map<string, PropertyType>>();
-  for (const { table, column } of columns) {
-    const event = table.slice(eventTablePrefix.length);
-    const shape = shapes.get(event) ?? new Map<string, PropertyType>();
-    shapes.set(event, shape);
-    const [key = "", suffix] = column.split(":");
-    const type = propertyTypes.find((each) => each === suffix);
-    if (type !== undefined) shape.set(key, type);
-  }
-  return shapes;
+export function eventShapes(columns: readonly StoredColumn[]): EventShapes {
+  return eventShapesOf(columns, eventTablePrefix, (suffix) => propertyTypes.find((each) => each === suffix));
 }

@@ -1,6 +1,6 @@
-import type { PropertyType } from "../../catalogue/definition";
+import { type PropertyType, propertyTypes } from "../../catalogue/definition";
 import { type PlainColumn, quoteIdentifier } from "../../rules/duckdb-layout";
-import type { EventShapes } from "../storable-event";
+import { type EventShapes, eventShapesOf, type StoredColumn } from "../event-shapes";
 import { attributeColumn, columnTypes } from "./layout";
 
 export type PropertyStorage = "text" | "number" | "boolean" | "instant";
@@ -40,19 +40,8 @@ export function propertyDefinitions(key: string, type: PropertyType): string[] {
   return type === "number" ? [own, `${quoteIdentifier(exactColumn(key))} ${exactType}`] : [own];
 }
 
-/** From the names of the tables and columns that there are. */
-export function eventShapes(columns: readonly { readonly table: string; readonly column: string }[]): EventShapes {
-  const shapes = new Map<string, Map<string, PropertyType>>();
-  const types = new Map<string, PropertyType>(
-    Object.entries(propertyStorage).map(([type, storage]) => [storage, type as PropertyType]),
+export function eventShapes(columns: readonly StoredColumn[]): EventShapes {
+  return eventShapesOf(columns, eventTablePrefix, (suffix) =>
+    propertyTypes.find((each) => propertyStorage[each] === suffix),
   );
-  for (const { table, column } of columns) {
-    const event = table.slice(eventTablePrefix.length);
-    const shape = shapes.get(event) ?? new Map<string, PropertyType>();
-    shapes.set(event, shape);
-    const [key = "", storage = ""] = column.split(":");
-    const type = types.get(storage);
-    if (type !== undefined) shape.set(key, type);
-  }
-  return shapes;
 }

@@ -11,8 +11,9 @@ import {
 } from "../clickhouse/event-layout";
 import { addColumns, createTable, type Spread } from "../clickhouse/tables";
 import type { CustomerEvent } from "../engine";
+import type { EventShapes } from "../event-shapes";
 import { exactText } from "../exact-decimal";
-import { type EventShapes, newProperties, storableEvents } from "../storable-event";
+import { newProperties, storableEvents } from "../storable-event";
 import type { ClickHouse } from "./clickhouse-client";
 import { plain, withParameters } from "./clickhouse-profiles";
 

@@ -17,8 +17,9 @@ import {
   propertyStorage,
 } from "../duckdb/event-layout";
 import type { CustomerEvent } from "../engine";
+import type { EventShapes } from "../event-shapes";
 import { decimalPlaces, exactUnits } from "../exact-decimal";
-import { type EventShapes, newProperties, storableEvents } from "../storable-event";
+import { newProperties, storableEvents } from "../storable-event";
 import { appendRows } from "./append-rows";
 import { inTransaction } from "./layout-store";
 import { boundValues } from "./run-statement";
