@@ -109,9 +109,10 @@ describe.each(Object.entries(testEngines))("a file of events in %s", { timeout: 
       "7,007,01.02.2026 10:00,1,,perhaps,",
       "8,007,01.02.2026 10:00,1,,,",
       "9,\t,01.02.2026 10:00,1,,,",
+      "10,007,01.02.2026 10:00,1,,,290000-01-01",
     ];
     const result = await importText(`no,who,when,amount,land,gift,due\n${rows.join("\n")}\n`);
-    expect(result).toMatchObject({ rows: 9, accepted: 1, rejected: 8 });
+    expect(result).toMatchObject({ rows: 10, accepted: 1, rejected: 9 });
     expect(result.firstRejects.map(({ line, column, code }) => [line, column, code])).toEqual([
       [2, "no", "no-id"],
       [3, "who", "no-value"],
@@ -121,8 +122,9 @@ describe.each(Object.entries(testEngines))("a file of events in %s", { timeout: 
       [7, "amount", "not-a-number"],
       [8, "gift", "not-a-boolean"],
       [10, "who", "no-value"],
+      [11, "due", "not-a-timestamp"],
     ]);
-    expect((await readFile(join(folder, "rejects.csv"), "utf8")).split("\n")).toHaveLength(10);
+    expect((await readFile(join(folder, "rejects.csv"), "utf8")).split("\n")).toHaveLength(11);
     expect(await computedOf("007")).toMatchObject({ orders: 1 });
   });
 

@@ -1,3 +1,4 @@
+import { lastInstant } from "../rules/instant";
 import { type ColumnUse, isTyped, type TypedUse } from "./import-uses";
 
 /** What JavaScript's `trim` takes away. */
@@ -17,7 +18,8 @@ export function stagingSql(reader: string, columns: readonly string[], uses: rea
   const values = typed.map(({ use, index }) => `${typedSql(use, rawOf(use))} AS u${index}`);
   const faults = typed.map(({ use, index }) => {
     const raw = rawOf(use);
-    return `WHEN CASE WHEN u${index} IS NOT NULL OR ${raw} IS NULL THEN FALSE ELSE ${trimmed(raw)} <> '' END THEN ${index + 2}`;
+    const isRead = use.kind === "timestamp" ? `abs(u${index}) <= ${lastInstant}` : `u${index} IS NOT NULL`;
+    return `WHEN CASE WHEN ${isRead} OR ${raw} IS NULL THEN FALSE ELSE ${trimmed(raw)} <> '' END THEN ${index + 2}`;
   });
   const faulty = typed.map(({ use, index }) => `WHEN ${index + 2} THEN ${rawOf(use)}`);
   const kept = [...typed.map(({ index }) => `u${index}`), ...texts];

@@ -234,11 +234,12 @@ describe("rejects", () => {
       "8,eu,a,1,true,2026-01-01,extra",
       `${"9".repeat(201)},eu,a,1,true,2026-01-01`,
       "10,eu,a,1e999,true,infinity",
+      "11,eu,a,1,true,290000-01-01",
       "11,eu,a,1,true,2026-01-01",
     ].join("\n");
     const mapping = { ...allAttributes(["plan", "spend", "active", "seen_at"]), region: "land" };
     const result = await importBytes(Buffer.from(text), mapping, "a.csv");
-    expect(result).toMatchObject({ rows: 12, accepted: 2, rejected: 10 });
+    expect(result).toMatchObject({ rows: 13, accepted: 2, rejected: 11 });
     expect(result.firstRejects.map(({ line, column, code }) => [line, column, code])).toEqual([
       [4, "land", "unknown-region"],
       [5, "spend", "not-a-number"],
@@ -250,6 +251,7 @@ describe("rejects", () => {
       [12, "", "unreadable-line"],
       [13, "id", "id-too-long"],
       [14, "spend", "not-a-number"],
+      [15, "seen_at", "not-a-timestamp"],
     ]);
     expect(result.firstRejects[0]?.message).toBe('There is no region "mars"; known are eu, uk.');
     const written = readFileSync(join(folder, "rejects.csv"), "utf8").split("\n");
