@@ -13,8 +13,8 @@ const mostFindings = 20;
 
 /**
  * What the document and segments that are live cannot both be to the customers they share, the most customers first:
- * one exclusive group, or another value of a treatment without a precedence that decides. Whole cells only, in words
- * and in whether it speaks: people of all roles read it.
+ * one exclusive group, or another value of a treatment without a precedence that decides. Whole cells only, in words,
+ * in whether it speaks and in its order: people of all roles read it.
  */
 export function overlapFindings(document: Claims, compared: readonly Compared[]): Finding[] {
   return compared
@@ -24,10 +24,10 @@ export function overlapFindings(document: Claims, compared: readonly Compared[])
       const conflicts = conflictsBetween(document, artefact);
       return conflicts.flatMap((conflict) => {
         const finding = findingOf(conflict, artefact, told);
-        return finding ? [{ told, finding }] : [];
+        return finding ? [{ told, key: artefact.key, finding }] : [];
       });
     })
-    .sort((a, b) => b.told - a.told)
+    .sort((a, b) => b.told - a.told || (a.key < b.key ? -1 : 1))
     .slice(0, mostFindings)
     .map(({ finding }) => finding);
 }

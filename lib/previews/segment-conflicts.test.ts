@@ -55,6 +55,16 @@ describe("a document is warned", () => {
     expect(overlapFindings(vip, [compared(50, { exclusiveGroup: null })])).toEqual([]);
   });
 
+  test("in an order that says no more than the numbers", () => {
+    const [first, second] = [compared(57, { key: "a" }), compared(52, { key: "b" })];
+    expect(overlapFindings(vip, [second, first])).toEqual(overlapFindings(vip, [first, second]));
+    const named = [
+      { ...second, artefact: { ...second.artefact, name: "B" } },
+      { ...first, artefact: { ...first.artefact, name: "A" } },
+    ];
+    expect(overlapFindings(vip, named).map(({ message }) => message.includes('"A"'))).toEqual([true, false]);
+  });
+
   test("of nothing that fewer than a cell share: a finding would tell nobody from somebody", () => {
     expect(overlapFindings(vip, [compared(minimumCell - 1)])).toEqual([]);
     expect(overlapFindings(vip, [compared(0)])).toEqual([]);
