@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, FileButton, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Textarea, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { RejectedLines } from "@/components/ui/rejected-lines";
+import { TextFileButton } from "@/components/ui/text-file-button";
 import { UtcPicker } from "@/components/ui/utc-picker";
 import { type UploadMode, uploadModes } from "@/lib/lists/definition";
 import styles from "./lists.module.css";
@@ -52,16 +53,7 @@ export function UploadForm({ input, plan, onInput, pending, error, onCancel, onN
         onChange={(event) => onInput({ ...input, text: event.currentTarget.value })}
       />
       <div className={styles.read}>
-        <FileButton
-          accept=".csv,.txt,text/csv,text/plain"
-          onChange={(file) => file?.text().then((text) => onInput({ ...input, text }))}
-        >
-          {(props) => (
-            <Button {...props} size="xs">
-              Read a file
-            </Button>
-          )}
-        </FileButton>
+        <TextFileButton onText={(text) => onInput({ ...input, text })}>Choose a file</TextFileButton>
         <ReadSoFar plan={plan} />
       </div>
       <RejectedLines {...plan} />

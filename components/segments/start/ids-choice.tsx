@@ -1,22 +1,20 @@
 "use client";
 
-import { Button, FileButton, Group, Textarea } from "@mantine/core";
+import { Button, Group, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { RejectedLines } from "@/components/ui/rejected-lines";
+import { TextFileButton } from "@/components/ui/text-file-button";
 import { listBounds } from "@/lib/lists/definition";
 import { readPasted, uploadText } from "@/lib/lists/pasted-ids";
 import type { ReadUpload } from "@/lib/lists/read-upload";
 import type { GivenIds } from "./start";
 import styles from "./start.module.css";
 
-const mostBytes = 30 * 1024 * 1024;
-
 /** Ids pasted or from a file. They become a managed list, to which the rule refers. */
 export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) => void }) {
   const [text, setText] = useState("");
   const [file, setFile] = useState<string | null>(null);
-  const [tooLarge, setTooLarge] = useState<string | null>(null);
   const [read, setRead] = useState<ReadUpload | null>(null);
   function take(next: string, name: string | null): void {
     const taken = next.trim() === "" ? null : readPasted(next);
@@ -24,14 +22,7 @@ export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) =>
     setText(name === null ? next : "");
     setFile(name);
     setRead(taken);
-    setTooLarge(null);
     onIds(fits ? { text: uploadText(next), read: taken } : null);
-  }
-  async function open(chosen: File | null): Promise<void> {
-    if (!chosen) return;
-    if (chosen.size <= mostBytes) return take(await chosen.text(), chosen.name);
-    take("", null);
-    setTooLarge(chosen.name);
   }
   return (
     <div className={styles.ids}>
@@ -50,24 +41,13 @@ export function IdsChoice({ onIds }: { readonly onIds: (ids: GivenIds | null) =>
         </p>
       )}
       <Group gap="sm">
-        <FileButton accept=".csv,.txt,.tsv,text/csv,text/plain" onChange={(chosen) => void open(chosen)}>
-          {(props) => (
-            <Button size="xs" {...props}>
-              {file === null ? "Choose a file" : "Choose another file"}
-            </Button>
-          )}
-        </FileButton>
+        <TextFileButton onText={take}>{file === null ? "Choose a file" : "Choose another file"}</TextFileButton>
         {file !== null && (
           <Button size="xs" variant="subtle" color="gray" onClick={() => take("", null)}>
             Paste instead
           </Button>
         )}
       </Group>
-      {tooLarge !== null && (
-        <p className={styles.bad} role="alert">
-          {tooLarge} is larger than 30 MB. A list holds {formatNumber(listBounds.entries)} customers at most.
-        </p>
-      )}
       {read && <WhatIsTaken read={read} />}
       <p className={styles.note}>
         They become a managed list of the segment’s name and key, and the rule takes who is on it. Whoever uploads to
