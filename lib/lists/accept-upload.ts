@@ -18,13 +18,32 @@ export function requireTerms({ mode, basedOn }: UploadList): { mode: UploadMode;
 /** What of the upload can be taken over. Throws `invalid` where nothing can, or too much is sent. */
 export function requireUpload({ entries, text }: UploadList): ReadUpload {
   if ((entries === undefined) === (text === undefined)) throw unusable("Give either entries or text.", "invalid-input");
-  const upload = readUpload(entries ? numbered(entries) : readText(text ?? ""));
+  const upload = readUpload(atMost(mostGiven, entries ? numbered(entries) : readText(text ?? "")));
   requireRoom(upload.entries);
   const { length } = upload.entries;
   if (length > 0 || (entries?.length === 0 && upload.rejected === 0)) return upload;
   const message =
     upload.rejected === 0 ? "The text holds no id; to empty a list, replace it with no entries." : "No entry is sound.";
   throw unusable(message, "nothing-accepted", { rejected: upload.rejected, rejects: upload.rejects });
+}
+
+/** Some may be repeated or refused, but not without end. */
+const mostGiven = 3 * listBounds.entries;
+
+function* atMost(most: number, given: Iterable<GivenEntry>): Generator<GivenEntry> {
+  let count = 0;
+  for (const entry of given) {
+    count += 1;
+    if (count > most) throw tooMany(`The upload has more than ${most.toLocaleString("en")} entries.`);
+    yield entry;
+  }
+}
+
+function tooMany(what: string): DomainError {
+  return unusable(
+    `A list holds at most ${listBounds.entries.toLocaleString("en")} customers. ${what}`,
+    "too-many-entries",
+  );
 }
 
 function* numbered(entries: readonly unknown[]): Generator<GivenEntry> {
@@ -38,8 +57,7 @@ function* numbered(entries: readonly unknown[]): Generator<GivenEntry> {
 export function requireRoom({ length }: ListContent): void {
   if (length <= listBounds.entries) return;
   // How many it would be in all says of a single uploaded customer whether they are on the list already.
-  const most = listBounds.entries.toLocaleString("en");
-  throw unusable(`A list holds at most ${most} customers; this would make more.`, "too-many-entries");
+  throw tooMany("This would make more.");
 }
 
 function unusable(message: string, reason: string, detail?: unknown): DomainError {

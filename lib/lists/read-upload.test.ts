@@ -52,6 +52,16 @@ describe("a text", () => {
     });
   });
 
+  test.each([
+    ["quoted without end", `"${"a".repeat(20_000_000)}`],
+    ["of commas", ",".repeat(20_000_000)],
+  ])("with a line %s refuses that line and keeps the others", (_, line) => {
+    expect(read(`a\n${line}\nb`)).toMatchObject({
+      entries: [{ customerId: "a" }, { customerId: "b" }],
+      rejects: [{ line: 2, message: expect.stringContaining("characters") }],
+    });
+  });
+
   test("of a thousand bad lines tells the first hundred", () => {
     const { rejected, rejects } = read("a,never\n".repeat(1_000));
     expect([rejected, rejects.length]).toEqual([1_000, 100]);

@@ -101,6 +101,7 @@ describe("an upload", () => {
       { mode: "merge" as const, basedOn: 0, entries: manyIds(100_001) },
       "too-many-entries",
     ],
+    ["lines without end", { mode: "merge" as const, basedOn: 0, text: "a\n".repeat(300_001) }, "too-many-entries"],
   ])("with %s is refused", async (_title, given, reason) => {
     expect(await refusal(uploadList(world.as("author"), { key: "any", ...given }))).toBe(`invalid ${reason}`);
   });
