@@ -39,4 +39,4 @@ export async function stopTestClickHouse(): Promise<void> {
 }
 
 // A file of tests ends it by itself; a command says when.
-if (process.env["VITEST"]) (await import("vitest")).afterAll(stopTestClickHouse);
+if (process.env.VITEST) (await import("vitest")).afterAll(stopTestClickHouse);

@@ -15,7 +15,7 @@ test("a failing case is reduced to what it fails for", async () => {
     asOf: 0,
   };
   const smallest = await shrinkCase(found, async ({ tree, profile }) => {
-    return JSON.stringify(tree).includes("premium") && profile.attributes["plan"] === "premium";
+    return JSON.stringify(tree).includes("premium") && profile.attributes.plan === "premium";
   });
   expect(smallest).toEqual({
     attributes: attributes.filter(({ key }) => key === "plan"),
