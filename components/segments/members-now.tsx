@@ -59,6 +59,7 @@ export function MembersNow({ document, references, names, production }: MembersN
     preview,
     guardNames(document, purposes?.items ?? [], regions?.items ?? []),
   );
+  const isOutdated = preview.findings.some(({ code }) => code === "reference-outdated");
   const passed = preview.tests.filter((test) => test.passes).length;
   return (
     <>
@@ -67,6 +68,12 @@ export function MembersNow({ document, references, names, production }: MembersN
           <p className={styles.aside}>
             Counted without the rollout: production serves {formatNumber(production.rolloutPercent, { unit: "%" })} of
             them.
+          </p>
+        )}
+        {preview.impact && isOutdated && (
+          <p className={styles.aside}>
+            Counted with what it refers to as that is now: until it is released again, production takes{" "}
+            {formatNumber(preview.impact.live.members)}.
           </p>
         )}
         <StepFunnel label="Funnel" lines={lines} stale={isFetching} />
