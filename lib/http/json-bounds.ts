@@ -36,7 +36,7 @@ type Container = {
   items: number;
 };
 
-const [quoteMark, comma, colon, backslash] = [34, 44, 58, 92];
+const [space, quoteMark, comma, colon, backslash] = [32, 34, 44, 58, 92];
 const [openList, closeList, openObject, closeObject] = [91, 93, 123, 125];
 /** Beyond so many fields a set finds a repetition sooner than a look at each. */
 const fewNames = 8;
@@ -67,62 +67,83 @@ export function lookThroughJson(bounds: JsonBounds): JsonLook {
   function see(piece: string): Finding | undefined {
     const text = begun + piece;
     begun = "";
-    let at = 0;
-    if (isWithinValue) {
-      at = passValue(text, -1) + 1;
-      if (isWithinValue) return undefined;
-    }
-    for (; at < text.length; at += 1) {
-      const character = text.charCodeAt(at);
-      if (character <= 32 || character === colon) continue;
-      const inner = open.at(-1);
-      if (character === quoteMark && expectsName && inner) {
-        const end = endOfText(text, at);
-        const name = text.slice(at, end + 1);
-        if (name.length - 2 > bounds.nameLength) return tooLongName(open, bounds);
-        if (end === text.length) return waitFor(name);
-        const breach = readName(name, inner, open, bounds);
-        if (breach) return breach;
-        nodes += 1;
-        expectsName = false;
-        at = end;
-      } else if (character === quoteMark) {
-        expectsName = false;
-        at = passValue(text, at);
-      } else if (character === openObject || character === openList) {
-        if (open.length >= bounds.depth) return tooDeep(open);
-        open.push({ isList: character === openList, names: [], seen: undefined, items: 0 });
-        expectsName = character === openObject;
-      } else if (character === closeObject || character === closeList) {
-        open.pop();
-        expectsName = false;
-      } else if (character === comma) {
-        expectsName = inner !== undefined && !inner.isList;
-        if (inner?.isList) inner.items += 1;
-        if (inner?.isList) nodes += 1;
-        if (inner && inner.items >= bounds.items) return tooManyItems(open, bounds);
-      } else {
-        const end = endOfScalar(text, at);
-        if (end === undefined && text.slice(at) === "-") return waitFor("-");
-        if (end === undefined || end - at > longestScalar) return noJson(text, at, open);
-        if (end === text.length - 1) return waitFor(text.slice(at));
-        at = end;
-      }
+    let at = isWithinValue ? passValue(text, -1) : 0;
+    while (at < text.length) {
+      const next = pass(text, at);
+      if (typeof next !== "number") return next;
       if (nodes > bounds.nodes) return tooLarge(open);
+      at = next;
     }
     return undefined;
   }
 
-  function waitFor(beginning: string): undefined {
-    begun = beginning;
+  /** Each of these gives the place behind what stands at `at`, or what is wrong with it. */
+  function pass(text: string, at: number): number | Finding {
+    switch (text.charCodeAt(at)) {
+      case quoteMark:
+        return expectsName ? passName(text, at) : passValue(text, at);
+      case openObject:
+      case openList:
+        return enter(text.charCodeAt(at) === openList) ?? at + 1;
+      case closeObject:
+      case closeList:
+        open.pop();
+        expectsName = false;
+        return at + 1;
+      case comma:
+        return separate() ?? at + 1;
+      case colon:
+        return at + 1;
+      default:
+        return text.charCodeAt(at) <= space ? at + 1 : passScalar(text, at);
+    }
   }
 
-  /** The place of the quotation mark that ends a value which began at `start`; it may be in a later piece. */
-  function passValue(text: string, start: number): number {
-    const end = endOfText(text, start);
+  function enter(isList: boolean): Finding | undefined {
+    if (open.length >= bounds.depth) return tooDeep(open);
+    open.push({ isList, names: [], seen: undefined, items: 0 });
+    expectsName = !isList;
+    return undefined;
+  }
+
+  function separate(): Finding | undefined {
+    const inner = open.at(-1);
+    expectsName = inner !== undefined && !inner.isList;
+    if (!inner?.isList) return undefined;
+    inner.items += 1;
+    nodes += 1;
+    return inner.items >= bounds.items ? tooManyItems(open, bounds) : undefined;
+  }
+
+  function passName(text: string, at: number): number | Finding {
+    const end = endOfText(text, at);
+    const name = text.slice(at, end + 1);
+    if (name.length - 2 > bounds.nameLength) return tooLongName(open, bounds);
+    if (end === text.length) return waitFor(name, text);
+    nodes += 1;
+    expectsName = false;
+    const inner = open.at(-1);
+    return (inner && readName(name, inner, open, bounds)) ?? end + 1;
+  }
+
+  /** A value that began at `at` may end in a later piece. */
+  function passValue(text: string, at: number): number {
+    const end = endOfText(text, at);
     isWithinValue = end === text.length;
     if (isWithinValue && backslashesBefore(text, end) % 2 === 1) begun = "\\";
-    return end;
+    return end + 1;
+  }
+
+  function passScalar(text: string, at: number): number | Finding {
+    const end = endOfScalar(text, at);
+    if (end === undefined && text.slice(at) === "-") return waitFor("-", text);
+    if (end === undefined || end - at > longestScalar) return noJson(text, at, open);
+    return end === text.length - 1 ? waitFor(text.slice(at), text) : end + 1;
+  }
+
+  function waitFor(beginning: string, text: string): number {
+    begun = beginning;
+    return text.length;
   }
 
   return { see };
