@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { attributeSchema } from "../catalogue/definition";
-import type { Profile } from "../rules/definition";
+import { guardedRule } from "../guards/guarded-rule";
+import type { Profile, Rule } from "../rules/definition";
 import { type DuckDbEngine, openDuckDbEngine } from "./server/duckdb-engine";
 
 const attributes = [
@@ -32,6 +33,26 @@ test("strings and sets are kept as codes and bits until they have too many value
   await engine.upsert(many);
   expect(storages()).toEqual(["text", "texts"]);
   expect((await engine.get("c4321"))?.attributes).toEqual({ plan: "plan 4321", tags: ["121"] });
+});
+
+test("a question that waits takes nobody whom a guard denies by a region or a purpose that came meanwhile", async () => {
+  await engine.upsert([{ ...customer("1", { plan: "free" }), region: "eu" }]);
+  const legal = { key: "billing", name: "Billing", description: "", lawfulBasis: "contract" } as const;
+  const definition = {
+    rule: { attribute: "plan", operator: "in", value: ["free"] },
+    include: [],
+    exclude: [],
+  } as const;
+  const document = { key: "s", purposes: ["billing"], regions: ["eu"], definition: { ...definition } };
+  const asked = engine.members(guardedRule(document, { purposes: new Map([["billing", legal]]) }), 0);
+  await engine.upsert([
+    { ...customer("2", { plan: "free" }), region: "us" },
+    { ...customer("3", { plan: "premium" }), region: "eu" },
+    { ...customer("4", { plan: "free" }), region: "eu", objections: ["billing"] },
+  ]);
+  const ids: string[] = [];
+  for await (const page of asked) ids.push(...page);
+  expect(ids).toEqual(["1"]);
 });
 
 test("everything is kept when the file is opened again", async () => {

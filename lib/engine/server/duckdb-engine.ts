@@ -108,8 +108,10 @@ export async function openDuckDbEngine(
 
     ...countingAnswers(asked),
     members: (rule, asOf, options) => {
-      const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
-      const statement = { sql: `SELECT id FROM profiles WHERE ${sql} ORDER BY id`, parameters };
+      const statement = () => {
+        const { sql, parameters } = toDuckDb(rule.tree, layout, asOf);
+        return { sql: `SELECT id FROM profiles WHERE ${sql} ORDER BY id`, parameters };
+      };
       return streamIds(listing, statement, options);
     },
     addEventTypes: (types) => write(undefined, (connection) => addEventTypes(connection, types)),

@@ -66,7 +66,7 @@ export function membersAt(
   options?: QueryOptions,
 ): AsyncIterable<readonly string[]> {
   const parameters = sqlParameters();
-  return streamIds(lane, { sql: membersAtSql(of, parameters), parameters: parameters.list }, options);
+  return streamIds(lane, () => ({ sql: membersAtSql(of, parameters), parameters: parameters.list }), options);
 }
 
 export async function* changesBetween(
@@ -76,7 +76,11 @@ export async function* changesBetween(
 ): AsyncGenerator<readonly MembershipChange[]> {
   const parameters = sqlParameters();
   const statement = { sql: changesBetweenSql(of, parameters), parameters: parameters.list };
-  for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(lane, statement, options))
+  for await (const [revisions = [], segments = [], ids = [], changes = []] of streamColumns(
+    lane,
+    () => statement,
+    options,
+  ))
     yield revisions.map((revision, row) => changeOf([revision, segments[row], ids[row], changes[row]]));
 }
 
