@@ -38,12 +38,8 @@ test("strings and sets are kept as codes and bits until they have too many value
 test("a question that waits takes nobody whom a guard denies by a region or a purpose that came meanwhile", async () => {
   await engine.upsert([{ ...customer("1", { plan: "free" }), region: "eu" }]);
   const legal = { key: "billing", name: "Billing", description: "", lawfulBasis: "contract" } as const;
-  const definition = {
-    rule: { attribute: "plan", operator: "in", value: ["free"] },
-    include: [],
-    exclude: [],
-  } as const;
-  const document = { key: "s", purposes: ["billing"], regions: ["eu"], definition: { ...definition } };
+  const rule: Rule = { attribute: "plan", operator: "in", value: ["free"] };
+  const document = { key: "s", purposes: ["billing"], regions: ["eu"], definition: { rule, include: [], exclude: [] } };
   const asked = engine.members(guardedRule(document, { purposes: new Map([["billing", legal]]) }), 0);
   await engine.upsert([
     { ...customer("2", { plan: "free" }), region: "us" },
