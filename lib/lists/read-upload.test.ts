@@ -68,9 +68,12 @@ describe("a text", () => {
   });
 });
 
-test.each([5, null, {}, [], true, "", "   ", "a\u0000b", "\ud800", "x".repeat(201)])("%j is no id", (customerId) => {
-  expect(readUpload([{ line: 1, customerId }])).toMatchObject({ entries: [], rejected: 1 });
-});
+test.each([5, null, {}, [], true, "", "   ", "a\u0000b", "a\nb", "a\r\nb", "\ud800", "x".repeat(201)])(
+  "%j is no id",
+  (customerId) => {
+    expect(readUpload([{ line: 1, customerId }])).toMatchObject({ entries: [], rejected: 1 });
+  },
+);
 
 test.each([5, {}, "2026-12-31", "2026-12-31T23:59:59+01:00"])("%j is no expiry", (expiresAt) => {
   expect(readUpload([{ line: 1, customerId: "a", expiresAt }])).toMatchObject({ entries: [], rejected: 1 });

@@ -43,10 +43,13 @@ export function readUpload(given: Iterable<GivenEntry>): ReadUpload {
 const idWanted = `Give the customer's id: a text of 1 to ${listBounds.idLength} characters.`;
 const instantWanted = "Give an instant as ISO 8601 in UTC, as 2026-12-31T23:59:59Z, or none.";
 
+/** No database takes a NUL, and in a file of entries a line is an entry. */
+const unlistable = /[\0\n\r]/;
+
 function rejectOf({ customerId, expiresAt }: GivenEntry): Omit<UploadReject, "line"> | undefined {
   if (customerId === undefined || customerId === null || customerId === "")
     return { message: "The id is missing.", resolution: idWanted };
-  if (typeof customerId !== "string" || !customerId.isWellFormed() || customerId.includes("\0"))
+  if (typeof customerId !== "string" || !customerId.isWellFormed() || unlistable.test(customerId.trim()))
     return { message: `This is no id: ${quote(customerId)}.`, resolution: idWanted };
   const length = storedId(customerId).length;
   if (length === 0) return { message: "The id is blank.", resolution: idWanted };

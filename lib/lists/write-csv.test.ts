@@ -5,7 +5,11 @@ import { readUpload } from "./read-upload";
 import { writeCsv } from "./write-csv";
 
 const id = fc
-  .string({ unit: fc.constantFrom("a", "Z", "7", ",", '"', " ", ";", "ä", "😀", "="), minLength: 1, maxLength: 12 })
+  .string({
+    unit: fc.constantFrom("a", "Z", "7", ",", '"', " ", ";", "ä", "😀", "=", "\n", "\r"),
+    minLength: 1,
+    maxLength: 12,
+  })
   .map((text) => text.trim())
   .filter((text) => text !== "");
 const instant = fc.date({ min: new Date("1970-01-01"), max: new Date("2200-01-01"), noInvalidDate: true });
