@@ -95,3 +95,11 @@ test("ids are found by their beginning", async () => {
   });
   expect((await searchCustomers(world.ctx, "7", world.engine)).items).toEqual([]);
 });
+
+test("an id is found as it is stored, in NFC or not", async () => {
+  await world.engine.upsert(
+    ["Zoe\u0308", "Zo\u00eb"].map((id) => ({ id, consents: [], objections: [], attributes: {} })),
+  );
+  for (const id of ["Zoe\u0308", "Zo\u00eb"])
+    expect((await searchCustomers(world.ctx, id, world.engine)).items).toEqual([{ id }]);
+});

@@ -13,7 +13,7 @@ export async function searchCustomers(
   engine: Pick<Engine, "findIds" | "population">,
 ): Promise<z.input<typeof customerSearchSchema>> {
   requirePermission(ctx.actor, "customer.read");
-  const prefix = query.trim().normalize("NFC");
+  const prefix = query.trim();
   const [ids, population] = await Promise.all([engine.findIds(prefix, shownAtMost), engine.population()]);
   return { items: ids.map((id) => ({ id })), population };
 }
