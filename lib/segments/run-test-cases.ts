@@ -17,28 +17,28 @@ export type TestResult = Pick<TestCase, "name" | "expect"> & { readonly passes: 
  */
 export function runTestCases(document: SegmentDocument, catalogue: DocumentVocabulary): TestResult[] | null {
   const parts = membershipParts(document, catalogue);
-  if (hasBareReference(withLists(parts.rule, new Set()))) return null;
+  const rule = withListsAsAttributes(parts.rule);
+  if (hasBareReference(rule)) return null;
+  const isMember = compile(joinParts({ ...parts, rule }));
   return document.tests.map(({ name, customer, asOf, expect }) => {
-    const isMember = compile(joinParts({ ...parts, rule: withLists(parts.rule, new Set(customer.lists)) }));
-    return {
-      name,
-      expect,
-      passes: isMember(profileOf(customer, catalogue), Date.parse(asOf)) === (expect === "member"),
-    };
+    const profile = profileOf(customer, catalogue);
+    const lists = Object.fromEntries((customer.lists ?? []).map((list) => [listAttribute(list), true]));
+    const listed = { ...profile, attributes: { ...profile.attributes, ...lists } };
+    return { name, expect, passes: isMember(listed, Date.parse(asOf)) === (expect === "member") };
   });
 }
 
-/** The tree as it is for a customer who is on just these managed lists. */
-function withLists(tree: TreeNode, lists: ReadonlySet<string>): TreeNode {
+/** No key of an attribute has a space. */
+function listAttribute(list: string): string {
+  return `list ${list}`;
+}
+
+function withListsAsAttributes(tree: TreeNode): TreeNode {
   const kind = groupKindOf(tree);
-  if (kind !== undefined)
-    return group(
-      kind,
-      childrenOf(tree).map((child) => withLists(child, lists)),
-    );
-  if (isResolvedSegment(tree)) return { ...tree, rule: withLists(tree.rule, lists) };
+  if (kind !== undefined) return group(kind, childrenOf(tree).map(withListsAsAttributes));
+  if (isResolvedSegment(tree)) return { ...tree, rule: withListsAsAttributes(tree.rule) };
   if (!("list" in tree)) return tree;
-  return lists.has(tree.list) === (tree.operator === "listed") ? { all: [] } : { any: [] };
+  return { attribute: listAttribute(tree.list), operator: tree.operator === "listed" ? "is_set" : "is_not_set" };
 }
 
 /** As ingest would store it: text in NFC and trimmed, blank missing, instants in milliseconds. */
