@@ -33,9 +33,9 @@ export function duckDbCounts(lane: ConnectionLane, layout: () => Layout) {
   }
 
   const asked: AskedAt = (asOf, options, work) =>
-    count((connection, now, signal) => {
+    count((connection, _, signal) => {
       const rows = (statement: Parameters<typeof readRows>[1]) => readRows(connection, statement, { signal });
-      return work({ dialect: () => duckDbCounting(now, asOf), rows });
+      return work({ dialect: () => duckDbCounting(layout(), asOf), rows });
     }, options);
 
   return { count, asked };
