@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { request } from "node:http";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { isApiProblem } from "../lib/http/fetch-json";
 import { ruleBombs } from "../lib/testing/rule-bombs";
@@ -11,8 +12,14 @@ const cycle = ["bench-ring-a", "bench-ring-b", "bench-ring-c"] as const;
 const alone = 150;
 const thrownSchema = z.array(z.object({ kind: z.string(), status: z.int(), milliseconds: z.number() }));
 
-const [role, address = "", token = ""] = process.argv.slice(2);
-if (role === "attacker") process.send?.(await throwBombs(address, token));
+/** First one by one, slowly enough that each is looked at; then in a loop, while somebody else previews. */
+const slowly = { rounds: 1, pauseMs: 110 };
+const inALoop = { rounds: 2, pauseMs: 0 };
+type Attack = typeof slowly;
+
+const [role, address = "", token = "", rounds = "1", pauseMs = "0"] = process.argv.slice(2);
+if (role === "attacker")
+  process.send?.(await throwBombs(address, token, { rounds: Number(rounds), pauseMs: Number(pauseMs) }));
 else await measure();
 
 async function measure(): Promise<void> {
@@ -23,10 +30,10 @@ async function measure(): Promise<void> {
     const other = await steward.as("author2");
     const documents = await demoDocuments(other);
     await previews(other, documents, (done) => done < 30);
-    const quiet = await attacker(steward.address, author.token);
+    const quiet = await attacker(steward.address, author.token, slowly);
     const before = await previews(other, documents, (done) => done < alone);
     let isThrowing = true;
-    const attack = attacker(steward.address, author.token).finally(() => {
+    const attack = attacker(steward.address, author.token, inALoop).finally(() => {
       isThrowing = false;
     });
     const during = await previews(other, documents, () => isThrowing);
@@ -40,9 +47,12 @@ async function measure(): Promise<void> {
 type Thrown = z.infer<typeof thrownSchema>;
 
 function report([quiet, busy]: readonly [Thrown, Thrown], alone: readonly number[], during: readonly number[]): void {
-  const passed = [...quiet, ...busy].filter(({ status }) => status !== 422 && status !== 413);
+  const refusals: readonly number[] = [413, 422, 429];
+  const passed = [...quiet, ...busy].filter(({ status }) => !refusals.includes(status));
+  const atTheDoor = (thrown: Thrown) => thrown.filter(({ status }) => status === 429).length;
   console.log(machine());
-  console.log(`${quiet.length} bombs, ${passed.length} not refused`);
+  console.log(`${quiet.length} bombs one by one, ${atTheDoor(quiet)} of them refused at the door`);
+  console.log(`${busy.length} bombs in a loop, ${atTheDoor(busy)} of them refused at the door`);
   console.log(`a bomb, from the body being there to the answer: ${bombLine(quiet)} (bar: below 50 ms)`);
   console.log(`the same while another person previews:          ${bombLine(busy)}`);
   console.log(`another person's previews, alone:      ${previewLine(alone)}`);
@@ -119,19 +129,21 @@ function knownAlready(error: unknown): null {
 }
 
 /** Throws the bombs from a process of its own, so that its work is not taken for the server's. */
-function attacker(...given: string[]): Promise<Thrown> {
-  const child = fork(import.meta.filename, ["attacker", ...given]);
+function attacker(address: string, token: string, { rounds, pauseMs }: Attack): Promise<Thrown> {
+  const child = fork(import.meta.filename, ["attacker", address, token, String(rounds), String(pauseMs)]);
   return new Promise((resolve, reject) => {
     child.once("message", (message) => resolve(thrownSchema.parse(message)));
     child.once("exit", (code) => reject(new Error(`The attacker ended with ${code}.`)));
   });
 }
 
-async function throwBombs(address: string, token: string): Promise<Thrown> {
+async function throwBombs(address: string, token: string, { rounds, pauseMs }: Attack): Promise<Thrown> {
   const thrown: Thrown = [];
-  for (const { kind, body } of ruleBombs(cycle)) {
-    thrown.push({ kind, ...(await post(new URL("/api/v1/previews", address), token, Buffer.from(body))) });
-  }
+  for (let round = 0; round < rounds; round++)
+    for (const { kind, body } of ruleBombs(cycle)) {
+      thrown.push({ kind, ...(await post(new URL("/api/v1/previews", address), token, Buffer.from(body))) });
+      await pause(pauseMs);
+    }
   return thrown;
 }
 

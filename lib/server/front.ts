@@ -2,9 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import type { HealthReport } from "./health";
+import { limitRefusals, type PageHandler } from "./refusal-limit";
 import type { Plane, RequestMetrics } from "./request-metrics";
-
-type PageHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** A Hono application, and what it can answer from memory without going through Hono. */
 export type FastPlane = {
@@ -35,7 +34,7 @@ export function createFront(options: FrontOptions): RequestListener {
       operations,
       feed: fastListener(planes.feed),
       ingest: fastListener(planes.ingest),
-      console: planes.pages,
+      console: limitRefusals(planes.pages),
     };
     return ready;
   });
