@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const nothingOfOurs = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "e2e/**"];
@@ -8,6 +9,8 @@ const alias = { "@": import.meta.dirname };
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Much of a test's time is that of PostgreSQL, DuckDB or ClickHouse: a core kept free for Vitest itself is idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         resolve: { alias },
@@ -15,6 +18,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...nothingOfOurs, ...onDatabase, ...onProcesses],
+          testTimeout: 30_000,
         },
       },
       {
