@@ -7,6 +7,7 @@ import { useCan } from "@/components/layout/viewer";
 import { When } from "@/components/ui/instant";
 import { Mono } from "@/components/ui/mono";
 import { Num } from "@/components/ui/num";
+import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import { Section } from "@/components/ui/section";
 import { minimumCell } from "@/lib/catalogue/small-cells";
 import type { ListVersion, ManagedList } from "@/lib/lists/contract";
@@ -19,6 +20,16 @@ const modeWords = { replace: "replaced", merge: "merged" } as const satisfies Re
 
 const quiet = { size: "compact-xs", variant: "subtle" } as const;
 
+const columns: readonly PlainColumn[] = [
+  { title: "Version" },
+  { title: "Customers", align: "right" },
+  { title: "Change", align: "right" },
+  { title: "How" },
+  { title: "Note" },
+  { title: "By" },
+  { title: "When", align: "right" },
+];
+
 /** The line of versions, newest first; how one differs from the one before is counted when it is asked for. */
 export function ListVersions({ managed }: { readonly managed: ManagedList }) {
   const { versions, list } = managed;
@@ -26,54 +37,37 @@ export function ListVersions({ managed }: { readonly managed: ManagedList }) {
   if (versions.length === 0) return null;
   return (
     <Section title="Versions" count={versions.length}>
-      <Table.ScrollContainer minWidth={620}>
-        <Table className={styles.flush}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Version</Table.Th>
-              <Table.Th ta="right">Customers</Table.Th>
-              <Table.Th ta="right">Change</Table.Th>
-              <Table.Th>How</Table.Th>
-              <Table.Th>Note</Table.Th>
-              <Table.Th>By</Table.Th>
-              <Table.Th ta="right">When</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {versions.map((version) => (
-              <Table.Tr key={version.number}>
-                <Table.Td>
-                  <Mono>v{version.number}</Mono>
-                </Table.Td>
-                <Table.Td ta="right">
-                  <CustomerCount value={version.size} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  {version.number === list.version || asked.has(version.number) ? (
-                    <Change listKey={list.key} version={version} />
-                  ) : (
-                    <Button
-                      {...quiet}
-                      aria-label={`Compare v${version.number} with the one before`}
-                      onClick={() => setAsked(new Set([...asked, version.number]))}
-                    >
-                      compare
-                    </Button>
-                  )}
-                </Table.Td>
-                <Table.Td className={styles.dim}>{modeWords[version.mode]}</Table.Td>
-                <Table.Td className={styles.words}>
-                  {version.note || <span className={styles.dim}>no note</span>}
-                </Table.Td>
-                <Table.Td>{version.createdBy.name}</Table.Td>
-                <Table.Td ta="right" className={styles.dim}>
-                  <When at={version.createdAt} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <PlainTable columns={columns} minWidth={620}>
+        {versions.map((version) => (
+          <Table.Tr key={version.number}>
+            <Table.Td>
+              <Mono>v{version.number}</Mono>
+            </Table.Td>
+            <Table.Td ta="right">
+              <CustomerCount value={version.size} />
+            </Table.Td>
+            <Table.Td ta="right">
+              {version.number === list.version || asked.has(version.number) ? (
+                <Change listKey={list.key} version={version} />
+              ) : (
+                <Button
+                  {...quiet}
+                  aria-label={`Compare v${version.number} with the one before`}
+                  onClick={() => setAsked(new Set([...asked, version.number]))}
+                >
+                  compare
+                </Button>
+              )}
+            </Table.Td>
+            <Table.Td className={styles.dim}>{modeWords[version.mode]}</Table.Td>
+            <Table.Td className={styles.words}>{version.note || <span className={styles.dim}>no note</span>}</Table.Td>
+            <Table.Td>{version.createdBy.name}</Table.Td>
+            <Table.Td ta="right" className={styles.dim}>
+              <When at={version.createdAt} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </PlainTable>
     </Section>
   );
 }

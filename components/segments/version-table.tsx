@@ -4,6 +4,7 @@ import { Table } from "@mantine/core";
 import { When } from "@/components/ui/instant";
 import { TextLink } from "@/components/ui/link-button";
 import { HashText } from "@/components/ui/mono";
+import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import { Section } from "@/components/ui/section";
 import { StateLabel } from "@/components/ui/state-glyph";
 import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
@@ -14,6 +15,14 @@ import styles from "./segments.module.css";
 type VersionTableProps = { readonly overview: SegmentOverview; readonly all?: boolean };
 
 const shownFirst = 6;
+
+const columns: readonly PlainColumn[] = [
+  { title: "Version" },
+  { title: "What changed" },
+  { title: "By" },
+  { title: "Content" },
+  { title: "Changed", align: "right" },
+];
 
 /** The line of versions, newest first. */
 export function VersionTable({ overview, all }: VersionTableProps) {
@@ -27,50 +36,34 @@ export function VersionTable({ overview, all }: VersionTableProps) {
         shown.length < versions.length && <TextLink href={`/segments/${segment.key}/versions`}>All versions</TextLink>
       }
     >
-      <Table.ScrollContainer minWidth={520}>
-        <Table className={styles.flush}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Version</Table.Th>
-              <Table.Th>What changed</Table.Th>
-              <Table.Th>By</Table.Th>
-              <Table.Th>Content</Table.Th>
-              <Table.Th ta="right">Changed</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {shown.map((version) => (
-              <Table.Tr key={version.id}>
-                <Table.Td>
-                  <TextLink
-                    href={
-                      isOpen(version.state) && version.submittedAt === null
-                        ? `/segments/${segment.key}/draft`
-                        : `/reviews/${version.id}`
-                    }
-                    c="inherit"
-                  >
-                    <StateLabel state={glyphOfVersion[version.state]}>
-                      v{version.number}{" "}
-                      <span className={styles.dim}>{wordsOfVersion[version.state].toLowerCase()}</span>
-                    </StateLabel>
-                  </TextLink>
-                </Table.Td>
-                <Table.Td className={styles.note}>
-                  {version.note || <span className={styles.dim}>no note</span>}
-                </Table.Td>
-                <Table.Td className={styles.by}>{version.author.name}</Table.Td>
-                <Table.Td>
-                  <HashText hash={version.contentHash} />
-                </Table.Td>
-                <Table.Td ta="right" className={styles.dim}>
-                  <When at={version.updatedAt} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+      <PlainTable columns={columns} minWidth={520}>
+        {shown.map((version) => (
+          <Table.Tr key={version.id}>
+            <Table.Td>
+              <TextLink
+                href={
+                  isOpen(version.state) && version.submittedAt === null
+                    ? `/segments/${segment.key}/draft`
+                    : `/reviews/${version.id}`
+                }
+                c="inherit"
+              >
+                <StateLabel state={glyphOfVersion[version.state]}>
+                  v{version.number} <span className={styles.dim}>{wordsOfVersion[version.state].toLowerCase()}</span>
+                </StateLabel>
+              </TextLink>
+            </Table.Td>
+            <Table.Td className={styles.note}>{version.note || <span className={styles.dim}>no note</span>}</Table.Td>
+            <Table.Td className={styles.by}>{version.author.name}</Table.Td>
+            <Table.Td>
+              <HashText hash={version.contentHash} />
+            </Table.Td>
+            <Table.Td ta="right" className={styles.dim}>
+              <When at={version.updatedAt} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </PlainTable>
     </Section>
   );
 }

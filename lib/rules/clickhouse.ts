@@ -1,10 +1,10 @@
 import { conditionSql } from "./clickhouse-condition";
 import { type ClickHouseLayout, clickHouseParameters } from "./clickhouse-layout";
 import { textIn } from "./clickhouse-texts";
-import { unreadable } from "./condition-value";
-import type { GuardLeaf, TreeNode } from "./definition";
+import type { TreeNode } from "./definition";
+import { type GuardWords, guardSql } from "./sql-guard";
 import type { SqlParameters, SqlStatement } from "./sql-statement";
-import { type SqlDialect, treeSql, unexpired } from "./sql-tree";
+import { type SqlDialect, treeSql } from "./sql-tree";
 import { storedColumn } from "./stored-column";
 
 /** The tree as a ClickHouse expression that is true for members; false or NULL for everyone else. `asOf` in milliseconds. */
@@ -14,9 +14,10 @@ export function toClickHouse(tree: TreeNode, layout: ClickHouseLayout, asOf: num
 }
 
 export function clickHouseDialect(layout: ClickHouseLayout, asOf: number, parameters: SqlParameters): SqlDialect {
+  const guards = guardWords(parameters);
   return {
     leaf(leaf) {
-      if ("guard" in leaf) return guardSql(leaf, asOf, parameters);
+      if ("guard" in leaf) return guardSql(leaf, asOf, guards);
       return conditionSql(leaf, storedColumn(layout.attributes, leaf.attribute), asOf, parameters);
     },
     isTrue: (expression) => `ifNull(${expression}, FALSE)`,
@@ -24,27 +25,14 @@ export function clickHouseDialect(layout: ClickHouseLayout, asOf: number, parame
   };
 }
 
-function guardSql(leaf: GuardLeaf, asOf: number, parameters: SqlParameters): string {
-  switch (leaf.guard) {
-    case "consent":
-      return `has(consents, ${parameters.add({ type: "text", value: leaf.purpose })})`;
-    case "objection":
-      return `has(objections, ${parameters.add({ type: "text", value: leaf.purpose })})`;
-    case "region":
-      return textIn("region", leaf.regions, parameters);
-    case "listed":
-      return textIn("id", unexpired(leaf.entries, asOf), parameters);
-    case "rollout":
-      return rolloutSql(leaf.salt, leaf.below, parameters);
-    default:
-      throw unreadable(`The guard "${JSON.stringify(leaf)}" is not known.`);
-  }
-}
-
-function rolloutSql(salt: string, below: number, parameters: SqlParameters): string {
-  if (below <= 0) return "FALSE";
-  if (below >= 10_000) return "TRUE";
-  const hash = `MD5(concat(${parameters.add({ type: "text", value: `${salt}:` })}, id))`;
-  // Eight hexadecimal digits are four bytes, the most significant first; ClickHouse reads the least significant first.
-  return `reinterpretAsUInt32(reverse(substring(${hash}, 1, 4))) % 10000 < ${Math.ceil(below)}`;
+function guardWords(parameters: SqlParameters): GuardWords {
+  const text = (value: string) => parameters.add({ type: "text", value });
+  return {
+    consents: (purpose) => `has(consents, ${text(purpose)})`,
+    objects: (purpose) => `has(objections, ${text(purpose)})`,
+    residesIn: (regions) => textIn("region", regions, parameters),
+    isOneOf: (ids) => textIn("id", ids, parameters),
+    // Eight hexadecimal digits are four bytes, the most significant first; ClickHouse reads the least significant first.
+    bucket: (salt) => `reinterpretAsUInt32(reverse(substring(MD5(concat(${text(`${salt}:`)}, id)), 1, 4))) % 10000`,
+  };
 }

@@ -41,19 +41,19 @@ export const retailAttributes: readonly ComputedAttribute[] = Object.entries(com
   computedAttribute(key, invoiceLine, { event: invoiceLine.key, aggregate: "count", filter: [], ...given }),
 );
 
-const any = (attribute: string): Rule => ({ attribute, operator: "at_least", value: 1 });
+const atLeastOnce = (attribute: string): Rule => ({ attribute, operator: "at_least", value: 1 });
 const never = (attribute: string): Rule => ({ attribute, operator: "equals", value: 0 });
 
 export const retailRules: Readonly<Record<string, Rule>> = {
-  O1: any("lines_in_germany"),
+  O1: atLeastOnce("lines_in_germany"),
   O2: { attribute: "invoices", operator: "at_least", value: 10 },
   O3: { attribute: "net_spend", operator: "at_least", value: 1_000 },
   O4: { attribute: "last_purchase", operator: "within_last", value: { n: 30, unit: "days" } },
   O5: { attribute: "last_purchase", operator: "not_within_last", value: { n: 180, unit: "days" } },
-  O6: any("cancellations"),
+  O6: atLeastOnce("cancellations"),
   O7: { all: [never("lines_in_britain"), { attribute: "invoices", operator: "at_least", value: 3 }] },
-  O8: any("favourites"),
+  O8: atLeastOnce("favourites"),
   O9: { attribute: "countries", operator: "greater_than", value: 1 },
   O10: { attribute: "net_spend", operator: "at_most", value: 0 },
-  O11: { all: [any("cake_stands"), never("heart_holders")] },
+  O11: { all: [atLeastOnce("cake_stands"), never("heart_holders")] },
 };

@@ -7,11 +7,12 @@ import {
   changeOf,
   changesBetweenSql,
   integer,
+  linesBeyond,
   linesOf,
   logTable,
   membersAtSql,
-  movesSql,
   requireLaterRevision,
+  writeMovesSql,
 } from "../sql/membership-log";
 import type { ClickHouse } from "./clickhouse-client";
 import { withParameters } from "./clickhouse-profiles";
@@ -27,11 +28,9 @@ export async function materialise(
 ): Promise<{ entered: number; left: number }> {
   requireLaterRevision(of, await newestFrom(server, of));
   const statement = withParameters((parameters) => {
-    const line = [of.environment, of.segment].map((value) => parameters.add({ type: "text", value }));
     const dialect = clickHouseDialect(layout, of.asOf, parameters);
     const members = of.rule && `SELECT id FROM ${profilesNow} WHERE ${treeSql(of.rule.tree, dialect)}`;
-    return `INSERT INTO ${logTable} (environment, segment, revision, id, change)
-      SELECT ${line.join(", ")}, ${integer(of.revision)}, id, change FROM (${movesSql(of, members, parameters)})`;
+    return writeMovesSql(of, members, parameters);
   });
   try {
     await server.run(statement, { signal });
@@ -81,14 +80,8 @@ export async function* changesBetween(
   for await (const page of server.pages(statement, { signal })) yield page.map(changeOf);
 }
 
-export async function forgetBeyond(
-  server: ClickHouse,
-  { environment, revision }: Parameters<Engine["forgetBeyond"]>[0],
-): Promise<void> {
-  await takeBack(server, (parameters) => {
-    const wanted = parameters.add({ type: "text", value: environment });
-    return `environment = ${wanted} AND revision > ${integer(revision)}`;
-  });
+export async function forgetBeyond(server: ClickHouse, of: Parameters<Engine["forgetBeyond"]>[0]): Promise<void> {
+  await takeBack(server, (parameters) => linesBeyond(of, parameters));
 }
 
 /** Rows of the opposite change make rows as if they had never been, and one day they are merged away with them. */

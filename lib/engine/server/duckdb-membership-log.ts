@@ -8,11 +8,12 @@ import {
   changeOf,
   changesBetweenSql,
   integer,
+  linesBeyond,
   linesOf,
   logTable,
   membersAtSql,
-  movesSql,
   requireLaterRevision,
+  writeMovesSql,
 } from "../sql/membership-log";
 import type { ConnectionLane } from "./connection-lane";
 import { inTransaction } from "./layout-store";
@@ -32,14 +33,10 @@ export async function materialise(
     inTransaction(connection, async () => {
       requireLaterRevision(of, await newestRevision(connection, of));
       const parameters = sqlParameters();
-      const line = [of.environment, of.segment].map((value) => parameters.add({ type: "text", value }));
       const members =
         of.rule && `SELECT id FROM profiles WHERE ${treeSql(of.rule.tree, duckDbDialect(layout, of.asOf, parameters))}`;
-      const moves = movesSql(of, members, parameters);
-      await readRows(connection, {
-        sql: `INSERT INTO ${logTable} SELECT ${line.join(", ")}, ${integer(of.revision)}, id, change FROM (${moves})`,
-        parameters: parameters.list,
-      });
+      const sql = writeMovesSql(of, members, parameters);
+      await readRows(connection, { sql, parameters: parameters.list });
       return countMoves(connection, of);
     }),
   );
@@ -87,9 +84,9 @@ export async function* changesBetween(
 /** Runs on the writing connection. */
 export async function forgetBeyond(
   connection: DuckDBConnection,
-  { environment, revision }: Parameters<Engine["forgetBeyond"]>[0],
+  of: Parameters<Engine["forgetBeyond"]>[0],
 ): Promise<void> {
   const parameters = sqlParameters();
-  const where = `environment = ${parameters.add({ type: "text", value: environment })} AND revision > ${integer(revision)}`;
-  await readRows(connection, { sql: `DELETE FROM ${logTable} WHERE ${where}`, parameters: parameters.list });
+  const sql = `DELETE FROM ${logTable} WHERE ${linesBeyond(of, parameters)}`;
+  await readRows(connection, { sql, parameters: parameters.list });
 }

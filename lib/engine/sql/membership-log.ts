@@ -15,11 +15,18 @@ export function membersAtSql(of: LoggedSegment & { readonly revision: number }, 
     GROUP BY id HAVING sum(change) > 0 ORDER BY id`;
 }
 
-/** Rows of `id` and `change`: what turns the segment's members in the log into those whom `membersSql` selects. */
-export function movesSql(of: LoggedSegment, membersSql: string | null, parameters: SqlParameters): string {
+/** Adds the rows that turn the segment's members in the log into those whom `membersSql` selects; null selects nobody. */
+export function writeMovesSql(
+  of: LoggedSegment & { readonly revision: number },
+  membersSql: string | null,
+  parameters: SqlParameters,
+): string {
+  const [environment, segment] = [of.environment, of.segment].map((value) => parameters.add({ type: "text", value }));
   const logged = `SELECT id, -change AS delta FROM ${logTable} WHERE ${linesOf(of, parameters)}`;
   const wanted = membersSql === null ? "" : `UNION ALL SELECT id, 1 AS delta FROM (${membersSql}) AS members`;
-  return `SELECT id, sum(delta) AS change FROM (${logged} ${wanted}) AS moves GROUP BY id HAVING sum(delta) <> 0`;
+  return `INSERT INTO ${logTable} (environment, segment, revision, id, change)
+    SELECT ${environment}, ${segment}, ${integer(of.revision)}, id, change FROM (
+      SELECT id, sum(delta) AS change FROM (${logged} ${wanted}) AS moves GROUP BY id HAVING sum(delta) <> 0)`;
 }
 
 /** Rows of `revision`, `segment`, `id` and the change. Where rows are only taken back by others, the sum tells. */
@@ -46,6 +53,14 @@ export function changeOf([revision, segment, id, change]: SqlRow): MembershipCha
 export function linesOf({ environment, segment }: LoggedSegment, parameters: SqlParameters): string {
   return `environment = ${parameters.add({ type: "text", value: environment })}
     AND segment = ${parameters.add({ type: "text", value: segment })}`;
+}
+
+/** The lines that were never committed. */
+export function linesBeyond(
+  { environment, revision }: { readonly environment: string; readonly revision: number },
+  parameters: SqlParameters,
+): string {
+  return `environment = ${parameters.add({ type: "text", value: environment })} AND revision > ${integer(revision)}`;
 }
 
 /** Written into the statement, so that it is compared as an integer. */
