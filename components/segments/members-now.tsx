@@ -87,7 +87,11 @@ export function MembersNow({ document, references, names, production }: MembersN
           }))}
         />
       </Section>
-      <Section title="Tests" variant="panel" count={preview.tests.length === 0 ? "none" : `${passed} of ${preview.tests.length} pass`}>
+      <Section
+        title="Tests"
+        variant="panel"
+        count={preview.tests.length === 0 ? "none" : `${passed} of ${preview.tests.length} pass`}
+      >
         <ul className={styles.list}>
           {preview.tests.map((test) => (
             <li key={test.name} className={styles.test}>
