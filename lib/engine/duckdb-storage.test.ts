@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -64,6 +64,13 @@ test("a file that is no database is refused with what to do", async () => {
   const path = join(folder, "damaged.duckdb");
   await writeFile(path, "not a database ".repeat(1_000));
   await expect(openDuckDbEngine(path)).rejects.toThrow(/cannot be read.*backup/s);
+});
+
+test("a file that a killed process had begun to make is made anew", async () => {
+  const path = join(folder, "begun.duckdb");
+  await writeFile(`${path}.new`, "");
+  await (await openDuckDbEngine(path)).close();
+  expect((await readdir(folder)).filter((name) => name.startsWith("begun"))).toEqual(["begun.duckdb"]);
 });
 
 function customer(id: string, values: Profile["attributes"]): Profile {

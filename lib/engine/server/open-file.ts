@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { availableParallelism, totalmem } from "node:os";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { StartError } from "../../server/start-error";
@@ -13,10 +15,22 @@ export async function openFile(path: string): Promise<DuckDBInstance> {
     autoinstall_known_extensions: "false",
   };
   try {
+    if (path !== inMemory && !existsSync(path)) await makeFile(path);
     return await DuckDBInstance.create(path, options);
   } catch (error) {
     throw openingError(path, error);
   }
+}
+
+const inMemory = ":memory:";
+
+/** Under another name until its header is whole: a process that is killed meanwhile leaves no damaged data behind. */
+async function makeFile(path: string): Promise<void> {
+  const begun = `${path}.new`;
+  await rm(begun, { force: true });
+  const instance = await DuckDBInstance.create(begun);
+  instance.closeSync();
+  await rename(begun, path);
 }
 
 function openingError(path: string, error: unknown): unknown {
