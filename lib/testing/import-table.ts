@@ -2,6 +2,7 @@
 export const moduleOrder = [
   "access",
   "audit",
+  "notices",
   "catalogue",
   "rules",
   "lists",
@@ -13,6 +14,7 @@ export const moduleOrder = [
   "previews",
   "versions",
   "releases",
+  "changes",
   "feed",
   "client",
   "lifecycle",
