@@ -6,6 +6,7 @@ import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
 import { closeEngine, connectEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
+import { startJobs } from "./lib/jobs/queue";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
@@ -26,6 +27,7 @@ import { createShutdown } from "./lib/server/shutdown";
 import { StartError } from "./lib/server/start-error";
 import packageFile from "./package.json" with { type: "json" };
 import { deployMigrations, MigrationError } from "./prisma/migrate";
+import { serverJobs } from "./server-jobs";
 
 const shutdown = createShutdown();
 const development = process.argv.includes("--dev");
@@ -70,6 +72,7 @@ async function start(settings: Settings): Promise<void> {
   const kind = await installOnce(db, settings);
   await makeReady(db);
   opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
+  shutdown.add("jobs", (await startJobs({ databaseUrl: url, db, jobs: serverJobs() })).close);
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
 }
 

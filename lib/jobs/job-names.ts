@@ -8,3 +8,17 @@ export const jobNames = [
   "break-glass-reminders",
 ] as const;
 export type JobName = (typeof jobNames)[number];
+
+/** When each looks although nobody woke it, as in cron, UTC. */
+export const sweeps = {
+  "release-schedules": "* * * * *",
+  "rollout-plans": "* * * * *",
+  "notice-mail": "* * * * *",
+  "webhook-deliveries": "* * * * *",
+  "recheck-reviews": "7 * * * *",
+  "break-glass-reminders": "* * * * *",
+} as const satisfies Record<JobName, string>;
+
+export function isJobName(name: string): name is JobName {
+  return (jobNames as readonly string[]).includes(name);
+}

@@ -1,5 +1,5 @@
-import pg from "pg";
 import type { Database } from "../../server/database";
+import { listenToChannels } from "../../server/listen-to-channels";
 import { log } from "../../server/log";
 import { keysChannel, revisionChannel } from "./channels";
 
@@ -7,37 +7,17 @@ export type ChangeHandlers = { keys: () => Promise<void>; revisions: () => Promi
 export type Watch = { close: () => Promise<void> };
 
 const pollIntervalMs = 2_000;
-const reconnectAfterMs = 1_000;
 
 /** Calls the handlers when PostgreSQL says that something changed, and looks every 2 seconds in case it could not say. */
 export function watchChanges(db: Database, url: string, handlers: ChangeHandlers): Watch {
-  let closed = false;
-  let client: pg.Client | undefined;
-  let retry: NodeJS.Timeout | undefined;
   let seenKeys: string | undefined;
   const tell = (what: keyof ChangeHandlers) =>
     handlers[what]().catch((error: unknown) => log.warn({ err: error }, `the feed could not read ${what} again`));
 
-  async function listen(): Promise<void> {
-    const next = new pg.Client({ connectionString: url, keepAlive: true });
-    client = next;
-    const lost = () => {
-      if (closed || client !== next) return;
-      client = undefined;
-      next.end().catch(() => undefined);
-      retry = setTimeout(() => void listen(), reconnectAfterMs);
-    };
-    next.on("error", lost);
-    next.on("end", lost);
-    next.on("notification", ({ channel }) => void tell(channel === keysChannel ? "keys" : "revisions"));
-    try {
-      await next.connect();
-      await next.query(`LISTEN ${keysChannel}; LISTEN ${revisionChannel}`);
-      await Promise.all([tell("keys"), tell("revisions")]);
-    } catch {
-      lost();
-    }
-  }
+  const listening = listenToChannels(url, [keysChannel, revisionChannel], {
+    heard: (channel) => void tell(channel === keysChannel ? "keys" : "revisions"),
+    connected: async () => void (await Promise.all([tell("keys"), tell("revisions")])),
+  });
 
   async function poll(): Promise<void> {
     const [row] = await db.$queryRaw<{ state: string }[]>`
@@ -59,14 +39,11 @@ export function watchChanges(db: Database, url: string, handlers: ChangeHandlers
       });
   }, pollIntervalMs);
   timer.unref();
-  void listen();
 
   return {
     async close() {
-      closed = true;
       clearInterval(timer);
-      clearTimeout(retry);
-      await client?.end().catch(() => undefined);
+      await listening.close();
     },
   };
 }
