@@ -25,6 +25,12 @@ describe("settings", () => {
     ],
     ["SESSION_SECRET", "short", "SESSION_SECRET must be at least 32 characters"],
     ["OIDC_ISSUER", "example.org", "OIDC_ISSUER must be an address"],
+    [
+      "OIDC_GROUP_ROLES",
+      "staff=editor",
+      'OIDC_GROUP_ROLES must be groups with their roles, as "steward-admins=admin,author; steward-reviewers=reviewer" ' +
+        '(the group "staff" has "editor", where roles are viewer, support, author,',
+    ],
   ])("%s=%s is refused by name with what is accepted", (name, value, message) => {
     const parse = () => parseSettings({ [name]: value });
     expect(parse).toThrow(StartError);
@@ -46,6 +52,8 @@ describe("settings", () => {
       issuer: "https://id.example.org",
       clientId: "steward",
       clientSecret: "s",
+      groupsClaim: "groups",
+      trustsEmail: false,
     });
   });
 });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { groupRolesExample, parseGroupRoles } from "../access/group-roles";
 import { StartError } from "./start-error";
 
 const switchValue = z.enum(["0", "1"], "0 or 1").transform((value) => value === "1");
@@ -12,6 +13,13 @@ function urlOf(...protocols: string[]) {
     return URL.canParse(value) && protocols.includes(new URL(value).protocol);
   }, accepted);
 }
+
+const groupRolesSchema = z.string().transform((text, context) => {
+  const { groupRoles, problems } = parseGroupRoles(text);
+  if (problems.length === 0) return groupRoles;
+  context.addIssue(`groups with their roles, as ${groupRolesExample} (${problems.join("; ")})`);
+  return z.NEVER;
+});
 
 const settingsSchema = z
   .object({
@@ -26,6 +34,11 @@ const settingsSchema = z
     OIDC_ISSUER: urlOf("http:", "https:").optional(),
     OIDC_CLIENT_ID: z.string().min(1, "the client's id at the identity provider").optional(),
     OIDC_CLIENT_SECRET: z.string().min(1, "the client's secret at the identity provider").optional(),
+    OIDC_GROUPS_CLAIM: z.string().default("groups"),
+    OIDC_GROUP_ROLES: groupRolesSchema.optional(),
+    OIDC_TEAM_CLAIM: z.string().optional(),
+    OIDC_TRUST_EMAIL: switchValue.default(false),
+    STEWARD_CONTACT: z.string().trim().min(1, "an e-mail address, or a few words").max(200).optional(),
     SESSION_SECRET: z.string().min(32, "at least 32 characters that nobody can guess").optional(),
   })
   .superRefine((values, context) => {
@@ -45,11 +58,21 @@ const settingsSchema = z
     sessionSecret: values.SESSION_SECRET,
     oidc:
       values.OIDC_ISSUER && values.OIDC_CLIENT_ID && values.OIDC_CLIENT_SECRET
-        ? { issuer: values.OIDC_ISSUER, clientId: values.OIDC_CLIENT_ID, clientSecret: values.OIDC_CLIENT_SECRET }
+        ? {
+            issuer: values.OIDC_ISSUER,
+            clientId: values.OIDC_CLIENT_ID,
+            clientSecret: values.OIDC_CLIENT_SECRET,
+            groupsClaim: values.OIDC_GROUPS_CLAIM,
+            groupRoles: values.OIDC_GROUP_ROLES,
+            teamClaim: values.OIDC_TEAM_CLAIM,
+            trustsEmail: values.OIDC_TRUST_EMAIL,
+          }
         : undefined,
+    contact: values.STEWARD_CONTACT,
   }));
 
 export type Settings = z.output<typeof settingsSchema>;
+export type SignOnSettings = NonNullable<Settings["oidc"]>;
 
 /** Reads settings from variables; an empty variable counts as unset. Throws a StartError that names each wrong one. */
 export function parseSettings(variables: Record<string, string | undefined>): Settings {
