@@ -16,7 +16,7 @@ Settings, as environment variables:
   PORT (3000)  STEWARD_HOST (every interface)  STEWARD_URL (the address people use)  STEWARD_DATA (.data)
   DATABASE_URL (an embedded PostgreSQL)  SESSION_SECRET (kept in the data folder)
   STEWARD_DEMO (1 for a new data folder without DATABASE_URL)  OIDC_ISSUER  OIDC_CLIENT_ID  OIDC_CLIENT_SECRET
-  CLICKHOUSE_URL  STEWARD_LOG (info)
+  CLICKHOUSE_URL  SMTP_URL (no mail)  MAIL_FROM  STEWARD_WEBHOOK_PRIVATE (0)  STEWARD_LOG (info)
 
 Exit codes:
   0 stopped by Ctrl-C or SIGTERM     4 another process has the data folder

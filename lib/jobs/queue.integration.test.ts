@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../testing/database";
+import type { Job } from "./job";
 import { type JobName, jobNames } from "./job-names";
-import { type Job, type Jobs, startJobs } from "./queue";
+import { type Jobs, startJobs } from "./queue";
 import { wake } from "./wake";
 
 const job = "notice-mail" satisfies JobName;
@@ -35,7 +36,7 @@ async function start(run: Job): Promise<Jobs> {
     ran.resolve();
     await run(db, now);
   };
-  const { url: databaseUrl, db } = database;
+  const { ownerUrl: databaseUrl, db } = database;
   const opened = await startJobs({ databaseUrl, db, jobs: { ...idleJobs, [job]: own } });
   started.push(opened);
   await ran.promise;
@@ -67,8 +68,11 @@ test("what is woken while it runs runs once more", async () => {
   });
   await wakeJob();
   await wakeJob();
-  const waiting = () => database.db.$queryRaw<{ n: bigint }[]>`
-    SELECT count(*) AS n FROM pgboss.job WHERE name = ${job} AND state = 'created'`;
+  const waiting = () =>
+    database.unprotected(
+      (tx) => tx.$queryRaw<{ n: bigint }[]>`
+        SELECT count(*) AS n FROM pgboss.job WHERE name = ${job} AND state = 'created'`,
+    );
   await vi.waitFor(async () => expect(await waiting()).toEqual([{ n: 1n }]), soon);
   first.resolve();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(1), soon);
@@ -87,9 +91,11 @@ test("a job that failed runs again when it is woken", async () => {
 test("what is said while the connection is lost is made up for when it is there again", async () => {
   let runs = 0;
   await start(async () => void runs++);
-  await database.db.$queryRaw`
+  await database.unprotected(
+    (tx) => tx.$queryRaw`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND query LIKE 'LISTEN %'`;
+    WHERE datname = current_database() AND query LIKE 'LISTEN %'`,
+  );
   await wakeJob();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(1), soon);
 });
@@ -118,6 +124,8 @@ test("two processes on one database both start, and one wake has the job run", a
 
 test("each job has a sweep", async () => {
   await start(async () => undefined);
-  const rows = await database.db.$queryRaw<{ name: string; cron: string }[]>`SELECT name, cron FROM pgboss.schedule`;
+  const rows = await database.unprotected(
+    (tx) => tx.$queryRaw<{ name: string; cron: string }[]>`SELECT name, cron FROM pgboss.schedule`,
+  );
   expect(rows.map(({ name }) => name).toSorted()).toEqual([...jobNames].toSorted());
 });

@@ -2,11 +2,10 @@ import { PgBoss } from "pg-boss";
 import type { Database } from "../server/database";
 import { listenToChannels } from "../server/listen-to-channels";
 import { log } from "../server/log";
+import type { Job } from "./job";
 import { isJobName, type JobName, jobNames, sweeps } from "./job-names";
 import { jobsChannel } from "./wake";
 
-/** Settles what is due at `now`. It may run in two processes at once, and again after one that was cut off. */
-export type Job = (db: Database, now: Date) => Promise<void>;
 export type Jobs = { readonly close: () => Promise<void> };
 
 type Start = {

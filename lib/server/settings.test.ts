@@ -25,6 +25,9 @@ describe("settings", () => {
     ],
     ["SESSION_SECRET", "short", "SESSION_SECRET must be at least 32 characters"],
     ["OIDC_ISSUER", "example.org", "OIDC_ISSUER must be an address"],
+    ["OIDC_SCOPE", "email", 'OIDC_SCOPE must be scopes with openid among them, divided by spaces, and is "email".'],
+    ["SMTP_URL", "mail.example.org", "SMTP_URL must be an address that starts with smtp:// or smtps://"],
+    ["MAIL_FROM", "Steward", "MAIL_FROM must be an e-mail address"],
     [
       "OIDC_GROUP_ROLES",
       "staff=editor",
@@ -52,8 +55,17 @@ describe("settings", () => {
       issuer: "https://id.example.org",
       clientId: "steward",
       clientSecret: "s",
+      scope: "openid email profile",
       groupsClaim: "groups",
       trustsEmail: false,
     });
+  });
+
+  test("mail needs a sender, and the address that its links begin with", () => {
+    const mail = { SMTP_URL: "smtps://u:p@mail.example.org" };
+    expect(() => parseSettings(mail)).toThrow(/MAIL_FROM must be a value[\s\S]*STEWARD_URL must be a value/);
+    const from = "Steward <steward@example.org>";
+    const whole = { ...mail, MAIL_FROM: from, STEWARD_URL: "https://steward.example.org" };
+    expect(parseSettings(whole).mail).toEqual({ smtpUrl: mail.SMTP_URL, from });
   });
 });

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { groupRolesExample, parseGroupRoles } from "../access/group-roles";
 import { StartError } from "./start-error";
@@ -21,6 +21,14 @@ const groupRolesSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const mailFromAccepted = "an e-mail address, as steward@example.com or Steward <steward@example.com>";
+
+/** Settings that are of no use without others. */
+const neededWith = [
+  ["OIDC_ISSUER", ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]],
+  ["SMTP_URL", ["MAIL_FROM", "STEWARD_URL"]],
+] as const;
+
 const settingsSchema = z
   .object({
     PORT: z.coerce.number("a port from 0 to 65535").int().min(0).max(65_535).default(3000),
@@ -29,22 +37,36 @@ const settingsSchema = z
     STEWARD_URL: urlOf("http:", "https:").optional(),
     STEWARD_DEMO: switchValue.optional(),
     STEWARD_LOG: logLevelSchema.default("info"),
+    STEWARD_CHECKPOINTS: z.string().min(1, "a folder").optional(),
     DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
+    DATABASE_OWNER_URL: urlOf("postgres:", "postgresql:").optional(),
     CLICKHOUSE_URL: urlOf("http:", "https:").optional(),
     OIDC_ISSUER: urlOf("http:", "https:").optional(),
     OIDC_CLIENT_ID: z.string().min(1, "the client's id at the identity provider").optional(),
     OIDC_CLIENT_SECRET: z.string().min(1, "the client's secret at the identity provider").optional(),
+    OIDC_SCOPE: z
+      .string()
+      .refine((scope) => scope.split(" ").includes("openid"), "scopes with openid among them, divided by spaces")
+      .default("openid email profile"),
     OIDC_GROUPS_CLAIM: z.string().default("groups"),
     OIDC_GROUP_ROLES: groupRolesSchema.optional(),
     OIDC_TEAM_CLAIM: z.string().optional(),
     OIDC_TRUST_EMAIL: switchValue.default(false),
     STEWARD_CONTACT: z.string().trim().min(1, "an e-mail address, or a few words").max(200).optional(),
+    SMTP_URL: urlOf("smtp:", "smtps:").optional(),
+    MAIL_FROM: z
+      .string()
+      .regex(/^[^\s@]+@[^\s@]+$|^[^<>]*<[^\s@<>]+@[^\s@<>]+>$/, mailFromAccepted)
+      .optional(),
+    STEWARD_WEBHOOK_PRIVATE: switchValue.default(false),
     SESSION_SECRET: z.string().min(32, "at least 32 characters that nobody can guess").optional(),
   })
   .superRefine((values, context) => {
-    if (!values.OIDC_ISSUER) return;
-    for (const name of ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const) {
-      if (!values[name]) context.addIssue({ code: "custom", path: [name], message: "a value, as OIDC_ISSUER is set" });
+    for (const [setting, needed] of neededWith) {
+      for (const name of values[setting] ? needed : []) {
+        const message = `a value, as ${setting} is set`;
+        if (!values[name]) context.addIssue({ code: "custom", path: [name], message });
+      }
     }
   })
   .transform((values) => ({
@@ -53,7 +75,9 @@ const settingsSchema = z
     dataFolder: resolve(values.STEWARD_DATA),
     publicUrl: values.STEWARD_URL,
     demo: values.STEWARD_DEMO,
+    checkpointsFolder: resolve(values.STEWARD_CHECKPOINTS ?? join(values.STEWARD_DATA, "audit-checkpoints")),
     databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
     clickhouseUrl: values.CLICKHOUSE_URL,
     sessionSecret: values.SESSION_SECRET,
     oidc:
@@ -62,6 +86,7 @@ const settingsSchema = z
             issuer: values.OIDC_ISSUER,
             clientId: values.OIDC_CLIENT_ID,
             clientSecret: values.OIDC_CLIENT_SECRET,
+            scope: values.OIDC_SCOPE,
             groupsClaim: values.OIDC_GROUPS_CLAIM,
             groupRoles: values.OIDC_GROUP_ROLES,
             teamClaim: values.OIDC_TEAM_CLAIM,
@@ -69,6 +94,8 @@ const settingsSchema = z
           }
         : undefined,
     contact: values.STEWARD_CONTACT,
+    mail: values.SMTP_URL && values.MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
+    webhooksMayBePrivate: values.STEWARD_WEBHOOK_PRIVATE,
   }));
 
 export type Settings = z.output<typeof settingsSchema>;
