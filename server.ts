@@ -8,6 +8,7 @@ import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
 import { startJobs } from "./lib/jobs/queue";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
+import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
 import { createFront, type FastPlane, type Planes } from "./lib/server/front";
@@ -26,6 +27,7 @@ import { completeSettings, type Settings, settings } from "./lib/server/settings
 import { createShutdown } from "./lib/server/shutdown";
 import { StartError } from "./lib/server/start-error";
 import packageFile from "./package.json" with { type: "json" };
+import { grantToApplication } from "./prisma/grant-to-application";
 import { deployMigrations, MigrationError } from "./prisma/migrate";
 import { serverJobs } from "./server-jobs";
 
@@ -47,6 +49,9 @@ const firstPerson = [
   "  npm run steward -- person create --email you@example.com --name You --role admin author",
 ].join("\n");
 
+const unprotected =
+  "Without DATABASE_OWNER_URL the application owns its tables: the database does not hold the record against it.";
+
 try {
   await start(settings());
 } catch (error) {
@@ -67,28 +72,34 @@ async function start(settings: Settings): Promise<void> {
   shutdown.add("port", () => closeServer(server));
   completeSettings({ sessionSecret: settings.sessionSecret ?? (await keptSecret(folder.path, "session-secret")) });
 
-  const { db, url } = await openControlPlane(settings);
+  const { db, url, ownerUrl } = await openControlPlane(settings);
   await openDataPlane(settings);
   const kind = await installOnce(db, settings);
   await makeReady(db);
   opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
-  shutdown.add("jobs", (await startJobs({ databaseUrl: url, db, jobs: serverJobs() })).close);
+  shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
 }
 
-async function openControlPlane(settings: Settings): Promise<{ db: Database; url: string }> {
-  const url = settings.databaseUrl ?? (await startOwnPostgres(settings.dataFolder));
-  await migrate(url);
-  const db = openDatabase(url);
+async function openControlPlane(settings: Settings): Promise<DatabaseAccess & { db: Database }> {
+  const access = await databaseAccess(settings);
+  await migrate(access);
+  const db = openDatabase(access.url);
   shutdown.add("database", closeDatabase);
   if (await isHalfInstalled(db)) {
     console.log("The first start was interrupted while it made the demo data. Making it again.");
-    await wipeInstallation(url, settings.dataFolder);
-    await migrate(url);
+    await wipeInstallation(access.ownerUrl, settings.dataFolder);
+    await migrate(access);
   }
   checks.migrations = async () => undefined;
   checks.database = async () => void (await db.$queryRaw`SELECT 1`);
-  return { db, url };
+  return { ...access, db };
+}
+
+async function databaseAccess({ databaseUrl, databaseOwnerUrl, dataFolder }: Settings): Promise<DatabaseAccess> {
+  if (!databaseUrl) return embeddedAccess(await startOwnPostgres(dataFolder), dataFolder);
+  if (!databaseOwnerUrl) console.log(unprotected);
+  return { url: databaseUrl, ownerUrl: databaseOwnerUrl ?? databaseUrl };
 }
 
 async function startOwnPostgres(dataFolder: string): Promise<string> {
@@ -100,10 +111,12 @@ async function startOwnPostgres(dataFolder: string): Promise<string> {
   return postgres.url;
 }
 
-async function migrate(url: string): Promise<void> {
+async function migrate({ url, ownerUrl }: DatabaseAccess): Promise<void> {
   try {
-    const applied = await deployMigrations(url);
+    const applied = await deployMigrations(ownerUrl);
     if (applied.length > 0) console.log(`Applied ${applied.length} migration${applied.length === 1 ? "" : "s"}.`);
+    const { name, password } = roleIn(url);
+    await grantToApplication(ownerUrl, settings().databaseUrl ? { name } : { name, password });
   } catch (error) {
     if (error instanceof MigrationError) throw new StartError("migrationFailed", error.message, { cause: error });
     const reason = error instanceof Error ? error.message || error.name : String(error);

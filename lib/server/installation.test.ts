@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { grantToApplication } from "../../prisma/grant-to-application";
 import { deployMigrations } from "../../prisma/migrate";
-import { createTestDatabase } from "../testing/database";
+import { createTestDatabase, testRole } from "../testing/database";
 import { findInstallation, install, isHalfInstalled, wipeInstallation } from "./installation";
 
 const team = { key: "growth", name: "Growth" };
@@ -23,10 +24,10 @@ test("an empty installation runs no seed", async () => {
 });
 
 test("an interrupted seed is wiped with the engine's files and can be made again", async () => {
-  const { db, url } = await createTestDatabase();
+  const { db, ownerUrl, unprotected } = await createTestDatabase();
   const interrupted = install(db, "demo", async () => {
     await db.team.create({ data: team });
-    await db.auditEntry.create({ data: auditEntry });
+    await unprotected((tx) => tx.auditEntry.create({ data: auditEntry }));
     throw new Error("interrupted");
   });
   await expect(interrupted).rejects.toThrow("interrupted");
@@ -34,14 +35,23 @@ test("an interrupted seed is wiped with the engine's files and can be made again
   expect(await isHalfInstalled(db)).toBe(true);
 
   const dataFolder = await mkdtemp(join(tmpdir(), "steward-installation-"));
-  const kept = ["lock", "lock-holder.json", "postgres", "postgres-password", "postgres.log", "session-secret"];
+  const kept = [
+    "lock",
+    "lock-holder.json",
+    "postgres",
+    "postgres-password",
+    "postgres.log",
+    "session-secret",
+    "signing-key.pem",
+  ];
   for (const name of [...kept, "customers.duckdb", "customers.duckdb.wal"]) await writeFile(join(dataFolder, name), "");
   await mkdir(join(dataFolder, "feed"));
-  await wipeInstallation(url, dataFolder);
+  await wipeInstallation(ownerUrl, dataFolder);
   expect((await readdir(dataFolder)).sort()).toEqual(kept);
   await rm(dataFolder, { recursive: true });
 
-  await deployMigrations(url);
+  await deployMigrations(ownerUrl);
+  await grantToApplication(ownerUrl, testRole);
   await install(db, "demo", async () => void (await db.team.create({ data: team })));
   expect(await db.team.count()).toBe(1);
   expect(await db.auditEntry.count()).toBe(0);

@@ -12,7 +12,7 @@ const settingKey = "installation";
 const installationSchema = z.object({ kind: z.enum(installationKinds), complete: z.boolean() });
 
 /** What lies in the data folder whatever is installed; all else belongs to the engine and the feed. */
-const ofTheProcess = /^(lock|lock-holder|postgres|session-secret)([.-].*)?$/;
+const ofTheProcess = /^(lock|lock-holder|postgres|session-secret|signing-key)([.-].*)?$/;
 
 /** The installation as it was completed, or null when there is none yet. */
 export async function findInstallation(db: Database): Promise<InstallationKind | null> {

@@ -1,7 +1,8 @@
 import type { TestProject } from "vitest/node";
+import { grantToApplication } from "../../prisma/grant-to-application";
 import { deployMigrations } from "../../prisma/migrate";
 import { startThrowawayPostgres } from "../server/throwaway-postgres";
-import { administer, databaseUrl } from "./database";
+import { administer, databaseUrl, testRole } from "./database";
 
 const templateDatabase = "steward_template";
 
@@ -13,6 +14,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const template = given ? `${templateDatabase}_${process.pid}` : templateDatabase;
   await administer(serverUrl, `CREATE DATABASE ${template}`);
   await deployMigrations(databaseUrl(serverUrl, template));
+  await grantToApplication(databaseUrl(serverUrl, template), testRole);
   project.provide("databaseServerUrl", serverUrl);
   project.provide("templateDatabase", template);
   return async () => {

@@ -14,13 +14,13 @@ import { createFeedApp } from "../feed/http";
 import { createKey } from "../feed/server/consumer-keys";
 import { createConsumer } from "../feed/server/consumers";
 import type { Artefact } from "../guards/artefact";
-import { guardedRule, killedRule } from "../guards/guarded-rule";
+import { guardedRule, killedRule, tombstoneRule } from "../guards/guarded-rule";
 import type { Rule } from "../rules/definition";
 import type { ReadFormat } from "../rules/formats";
-import type { ListEntry } from "../segments/document";
+import type { DocumentStanding, ListEntry } from "../segments/document";
 import type { Context } from "../server/context";
 import type { Database } from "../server/database";
-import { createTestDatabase } from "./database";
+import { createTestDatabase, type TestDatabase } from "./database";
 
 export const testActor: Actor = {
   id: "00000000-0000-7000-8000-000000000001",
@@ -55,6 +55,7 @@ export type ReleasedSegment = {
   include?: ListEntry[];
   exclude?: ListEntry[];
   killed?: boolean;
+  standing?: DocumentStanding;
   environment?: string;
 };
 
@@ -62,7 +63,8 @@ export type World = Awaited<ReturnType<typeof createWorld>>;
 
 /** A database and an engine with a catalogue, two environments and a person in them. */
 export async function createWorld() {
-  const { db, url, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { db, url, drop } = database;
   const folder = await mkdtemp(join(tmpdir(), "steward-world-"));
   const engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
   await fill(db, engine);
@@ -72,7 +74,7 @@ export async function createWorld() {
     await rm(folder, { recursive: true, force: true });
     await drop();
   };
-  return { db, url, engine, ctx, close, release: (segment: ReleasedSegment) => release(db, segment) };
+  return { db, url, engine, ctx, close, release: (segment: ReleasedSegment) => release(database, segment) };
 }
 
 async function fill(db: Database, engine: DuckDbEngine): Promise<void> {
@@ -92,10 +94,10 @@ async function fill(db: Database, engine: DuckDbEngine): Promise<void> {
   await engine.addAttributes(attributes);
 }
 
-/** Takes the environment's next revision with one more release, as a release does, and says so to listeners. */
-async function release(db: Database, segment: ReleasedSegment): Promise<number> {
+/** Takes the environment's next revision with one more release, unreviewed, and says so to listeners. */
+async function release({ unprotected }: TestDatabase, segment: ReleasedSegment): Promise<number> {
   const { key, environment = "production" } = segment;
-  return db.$transaction(async (tx) => {
+  return unprotected(async (tx) => {
     const { revision } = await tx.environment.update({
       where: { key: environment },
       data: { revision: { increment: 1 } },
@@ -123,6 +125,7 @@ async function release(db: Database, segment: ReleasedSegment): Promise<number> 
         revision,
         kind: segment.killed ? "kill" : "release",
         artefact: JSON.parse(JSON.stringify(artefact)),
+        contentHash: artefact.contentHash,
         actorId: testActor.id,
       },
     });
@@ -139,7 +142,8 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
     catalogue,
     rolloutPercent,
   );
-  const guarded = killed ? killedRule(whole) : whole;
+  const archived = segment.standing?.state === "archived";
+  const guarded = archived ? tombstoneRule(key) : killed ? killedRule(whole) : whole;
   return {
     key,
     name: key.toUpperCase(),
@@ -165,6 +169,7 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
     exclusiveGroup: null,
     rolloutPercent,
     killed,
+    standing: segment.standing ?? null,
   };
 }
 

@@ -58,23 +58,15 @@ test("what is rolled back leaves no entry and no gap", async () => {
   expect(await verifyAudit(ctx.db)).toMatchObject({ ok: true, entries: 2 });
 });
 
-test("the application cannot change, delete or truncate entries", async () => {
-  const { db } = context();
-  await expect(db.$executeRaw`UPDATE "AuditEntry" SET "actorName" = 'Eve'`).rejects.toThrow(/append-only/);
-  await expect(db.$executeRaw`DELETE FROM "AuditEntry"`).rejects.toThrow(/append-only/);
-  await expect(db.$executeRaw`TRUNCATE "AuditEntry"`).rejects.toThrow(/append-only/);
-});
-
 test.each([
   ["a changed row", `UPDATE "AuditEntry" SET "actorName" = 'Eve' WHERE "sequence" = 3`, 3, /not what was hashed/],
   ["a deleted row", `DELETE FROM "AuditEntry" WHERE "sequence" = 3`, 4, /3 is missing/],
   ["a cut tail", `DELETE FROM "AuditEntry" WHERE "sequence" > 3`, 4, /end is missing/],
   ["a head set back", `UPDATE "AuditHead" SET "sequence" = 3`, 3, /another hash/],
-])("%s is found although the trigger was off", async (_, statement, sequence, why) => {
+])("%s is found although the triggers were off", async (_, statement, sequence, why) => {
   const fresh = await createTestDatabase();
   for (const n of [1, 2, 3, 4, 5]) await append(context(fresh), `segment.n${n}`);
-  await fresh.db.$executeRawUnsafe(`ALTER TABLE "AuditEntry" DISABLE TRIGGER ALL`);
-  await fresh.db.$executeRawUnsafe(statement);
+  await fresh.unprotected((tx) => tx.$executeRawUnsafe(statement));
   const verified = await verifyAudit(fresh.db);
   expect(verified.ok).toBe(false);
   expect(verified.brokenAt).toEqual({ sequence, why: expect.stringMatching(why) });
