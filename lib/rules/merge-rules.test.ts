@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyCatalogue, anyRule } from "../testing/rule-arbitraries";
 import { checkStructure } from "./check-structure";
-import { childrenOf, type Rule } from "./definition";
+import { childrenOf, groupKinds, type Rule } from "./definition";
+import { group } from "./group";
 import { mergeRules } from "./merge-rules";
 import { isSameRule, ruleText } from "./rule-text";
 
@@ -51,15 +52,15 @@ const threeRules = anyCatalogue.chain((catalogue) => {
   const child = anyRule(catalogue, 0, 1);
   return fc
     .tuple(
-      fc.constantFrom("all", "any", "none"),
+      fc.constantFrom(...groupKinds),
       fc.array(child, { minLength: 1, maxLength: 5 }),
       fc.array(child, { minLength: 4, maxLength: 4 }),
     )
     .chain(([kind, children, fresh]) => {
       const edited = fc
         .tuple(fc.subarray(children, { minLength: 1 }), fc.subarray(fresh))
-        .map(([left, more]) => ({ [kind]: [...left, ...more] }) as Rule);
-      return fc.tuple(fc.constant({ [kind]: children } as Rule), edited, edited);
+        .map(([left, more]) => group(kind, [...left, ...more]));
+      return fc.tuple(fc.constant(group(kind, children)), edited, edited);
     });
 });
 

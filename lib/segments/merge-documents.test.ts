@@ -12,7 +12,7 @@ const names = { purpose: String, region: String, team: String, person: String };
 const condition = (value: number): Rule => ({ attribute: "spend", operator: "at_least", value });
 const entry = (customerId: string, reason = "") => ({ customerId, reason });
 
-function documentWith(change: Partial<SegmentDocument> & Record<string, unknown> = {}): SegmentDocument {
+function documentWith(change: Record<string, unknown> = {}): SegmentDocument {
   return segmentDocumentSchema.parse({
     key: "loyal",
     name: "Loyal",

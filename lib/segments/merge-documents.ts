@@ -44,7 +44,7 @@ const mergers: FieldMergers = {
   lifecycle: mergeWhole,
   tests: mergeEntries(({ name }) => name),
 };
-const fieldNames = Object.keys(mergers) as MergedFieldName[];
+export const mergedFieldNames = Object.keys(mergers) as MergedFieldName[];
 
 /** By the field of a conflict, whose side was chosen. */
 export type MergeChoices = Readonly<Record<string, "live" | "draft">>;
@@ -83,7 +83,7 @@ export function mergeDocuments(
   choices: MergeChoices = {},
 ): DocumentMerge {
   const sides = { base: base ? fieldsOf(base) : undefined, live: fieldsOf(live), draft: fieldsOf(draft) };
-  const merged = fieldNames.map((name) => mergeField(name, sides, choices));
+  const merged = mergedFieldNames.map((name) => mergeField(name, sides, choices));
   const document = documentOf(live.key, Object.fromEntries(merged.map(({ name, value }) => [name, value])));
   const settled = merged.filter(({ conflicts }) => conflicts.length === 0);
   return {

@@ -10,6 +10,7 @@ import {
   submittedSchema,
   withdrawnSchema,
 } from "./contract";
+import { rebasedSchema, type rebaseSchema } from "./rebase-contract";
 
 export const createSegment = mutationOptions({
   mutationFn: (document: unknown) =>
@@ -27,6 +28,13 @@ export const openDraft = mutationOptions({
 export const saveDraft = mutationOptions({
   mutationFn: ({ key, ...body }: { key: string; document: unknown; basedOn: number }) =>
     fetchJson(savedDraftSchema, draftUrl(key), { method: "PUT", json: body }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
+});
+
+/** `onto` is the live version that was looked at; open conflicts are an ApiProblem with code "rebase-conflict". */
+export const rebase = mutationOptions({
+  mutationFn: ({ versionId, ...body }: { versionId: string } & z.input<typeof rebaseSchema>) =>
+    fetchJson(rebasedSchema, versionUrl(versionId, "rebase"), { method: "POST", json: body }),
   onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
 });
 

@@ -15,6 +15,7 @@ import {
   submittedSchema,
   withdrawnSchema,
 } from "./contract";
+import { plannedRebaseSchema, rebasedSchema, rebaseSchema } from "./rebase-contract";
 
 const tag = "versions";
 
@@ -44,6 +45,23 @@ export const saveDraftOperation = operation({
   tag,
   body: saveDraftSchema,
   answer: savedDraftSchema,
+});
+
+export const planRebaseOperation = operation({
+  method: "GET",
+  path: "/api/v1/versions/{id}/rebase",
+  summary: "What a rebase onto the live version would merge, and what it would ask for",
+  tag,
+  answer: plannedRebaseSchema,
+});
+
+export const rebaseVersionOperation = operation({
+  method: "POST",
+  path: "/api/v1/versions/{id}/rebase",
+  summary: "Put a draft onto the live version; 409 with both sides of each field that both changed and nobody chose",
+  tag,
+  body: rebaseSchema,
+  answer: rebasedSchema,
 });
 
 export const submitVersionOperation = operation({
@@ -103,6 +121,8 @@ export const versionOperations = [
   openDraftOperation,
   saveDraftOperation,
   reviewOperation,
+  planRebaseOperation,
+  rebaseVersionOperation,
   submitVersionOperation,
   withdrawVersionOperation,
   recordVerdictOperation,

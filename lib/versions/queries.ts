@@ -1,12 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
 import { draftListSchema, reviewQueueSchema, reviewSchema } from "./contract";
+import { plannedRebaseSchema } from "./rebase-contract";
 
 /** Everything the review screen shows of a version. */
 export function reviewQuery(versionId: string) {
   return queryOptions({
     queryKey: ["versions", versionId],
     queryFn: ({ signal }) => fetchJson(reviewSchema, `/api/v1/versions/${encodeURIComponent(versionId)}`, { signal }),
+  });
+}
+
+/** What a rebase would do; asked anew each time, as both sides may have moved. */
+export function rebasePlanQuery(versionId: string) {
+  return queryOptions({
+    queryKey: ["versions", versionId, "rebase"],
+    queryFn: ({ signal }) =>
+      fetchJson(plannedRebaseSchema, `/api/v1/versions/${encodeURIComponent(versionId)}/rebase`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
   });
 }
 

@@ -61,7 +61,7 @@ export async function recordContribution(tx: Transaction, ctx: Context, versionI
 export async function changeVersion(
   tx: Transaction,
   { id, state, reviewCycle, draftRevision, contentHash }: VersionRow,
-  data: Prisma.VersionUpdateManyMutationInput,
+  data: Prisma.VersionUncheckedUpdateManyInput,
 ): Promise<void> {
   const { count } = await tx.version.updateMany({
     where: { id, state, reviewCycle, draftRevision, contentHash },
