@@ -57,9 +57,10 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   );
   app.openapi(call("/segments/{key}", "One released segment", feedSegmentAnswerSchema), async (c) => {
     const { environment, revision, segments, scopeName } = c.var.view;
-    const segment = segments.get(c.req.param("key") ?? "")?.definition;
-    if (!segment) throw new FeedRefusal("not-found");
-    return send(c, await represent({ environment, revision, segment }, { scope: scopeName, revision }));
+    const served = segments.get(c.req.param("key") ?? "");
+    if (!served) throw new FeedRefusal("not-found");
+    const { definition: segment, headers } = served;
+    return send(c, await represent({ environment, revision, segment }, { scope: scopeName, revision, headers }));
   });
   const limit = new RateLimiterMemory({ points: feed.customersPerSecond, duration: 1 });
   app.openapi(call("/customers/{id}", "One customer's segments and treatments, now", feedCustomerSchema), async (c) => {

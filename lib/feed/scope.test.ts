@@ -29,6 +29,7 @@ function artefact(more: Partial<Artefact> = {}): Artefact {
     exclusiveGroup: null,
     rolloutPercent: 100,
     killed: false,
+    standing: null,
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { treatmentValueSchema } from "../segments/document";
+import { documentStandingSchema, treatmentValueSchema } from "../segments/document";
 
 /** What the feed answers; /feed/v1/{environment}/openapi.json is generated from these. */
 export const feedSegmentSchema = z.object({
@@ -20,6 +20,11 @@ export const feedSegmentSchema = z.object({
   rollout: z.number(),
   /** True after the kill switch: the rule takes nobody. */
   killed: z.boolean(),
+  /**
+   * Null for a segment that is active. A deprecated one still has members; an archived one is a tombstone: the rule takes
+   * nobody and there are no treatments. `replacement` is named to keys that may see it.
+   */
+  standing: documentStandingSchema.nullable(),
 });
 export const feedDefinitionSchema = feedSegmentSchema.extend({
   /** The guarded rule: consent, region, lists, conditions and rollout as one tree. */
@@ -51,7 +56,12 @@ export const feedCustomerSchema = z.object({
   ...place,
   customer: z.object({ id: z.string() }),
   asOf: z.iso.datetime(),
-  segments: z.array(referenceSchema.extend({ hash: z.string(), precedence: z.int() })),
+  segments: z.array(
+    referenceSchema.extend({
+      ...{ hash: z.string(), precedence: z.int() },
+      standing: feedSegmentSchema.shape.standing,
+    }),
+  ),
   treatments: z.array(
     z.object({
       name: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { lawfulBases } from "../catalogue/definition";
 import type { TreeNode } from "../rules/definition";
-import { treatmentValueSchema } from "../segments/document";
+import { documentStandingSchema, treatmentValueSchema } from "../segments/document";
 
 const nodeSchema = z.custom<TreeNode>((value) => typeof value === "object" && value !== null, "A node is an object.");
 
@@ -35,5 +35,12 @@ export const artefactSchema = z.object({
   rolloutPercent: z.number(),
   /** True after the kill switch: the tree takes nobody, whatever `parts.rule` says. */
   killed: z.boolean(),
+  /** Null while the segment is active. The tree of an archived one takes nobody, as after the kill switch. */
+  standing: documentStandingSchema.nullable().default(null),
 });
 export type Artefact = z.infer<typeof artefactSchema>;
+
+/** Archived, or emptied by the kill switch: what is served takes nobody, and no other segment may refer to it. */
+export function takesNobody({ killed, standing }: Pick<Artefact, "killed" | "standing">): boolean {
+  return killed || standing?.state === "archived";
+}

@@ -1,12 +1,13 @@
 import type { TreeNode } from "../rules/definition";
-import { expandReferences } from "../rules/references";
 import {
   type MeaningfulParts,
   type Meanings,
   type MembershipParts,
   membershipParts,
+  partsOfNobody,
+  rolledOut,
 } from "../segments/membership-parts";
-import type { Artefact } from "./artefact";
+import { type Artefact, takesNobody } from "./artefact";
 
 declare const guarded: unique symbol;
 
@@ -22,17 +23,29 @@ export function guardedRule(document: MeaningfulParts, meanings: Meanings, rollo
 }
 
 /** The same rule with a guard that nobody passes: what the kill switch serves. */
-export function killedRule({ segment, rule }: Pick<GuardedRule, "segment" | "rule">): GuardedRule {
+export function killedRule(rule: Pick<GuardedRule, "segment" | "rule">): GuardedRule {
+  return brand(partsOfNobody(rule));
+}
+
+/** What is served of an archived segment: nobody, and nothing of the rule that it had. */
+export function tombstoneRule(segment: string): GuardedRule {
   const nobody: TreeNode = { guard: "region", regions: [] };
-  const tree: TreeNode = { all: [nobody, expandReferences(rule)] };
-  return brand({ segment, guards: [nobody], exclude: undefined, include: undefined, rule, rollout: undefined, tree });
+  return brand({ ...partsOfNobody({ segment, rule: nobody }), tree: { all: [nobody] } });
+}
+
+/** The same rule for another share of customers. */
+export function guardedRuleFor(rule: GuardedRule, rolloutPercent: number): GuardedRule {
+  return brand(rolledOut(rule, rolloutPercent));
 }
 
 /** The guarded rule that was frozen into an artefact at its release. */
-export function guardedRuleOfArtefact({ key, parts, tree }: Pick<Artefact, "key" | "parts" | "tree">): GuardedRule {
+export function guardedRuleOfArtefact({ key, parts, tree, killed = false, standing = null }: ServedRule): GuardedRule {
   const { guards, exclude, include, rule, rollout } = parts;
-  return brand({ segment: key, guards, exclude, include, rule, rollout, tree });
+  const emptied = takesNobody({ killed, standing });
+  return brand({ segment: key, guards, exclude, include, rule, rollout, tree, takesNobody: emptied });
 }
+
+type ServedRule = Pick<Artefact, "key" | "parts" | "tree"> & Partial<Pick<Artefact, "killed" | "standing">>;
 
 function brand(parts: MembershipParts): GuardedRule {
   return parts as GuardedRule;

@@ -18,6 +18,7 @@ type Draft = {
   /** The version of the list "vip", to which rules refer: customer n is on it when bit n of the version is set. */
   readonly vip: number;
   readonly rollout: number;
+  readonly archived?: boolean;
 };
 type World = {
   readonly catalogue: Catalogue;
@@ -38,7 +39,8 @@ function guardedOf(draft: Draft, { catalogue, profiles }: World): GuardedRule {
   const byHand = (ids: string[]) => ids.map((customerId) => ({ customerId, reason: "" }));
   const definition = { rule: draft.rule, include: byHand(draft.include), exclude: byHand(draft.exclude) };
   const { purposes, regions } = draft;
-  return guardedRule({ key: "s", purposes, regions, definition }, vocabulary, draft.rollout);
+  const standing = draft.archived ? ({ state: "archived", notice: "Gone." } as const) : undefined;
+  return guardedRule({ key: "s", purposes, regions, definition, standing }, vocabulary, draft.rollout);
 }
 
 const anyWorld: fc.Arbitrary<World> = fc.tuple(anyCatalogue, anyInstant).chain(([catalogue, asOf]) =>
@@ -122,6 +124,15 @@ function and(draft: Draft, condition: Rule): Draft {
 const likely = (atLeast: number): Rule => ({ attribute: "number_first", operator: "at_least", value: atLeast });
 const other: Rule = { attribute: "boolean_first", operator: "equals", value: true };
 
+test("nobody is a member of an archived segment", () => {
+  fc.assert(
+    fc.property(anyWorld, (world) => {
+      const { is } = stepsOf(world.drafts[0], { ...world.drafts[1], archived: true }, world);
+      for (const profile of world.profiles) expect(evaluate(is.tree, profile, world.asOf)).toBe(false);
+    }),
+  );
+});
+
 describe("what alone has changed is the cause of every move", () => {
   const changes: readonly [string, ImpactCause, Change][] = [
     ["purposes", "consent", (before, { purposes }) => [before, { ...before, purposes }]],
@@ -136,6 +147,8 @@ describe("what alone has changed is the cause of every move", () => {
       "rule",
       (before) => [and(before, likely(0)), { ...before, rule: { none: [and(before, likely(0)).rule] } }],
     ],
+    ["an archive, whatever else", "standing", (before, after) => [before, { ...after, archived: true }]],
+    ["a restore, whatever else", "standing", (before, after) => [{ ...before, archived: true }, after]],
     [
       "the rollout",
       "rule",

@@ -16,7 +16,7 @@ function live(key: string, members: number, more: Partial<LiveSegment["artefact"
     artefact: {
       ...{ key, name: key, description: "", version: 1, contentHash: "", tree: rule, purposes: [], regions: [] },
       ...{ parts: { guards: [], rule }, references: [], treatments: {}, precedence: 0, exclusiveGroup: null },
-      ...{ rolloutPercent: 100, killed: false, ...more },
+      ...{ rolloutPercent: 100, killed: false, standing: null, ...more },
     },
   };
 }

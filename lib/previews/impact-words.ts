@@ -4,6 +4,7 @@ import type { Preview } from "./contract";
 
 /** Why somebody moves, behind "because of". */
 export const causeWords = {
+  standing: "archive or kill switch",
   consent: "purposes and consent",
   region: "regions",
   list: "lists",

@@ -1,7 +1,7 @@
 import type { Counts, Impact } from "../engine/engine";
 import { describeNode } from "../rules/describe-condition";
 import type { DocumentVocabulary } from "../rules/vocabulary";
-import type { SegmentDocument } from "../segments/document";
+import { isArchived, type SegmentDocument } from "../segments/document";
 import { runTestCases } from "../segments/run-test-cases";
 import type { Comparison, LiveSegment } from "./compared-segments";
 import type { Preview } from "./contract";
@@ -25,16 +25,20 @@ export type Answers = {
   readonly changedAt: number | null;
 };
 
-/** The answers as a preview in exact numbers, with what the data says about the document. Samples are left out. */
+/**
+ * The answers as a preview in exact numbers, with what the data says about the document. Samples are left out. Nobody is
+ * a member of an archived segment, and that is neither a guard's doing nor worth a finding.
+ */
 export function previewOf(
   { document, vocabulary, own }: Subject,
   { counts, impact, comparison, changedAt }: Answers,
 ): Omit<Preview, "asOf" | "countedInMs"> {
   const { rule } = document.definition;
   const { byAttribute, ...numbers } = counts;
+  const archived = isArchived(document);
   return {
     ...numbers,
-    lost: [...counts.lost],
+    ...(archived ? { denied: { consent: 0, region: 0 }, lost: [] } : { lost: [...counts.lost] }),
     dataOf: changedAt === null ? null : new Date(changedAt).toISOString(),
     byRegion: [...counts.byRegion],
     ...(byAttribute && { byAttribute: { ...byAttribute, groups: [...byAttribute.groups] } }),
@@ -45,7 +49,9 @@ export function previewOf(
     })),
     ...(own && impact && { impact: impactOf(impact, own.artefact.version) }),
     overlaps: overlapsOf(counts.members, comparison),
-    findings: [...dataFindings(rule, counts, vocabulary), ...overlapFindings(document, comparison.compared)],
+    findings: archived
+      ? []
+      : [...dataFindings(rule, counts, vocabulary), ...overlapFindings(document, comparison.compared)],
     tests: runTestCases(document, vocabulary) ?? [],
   };
 }

@@ -12,8 +12,14 @@ export type RuleVocabulary = {
   readonly lists?: ReadonlyMap<string, ListMeaning>;
 };
 
-/** What a whole document may name. */
-export type DocumentVocabulary = RuleVocabulary & Catalogue;
+/** What a whole document may name. `live` is for documents with a standing, and absent where nobody knows. */
+export type DocumentVocabulary = RuleVocabulary &
+  Catalogue & {
+    /** By key what the environment serves to somebody. */
+    readonly live?: ReadonlyMap<string, LiveSegment>;
+  };
+
+export type LiveSegment = { readonly name: string; readonly refersTo: readonly string[] };
 
 /** `rule` is the segment's author's rule as it was released, with its own references resolved. */
 export type SegmentMeaning = {

@@ -20,6 +20,7 @@ describe("a clone", () => {
     definition: { rule: { none: [{ segment: "fraud-hold", operator: "member" }] }, exclude: [{ customerId: "c1" }] },
     treatments: { offer: "a" },
     tests: [{ name: "t", customer: { id: "c2" }, asOf: "2026-11-21T00:00:00Z", expect: "member" }],
+    standing: { state: "deprecated", notice: "Replaced by its clone." },
   });
 
   test("says what its original says, references, lists, treatments and tests among it", () => {
@@ -27,6 +28,10 @@ describe("a clone", () => {
     expect(clonedDocument(original, given)).toMatchObject({
       ...{ definition, treatments, tests, documentation, exclusiveGroup },
     });
+  });
+
+  test("is active, whatever its original is", () => {
+    expect(clonedDocument(original, given).standing).toBeUndefined();
   });
 
   test("has the key, name, owner, purposes and regions that it is given", () => {

@@ -22,7 +22,13 @@ export function blankDocument({ team, person, ...values }: NewSegment, rule: Rul
   return segmentDocumentSchema.parse({ ...values, owner: { team, person }, definition: { rule } });
 }
 
-/** What another document says, under a name and key of its own. References stay; versions and approvals do not come along. */
-export function clonedDocument(original: SegmentDocument, { team, person, ...values }: NewSegment): SegmentDocument {
+/**
+ * What another document says, under a name and key of its own. References stay; its standing, versions and approvals do
+ * not come along.
+ */
+export function clonedDocument(
+  { standing: _, ...original }: SegmentDocument,
+  { team, person, ...values }: NewSegment,
+): SegmentDocument {
   return segmentDocumentSchema.parse({ ...original, ...values, owner: { team, person } });
 }

@@ -4,7 +4,8 @@ import { nearestKeys } from "../rules/nearest-keys";
 import { oneOf, quote } from "../rules/rule-finding";
 import type { DocumentVocabulary } from "../rules/vocabulary";
 import { checkLists } from "./check-lists";
-import type { SegmentDocument } from "./document";
+import { checkStanding } from "./check-standing";
+import { isArchived, type SegmentDocument } from "./document";
 import { below, parseDraft } from "./draft-shape";
 import { runTestCases } from "./run-test-cases";
 
@@ -15,7 +16,7 @@ export type DocumentCheck = {
 };
 
 /**
- * Everything that is wrong, or worth knowing, about a document: shape, rule, governed fields, lists, test cases.
+ * Everything that is wrong, or worth knowing, about a document: shape, rule, governed fields, lists, standing, test cases.
  * `asOf` (milliseconds) is the instant at which an expiry has passed; without it expiries are not looked at.
  */
 export function checkDocument(input: unknown, catalogue: DocumentVocabulary, asOf?: number): DocumentCheck {
@@ -30,6 +31,7 @@ export function checkDocument(input: unknown, catalogue: DocumentVocabulary, asO
     ...unknownKeys("region", "regions", given.regions, catalogue.regions),
     ...checkLists(given.definition, asOf),
     ...expiry(given, asOf),
+    ...checkStanding(given, catalogue, asOf),
   ];
   if (!rule.ok) return { document: given, findings };
   const document = { ...given, definition: { ...given.definition, rule: rule.rule } };
@@ -82,8 +84,11 @@ function unknownKeys(
   });
 }
 
-function expiry({ lifecycle: { expiresAt } }: SegmentDocument, asOf: number | undefined): Finding[] {
+/** An archived segment is past caring. */
+function expiry(document: SegmentDocument, asOf: number | undefined): Finding[] {
+  const { expiresAt } = document.lifecycle;
   if (expiresAt === undefined || asOf === undefined || Date.parse(expiresAt) > asOf) return [];
+  if (isArchived(document)) return [];
   const message = `The segment expired at ${expiresAt}.`;
   return [blocking("expired", "lifecycle.expiresAt", message, "Give a later instant, or none.")];
 }

@@ -28,12 +28,17 @@ const changes: { readonly [Field in keyof SegmentDocument]-?: SegmentDocument[Fi
   objectives: { availability: 0.99, latency: { thresholdMs: 100, ratio: 0.9 } },
   lifecycle: { reviewEveryDays: 90 },
   tests: [{ name: "t", customer, asOf: later, expect: "member" }],
+  standing: { state: "archived", notice: "Nobody pulls it." },
 };
 
 describe("a document's content hash", () => {
   test("is 64 hex digits and always the same", () => {
     expect(contentHash(document)).toMatch(/^[0-9a-f]{64}$/);
     expect(contentHash(structuredClone(document))).toBe(contentHash(document));
+  });
+
+  test("of a document without a standing is what it was before documents had one", () => {
+    expect(contentHash(document)).toBe("aa4328b50546f149294c9d6632f61073dc648e029a1520ea76afc0e88be9f2f0");
   });
 
   test("does not depend on the order of keys", () => {

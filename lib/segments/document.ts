@@ -24,6 +24,20 @@ export type ListEntry = z.infer<typeof listEntrySchema>;
 export const treatmentValueSchema = z.union([z.string().max(200), z.number(), z.boolean()]);
 export type TreatmentValue = z.infer<typeof treatmentValueSchema>;
 
+export const documentStandings = ["deprecated", "archived"] as const;
+
+/**
+ * What is told of a segment that is on its way out, or gone: `notice` says why and what to do instead, `removalAt` when
+ * a deprecated one is meant to go, `replacement` is the key of the segment that takes its place.
+ */
+export const documentStandingSchema = z.strictObject({
+  state: z.enum(documentStandings),
+  notice: z.string().trim().min(1, "A notice says why, and what to do instead.").max(2_000),
+  removalAt: instantSchema.optional(),
+  replacement: keySchema.optional(),
+});
+export type DocumentStanding = z.infer<typeof documentStandingSchema>;
+
 const attributeValueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
 
 export const testCaseSchema = z.strictObject({
@@ -76,5 +90,11 @@ export const segmentDocumentSchema = z.strictObject({
     .strictObject({ reviewEveryDays: z.int().min(1).max(1_825), expiresAt: instantSchema.optional() })
     .default({ reviewEveryDays: 180 }),
   tests: z.array(testCaseSchema).max(mostTests).default([]),
+  /** Absent while the segment is active. An archived one takes nobody. */
+  standing: documentStandingSchema.optional(),
 });
 export type SegmentDocument = z.infer<typeof segmentDocumentSchema>;
+
+export function isArchived({ standing }: Pick<SegmentDocument, "standing">): boolean {
+  return standing?.state === "archived";
+}

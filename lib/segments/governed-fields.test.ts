@@ -19,6 +19,7 @@ const before = segmentDocumentSchema.parse({
 /** For each field of a document one edit that a reviewer must see; the rule is shown by its own diff. */
 const edits = {
   name: { name: "Loyaler" },
+  standing: { standing: { state: "deprecated", notice: "Use loyal-2", removalAt: "2027-01-01T00:00:00Z" } },
   description: { description: "Since 2019" },
   documentation: { documentation: "Because" },
   tags: { tags: ["q4"] },

@@ -26,6 +26,7 @@ type Field = {
 /** Everything of a document that a reviewer answers for besides the rule, in the order in which it is shown. */
 const fields: readonly Field[] = [
   { field: "name", label: "Name", values: ({ name }) => [name] },
+  { field: "standing", label: "Standing", values: ({ standing }) => standingInWords(standing) },
   { field: "description", label: "Description", values: ({ description }) => some(description) },
   { field: "documentation", label: "Why it exists", values: ({ documentation }) => some(documentation) },
   { field: "tags", label: "Tags", values: ({ tags }) => tags },
@@ -60,6 +61,15 @@ export function diffGovernedFields(
   });
 }
 
+export function fieldLabel(field: string): string {
+  return field === "definition.rule" ? "Rule" : (fields.find((each) => each.field === field)?.label ?? field);
+}
+
+/** The values of one field in words; none for the rule, which has words of its own. */
+export function fieldInWords(field: string, document: SegmentDocument, names: FieldNames): readonly string[] {
+  return fields.find((each) => each.field === field)?.values(document, names) ?? [];
+}
+
 function some(text: string | undefined): string[] {
   return text === undefined || text === "" ? [] : [text];
 }
@@ -85,6 +95,16 @@ function testInWords({ name, customer, asOf, expect }: TestCase, names: FieldNam
     `${customer.id} on ${asOf.replace("T", " ").replace(/(:00)?\.000Z$/, " UTC")}`,
   ];
   return `${name}, ${expect === "member" ? "is a member" : "is no member"}: ${parts.join("; ")}`;
+}
+
+function standingInWords(standing: SegmentDocument["standing"]): string[] {
+  if (!standing) return [];
+  const { state, notice, removalAt, replacement } = standing;
+  return [
+    ...[state, notice],
+    ...(removalAt ? [`to be removed ${removalAt.slice(0, 10)}`] : []),
+    ...(replacement ? [`replaced by ${replacement}`] : []),
+  ];
 }
 
 function objectivesInWords(objectives: SegmentDocument["objectives"]): string[] {

@@ -13,10 +13,10 @@ export type TestResult = Pick<TestCase, "name" | "expect"> & { readonly passes: 
 /**
  * Runs a document's test cases through its guards, lists by hand and rule, each at its own instant. The rule must be
  * checked. A test says itself on which managed lists its customer is: who is on them in truth would be told to everybody
- * by whether it passes. Null where the catalogue does not say what a segment stands for that the rule refers to.
+ * by whether it passes. They say what the rule does, and so the same of an archived document. Null where the catalogue does not say what a segment stands for that the rule refers to.
  */
 export function runTestCases(document: SegmentDocument, catalogue: DocumentVocabulary): TestResult[] | null {
-  const parts = membershipParts(document, catalogue);
+  const parts = membershipParts({ ...document, standing: undefined }, catalogue);
   const rule = withListsAsAttributes(parts.rule);
   if (hasBareReference(rule)) return null;
   const isMember = compile(joinParts({ ...parts, rule }));

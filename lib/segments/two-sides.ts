@@ -18,6 +18,7 @@ const partNames = {
   objectives: "Objectives",
   lifecycle: "Review",
   tests: "Tests",
+  standing: "Standing",
 } as const satisfies Record<keyof SegmentDocument, string>;
 
 export type Part = keyof typeof partNames;

@@ -1,4 +1,5 @@
 import type { Engine } from "../../lib/engine/engine";
+import { takesNobody } from "../../lib/guards/artefact";
 import { guardedRuleOfArtefact } from "../../lib/guards/guarded-rule";
 import { listLiveArtefacts } from "../../lib/guards/server/live-artefacts";
 import type { Database } from "../../lib/server/database";
@@ -14,7 +15,7 @@ export async function countMembers(db: Database, engine: Pick<Engine, "count">, 
   const live = await listLiveArtefacts(db, environmentKey);
   const rows = await Promise.all(
     live.map(async ({ segmentId, artefact }) => {
-      const members = artefact.killed ? 0 : await engine.count(guardedRuleOfArtefact(artefact), instant);
+      const members = takesNobody(artefact) ? 0 : await engine.count(guardedRuleOfArtefact(artefact), instant);
       return { segmentId, environmentKey, day, members, countedAt };
     }),
   );

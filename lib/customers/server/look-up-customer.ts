@@ -90,7 +90,8 @@ async function judge(
   profile: Profile,
   wording: Wording,
 ): Promise<Pick<CustomerLookup, "segments" | "nearMisses" | "treatments">> {
-  const judged = artefacts.map((live) => ({
+  const served = artefacts.filter(({ artefact }) => artefact.standing?.state !== "archived");
+  const judged = served.map((live) => ({
     live,
     reason: explainMembership(guardedRuleOfArtefact(live.artefact), profile, wording.asOf),
   }));

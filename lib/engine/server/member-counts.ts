@@ -1,3 +1,4 @@
+import { takesNobody } from "../../guards/artefact";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database, Transaction } from "../../server/database";
@@ -17,7 +18,7 @@ export async function recordMemberCounts(
   let counted = 0;
   for (const { key } of environments) {
     for (const { segmentId, artefact } of await listLiveArtefacts(db, key)) {
-      const members = artefact.killed ? 0 : await engine.count(guardedRuleOfArtefact(artefact), now.getTime(), options);
+      const members = takesNobody(artefact) ? 0 : await engine.count(guardedRuleOfArtefact(artefact), now.getTime(), options);
       await keepMemberCount(db, { segmentId, environmentKey: key, members }, now);
       counted += 1;
     }

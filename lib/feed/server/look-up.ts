@@ -29,7 +29,9 @@ export async function lookUpForConsumer(
     revision: view.revision,
     customer: { id: profile.id },
     asOf: new Date(asOf).toISOString(),
-    segments: claims.map(({ key, name, version, hash, precedence }) => ({ key, name, version, hash, precedence })),
+    segments: claims.map(({ key, name, version, hash, precedence, standing }) => {
+      return { key, name, version, hash, precedence, standing };
+    }),
     treatments: effectiveTreatments(claims).map((each) => ({ ...each, over: [...each.over] })),
   };
 }

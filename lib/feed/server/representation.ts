@@ -13,16 +13,24 @@ export type Representation = {
 };
 export type PreparedBody = { readonly bytes: Buffer; readonly headers: readonly string[] };
 
+export type About = {
+  readonly scope: string;
+  readonly revision: number;
+  /** What goes out beside the body, as name, value, name, … */
+  readonly headers?: readonly string[];
+};
+
 const packed = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 
 /**
  * The tag is made of scope, revision and content, so every replica makes the same, also after a restart. It is weak:
  * one tag stands for all encodings, and proxies may compress on the way.
  */
-export async function represent(value: unknown, about: { scope: string; revision: number }): Promise<Representation> {
+export async function represent(value: unknown, about: About): Promise<Representation> {
   const identity = Buffer.from(JSON.stringify(value));
   const tag = createHash("sha256").update(about.scope).update("\n").update(identity).digest("base64url").slice(0, 22);
   const etag = `W/"${about.revision}-${tag}"`;
+  const unchangedHeaders = [...validators(etag), ...(about.headers ?? [])];
   const bytes: Record<Encoding, Buffer> = {
     identity,
     gzip: await packed.gzip(identity, { level: 6 }),
@@ -31,12 +39,12 @@ export async function represent(value: unknown, about: { scope: string; revision
     }),
   };
   const bodies = Object.fromEntries(
-    encodings.map((encoding) => [encoding, prepare(bytes[encoding], encoding, etag)]),
+    encodings.map((encoding) => [encoding, prepare(bytes[encoding], encoding, unchangedHeaders)]),
   ) as Record<Encoding, PreparedBody>;
-  return { etag, digest: digestOf(identity), bodies, unchangedHeaders: validators(etag) };
+  return { etag, digest: digestOf(identity), bodies, unchangedHeaders };
 }
 
-function prepare(bytes: Buffer, encoding: Encoding, etag: string): PreparedBody {
+function prepare(bytes: Buffer, encoding: Encoding, more: readonly string[]): PreparedBody {
   const digest = digestOf(bytes);
   return {
     bytes,
@@ -44,7 +52,7 @@ function prepare(bytes: Buffer, encoding: Encoding, etag: string): PreparedBody 
       ...["content-type", "application/json; charset=utf-8", "content-length", String(bytes.length)],
       ...(encoding === "identity" ? [] : ["content-encoding", encoding]),
       ...["content-digest", digest, "repr-digest", digest],
-      ...validators(etag),
+      ...more,
     ],
   };
 }

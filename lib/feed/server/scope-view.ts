@@ -5,6 +5,7 @@ import type { LiveArtefact } from "../../guards/server/live-artefacts";
 import type { Profile, TreeNode } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
 import { toJsonLogic } from "../../rules/jsonlogic";
+import { deprecationHeaders } from "../deprecation-headers";
 import { listedCustomers, narrowArtefact, type Scope, scopeName } from "../scope";
 import type { FeedDefinition } from "../wire";
 import { type Representation, represent } from "./representation";
@@ -12,6 +13,8 @@ import { type Representation, represent } from "./representation";
 export type ServedSegment = {
   readonly definition: FeedDefinition;
   readonly takes: (profile: Profile, asOf: number) => boolean;
+  /** What an answer about this segment alone says beside its body. */
+  readonly headers: readonly string[];
 };
 
 /** What one scope is served at one revision: everything that a pull can ask for, made before it is asked. */
@@ -44,12 +47,12 @@ export async function createScopeView(
     throw error;
   });
   const { foreign } = byHand;
-  const segments = new Map<string, ServedSegment>();
-  for (const live of released.artefacts) {
-    const narrowed = narrowArtefact(live.artefact, scope, (id) => foreign.has(id));
-    if (!narrowed) continue;
-    segments.set(narrowed.key, { definition: definitionOf(narrowed, live.revision), takes: compile(narrowed.tree) });
-  }
+  const seen = released.artefacts.flatMap(({ artefact, revision, createdAt }) => {
+    const narrowed = narrowArtefact(artefact, scope, (id) => foreign.has(id));
+    return narrowed ? [{ artefact: narrowed, revision, createdAt }] : [];
+  });
+  const told = new Set(seen.map(({ artefact }) => artefact.key));
+  const segments = new Map(seen.map((each) => [each.artefact.key, servedSegment(each, told)]));
   const definitions = [...segments.values()].map(({ definition }) => definition);
   const about = { scope: scopeName(scope), revision };
   const bundle = await represent({ environment, revision, segments: definitions }, about);
@@ -71,6 +74,24 @@ export async function createScopeView(
   return { environment, revision, scopeName: about.scope, segments, bundle, head, list, byHand };
 }
 
+type Seen = Pick<LiveArtefact, "artefact" | "revision" | "createdAt">;
+
+function servedSegment({ artefact, revision, createdAt }: Seen, told: ReadonlySet<string>): ServedSegment {
+  const standing = standingFor(artefact.standing, told);
+  return {
+    definition: definitionOf({ ...artefact, standing }, revision),
+    takes: compile(artefact.tree),
+    headers: deprecationHeaders(standing, createdAt),
+  };
+}
+
+/** A scope must not learn of a replacement that it is not told of. */
+function standingFor(standing: Artefact["standing"], told: ReadonlySet<string>): Artefact["standing"] {
+  if (standing?.replacement === undefined || told.has(standing.replacement)) return standing;
+  const { replacement: _, ...rest } = standing;
+  return rest;
+}
+
 function definitionOf(artefact: Artefact, revision: number): FeedDefinition {
   const { key, name, description, version, contentHash, treatments, precedence, exclusiveGroup } = artefact;
   return {
@@ -78,6 +99,7 @@ function definitionOf(artefact: Artefact, revision: number): FeedDefinition {
     purposes: artefact.purposes.map((purpose) => purpose.key),
     regions: artefact.regions,
     ...{ treatments, precedence, exclusiveGroup, rollout: artefact.rolloutPercent, killed: artefact.killed },
+    standing: artefact.standing,
     rule: artefact.tree,
     ...asJsonLogic(artefact.tree),
   };

@@ -1,5 +1,7 @@
+import { pinnedReferencesOf } from "../../rules/pinned-versions";
+import type { LiveSegment } from "../../rules/vocabulary";
 import type { Database, Transaction } from "../../server/database";
-import type { Artefact } from "../artefact";
+import { type Artefact, takesNobody } from "../artefact";
 import { frozenArtefacts } from "./frozen-artefacts";
 
 export type LiveArtefact = {
@@ -11,7 +13,7 @@ export type LiveArtefact = {
   readonly artefact: Artefact;
 };
 
-/** What an environment serves now, by segment key; killed segments are among them, marked. */
+/** What an environment serves now, by segment key; killed and archived ones are among them, marked. */
 export async function listLiveArtefacts(db: Database | Transaction, environment: string): Promise<LiveArtefact[]> {
   const rows = await db.release.findMany({
     where: { environmentKey: environment, endedAt: null },
@@ -32,6 +34,21 @@ export async function findLiveArtefact(
   });
   const [live] = row ? await withArtefacts(db, [row]) : [];
   return live ?? null;
+}
+
+/** By key whatever an environment serves to somebody, with the segments that each refers to. */
+export async function listNeighbours(
+  db: Database | Transaction,
+  environment: string,
+): Promise<ReadonlyMap<string, LiveSegment>> {
+  const live = await listLiveArtefacts(db, environment);
+  return new Map(
+    live.flatMap(({ artefact }) => {
+      if (takesNobody(artefact)) return [];
+      const referred = pinnedReferencesOf(artefact.parts.rule).filter(({ kind }) => kind === "segment");
+      return [[artefact.key, { name: artefact.name, refersTo: referred.map(({ key }) => key) }]];
+    }),
+  );
 }
 
 const columns = { id: true, segmentId: true, versionId: true, revision: true, createdAt: true } as const;

@@ -4,8 +4,9 @@ import { bounds } from "../../rules/definition";
 import { type References, referencesOf } from "../../rules/references";
 import type { DocumentVocabulary, ListMeaning, SegmentMeaning } from "../../rules/vocabulary";
 import type { Database, Transaction } from "../../server/database";
-import type { Artefact } from "../artefact";
+import { type Artefact, takesNobody } from "../artefact";
 import { frozenArtefacts } from "./frozen-artefacts";
+import { listNeighbours } from "./live-artefacts";
 
 /** What references stand for in an environment. */
 export type Meanings = {
@@ -25,8 +26,16 @@ export async function loadVocabulary(
   ...documents: readonly unknown[]
 ): Promise<DocumentVocabulary & Meanings> {
   const references = referencesOf({ all: documents.map(ruleOf) });
-  const [catalogue, meanings] = await Promise.all([loadCatalogue(db), loadMeanings(db, environment, references)]);
-  return { ...catalogue, ...meanings };
+  const [catalogue, meanings, live] = await Promise.all([
+    loadCatalogue(db),
+    loadMeanings(db, environment, references),
+    documents.some(hasStanding) ? listNeighbours(db, environment) : undefined,
+  ]);
+  return { ...catalogue, ...meanings, ...(live && { live }) };
+}
+
+function hasStanding(document: unknown): boolean {
+  return typeof document === "object" && document !== null && "standing" in document && document.standing !== undefined;
 }
 
 function ruleOf(document: unknown): unknown {
@@ -60,16 +69,18 @@ async function loadSegments(
 ): Promise<Loaded<SegmentMeaning>> {
   const live = await db.release.findMany({
     where: { environmentKey: environment, endedAt: null, kind: { not: "kill" } },
-    select: { id: true, segment: { select: { key: true, name: true } } },
+    select: { id: true, segment: { select: { key: true, name: true, state: true } } },
     orderBy: { segment: { key: "asc" } },
   });
   const releaseIds = new Map(live.map(({ id, segment }) => [segment.key, id]));
   const released = await reachableArtefacts(db, releaseIds, keys);
   return {
     meanings: new Map(
-      live.map(({ segment: { key, name } }) => {
+      live.flatMap(({ segment: { key, name, state } }) => {
         const artefact = released.get(key);
-        return [key, artefact ? { name, released: ruleOfArtefact(artefact) } : { name }];
+        // Of what was not read, production's word is taken.
+        if (artefact ? takesNobody(artefact) : state === "archived") return [];
+        return [[key, artefact ? { name, released: ruleOfArtefact(artefact) } : { name }]];
       }),
     ),
     stand: [...released.keys()].sort().map((key) => `segment ${key} ${releaseIds.get(key)}`),

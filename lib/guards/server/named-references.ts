@@ -17,9 +17,10 @@ export async function namedReferences(
   const lists = [...new Set(found.flatMap((each) => each.lists))];
   if (segments.length + lists.length === 0) return [];
   const environment = await productionKey(db);
+  const served = { key: { in: segments }, state: { not: "archived" } } as const;
   const [live, pinned, names, contents] = await Promise.all([
     db.release.findMany({
-      where: { environmentKey: environment, endedAt: null, kind: { not: "kill" }, segment: { key: { in: segments } } },
+      where: { environmentKey: environment, endedAt: null, kind: { not: "kill" }, segment: served },
       select: { segment: { select: { key: true } }, version: { select: { number: true } } },
     }),
     pinnedIn(db, environment, liveKey),

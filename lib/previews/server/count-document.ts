@@ -3,6 +3,7 @@ import { getEngine } from "../../engine/server/engine-instance";
 import { timeLimit, withinTime } from "../../engine/server/within-time";
 import { DomainError, notFound } from "../../errors";
 import type { Finding } from "../../findings";
+import { takesNobody } from "../../guards/artefact";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listFormatReaders } from "../../guards/server/format-readers";
@@ -11,7 +12,7 @@ import { outdatedReferences } from "../../guards/server/outdated-references";
 import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
 import { checkDocument } from "../../segments/check-document";
-import type { SegmentDocument } from "../../segments/document";
+import { isArchived, type SegmentDocument } from "../../segments/document";
 import { parseDraft } from "../../segments/draft-shape";
 import type { Database } from "../../server/database";
 import type { LiveSegment } from "../compared-segments";
@@ -61,7 +62,7 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   if (input.by !== undefined && !vocabulary.attributes.has(input.by)) throw notFound("attribute", input.by);
   const { document, findings } = countable(input, vocabulary);
   const own = live.find(({ artefact }) => artefact.key === document.key);
-  const others = live.filter(({ artefact }) => artefact.key !== document.key && !artefact.killed);
+  const others = live.filter(({ artefact }) => artefact.key !== document.key && !takesNobody(artefact));
   const asking: QueryOptions = input.for === undefined ? {} : { for: input.for };
   const [answers, outdated, readers] = await Promise.all([
     withinTime({ limitMs: timeLimit(asking), signal: input.signal }, (signal) =>
@@ -70,7 +71,7 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
     own ? outdatedReferences(db, input.environment, own.artefact) : [],
     listFormatReaders(db, input.environment, document),
   ]);
-  const unsayable = formatFindings(guardedRule(document, vocabulary), readers, "warning");
+  const unsayable = isArchived(document) ? [] : formatFindings(guardedRule(document, vocabulary), readers, "warning");
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },

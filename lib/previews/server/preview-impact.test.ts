@@ -105,6 +105,21 @@ describe("a preview against the live version", () => {
     expect(byCause).toEqual([{ cause, entering, leaving }]);
   });
 
+  test("says of an archive that all members leave, and nothing of guards", async () => {
+    const standing = { state: "archived", notice: "Nobody pulls it." };
+    const document = documentOf("live", { ...liveDocument, standing });
+    const preview = await previewDocument(world.as("support"), { document, environment: "production" });
+    const { members, denied, lost, byRegion, findings, impact } = preview;
+    expect({ members, denied, lost, byRegion }).toEqual({
+      ...{ members: 0, denied: { consent: 0, region: 0 }, lost: [], byRegion: [] },
+    });
+    const leaving = impact?.live.members ?? 0;
+    expect(leaving).toBeGreaterThan(0);
+    expect(impact).toMatchObject({ entering: 0, leaving, staying: 0 });
+    expect(impact?.byCause).toEqual([{ cause: "standing", entering: 0, leaving }]);
+    expect(findings).toEqual([]);
+  });
+
   test("adds up causes to those who move, each customer as the interpreter tells", async () => {
     const expected = await expectedMoves(everything);
     const { byCause, entering, leaving, samples } = await impactOf(everything);
