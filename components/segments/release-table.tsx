@@ -8,10 +8,12 @@ import { Section } from "@/components/ui/section";
 import type { Release, releaseKinds } from "@/lib/releases/contract";
 import styles from "./segments.module.css";
 
-const words = { release: "released", rollback: "rolled back to", kill: "emptied" } as const satisfies Record<
-  (typeof releaseKinds)[number],
-  string
->;
+const words = {
+  release: "released",
+  rollback: "rolled back to",
+  kill: "emptied",
+  break_glass: "released without approvals",
+} as const satisfies Record<(typeof releaseKinds)[number], string>;
 const shownAtMost = 20;
 
 const columns: readonly PlainColumn[] = [

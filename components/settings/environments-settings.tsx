@@ -30,10 +30,8 @@ const columns: readonly ServerColumn<Environment>[] = [
   { key: "name", title: "Environment", render: (item) => <NameCell name={item.name} sub={item.key} /> },
   {
     key: "approvals",
-    title: "Approvals asked",
-    align: "right",
-    width: 140,
-    render: (item) => <Num value={item.approvalsRequired} />,
+    title: "Approval policies",
+    render: (item) => item.policies.map(({ name }) => name).join(", ") || "none",
   },
   {
     key: "live",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { personSummarySchema } from "../access/contract";
 
-export const releaseKinds = ["release", "rollback", "kill"] as const;
+export const releaseKinds = ["release", "rollback", "kill", "break_glass"] as const;
 
 export const releaseSchema = z.object({
   id: z.string(),
@@ -19,11 +19,10 @@ export const releaseSchema = z.object({
 });
 export type Release = z.infer<typeof releaseSchema>;
 
-/** `rollout` is percent. `at` (a schedule) comes with the full release workflow and is refused until then. */
+/** `rollout` is percent. */
 export const releaseVersionSchema = z.strictObject({
   environment: z.string(),
   rollout: z.number().gt(0).max(100).optional(),
-  at: z.iso.datetime().optional(),
 });
 export const rollBackSchema = z.strictObject({
   environment: z.string(),
@@ -38,7 +37,10 @@ export const environmentSchema = z.object({
   name: z.string(),
   revision: z.int(),
   changedAt: z.iso.datetime().nullable(),
-  approvalsRequired: z.int(),
+  /** The key of the environment that must serve a version before this one does. */
+  promotedFrom: z.string().nullable(),
+  /** Approval policies that can ask for something here. */
+  policies: z.array(z.object({ key: z.string(), name: z.string() })),
   liveSegments: z.int(),
 });
 export const environmentListSchema = z.object({ items: z.array(environmentSchema) });

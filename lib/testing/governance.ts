@@ -9,6 +9,7 @@ import { isDomainError } from "../errors";
 import { releaseVersion } from "../releases/server/release-version";
 import type { Profile } from "../rules/definition";
 import type { Context } from "../server/context";
+import type { Database } from "../server/database";
 import type { Version } from "../versions/contract";
 import { createSegment } from "../versions/server/create-segment";
 import { recordVerdict } from "../versions/server/record-verdict";
@@ -39,18 +40,20 @@ const cast = {
   support: ["support"],
   viewer: ["viewer"],
   admin: ["admin"],
+  admin2: ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 export type PersonName = keyof typeof cast;
 
-export async function createGovernance(): Promise<Governance> {
+/** One reviewer approves for production, however many move, unless the policies are to be as they are installed. */
+export async function createGovernance(policies: "one reviewer" | "as installed" = "one reviewer"): Promise<Governance> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "steward-governance-"));
   const engine = await openEngine(join(folder, "customers.duckdb"));
   const { db } = database;
   await db.environment.createMany({
     data: [
-      { key: "staging", name: "Staging", position: 1, approvalsRequired: 0 },
-      { key: "production", name: "Production", position: 2, approvalsRequired: 1 },
+      { key: "staging", name: "Staging", position: 1 },
+      { key: "production", name: "Production", position: 2 },
     ],
   });
   await db.team.create({ data: { key: "growth", name: "Growth" } });
@@ -60,6 +63,7 @@ export async function createGovernance(): Promise<Governance> {
       subject: name === "author" || name === "twin" ? "https://id.test|1" : null,
     })),
   });
+  if (policies === "one reviewer") await askForOneReviewer(db);
   await db.attribute.createMany({
     data: [
       { key: "plan", name: "Plan", type: "string" },
@@ -93,6 +97,17 @@ export async function createGovernance(): Promise<Governance> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** As two people would do it: policies change by a change that somebody else decided on. */
+async function askForOneReviewer(db: Database): Promise<void> {
+  for (const key of ["large-impact", "large-share-of-customers"]) {
+    const subject = { kind: "approval-policy", subjectId: key, subjectName: key };
+    const { id } = await db.change.create({ data: { ...subject, authorId: "id-admin", authorName: "admin" } });
+    const decided = { decidedById: "id-admin2", decidedAt: testNow, state: "applied" } as const;
+    await db.change.update({ where: { id }, data: decided });
+    await db.approvalPolicy.update({ where: { key }, data: { enabled: false, changeId: id, updatedAt: testNow } });
+  }
 }
 
 /** Every second is premium, every fourth lacks a spend, every tenth has not consented, every fifth lives in the US. */

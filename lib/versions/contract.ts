@@ -4,6 +4,8 @@ import { findingSchema } from "../findings";
 import { previewSchema } from "../previews/contract";
 import { namedReferenceSchema, segmentSchema } from "../segments/contract";
 import { segmentDocumentSchema } from "../segments/document";
+import { approvingRoles } from "./approval-policy";
+import { reviewBasisSchema } from "./review-basis";
 import { versionStates } from "./state";
 
 export const verdictKinds = ["approve", "request_changes", "reject"] as const;
@@ -13,6 +15,8 @@ export const evidenceSchema = z.object({
   takenAt: z.iso.datetime(),
   base: z.object({ version: z.int(), contentHash: z.string() }).nullable(),
   preview: previewSchema,
+  /** What the content refers to, as it was then. */
+  basis: reviewBasisSchema.optional(),
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
@@ -60,14 +64,18 @@ export type Verdict = z.infer<typeof verdictSchema>;
 export const approvalsSchema = z.object({
   required: z.array(
     z.object({
-      role: z.string(),
+      role: z.enum(approvingRoles),
       count: z.int(),
       given: z.int(),
-      /** Which policy asks, in words: "production asks for one". */
-      because: z.string(),
+      /** Only people of the team that owns the segment. */
+      ownerTeam: z.boolean(),
+      /** The names of the policies that ask for it. */
+      because: z.array(z.string()),
     }),
   ),
   complete: z.boolean(),
+  /** Names what an approval given now stands on besides the content: send it with a verdict. */
+  basis: z.string(),
   verdicts: z.array(verdictSchema),
   /** People who cannot be counted and why, in words. */
   notCounted: z.array(z.object({ person: personSummarySchema, because: z.string() })),
@@ -93,6 +101,8 @@ export const recordVerdictSchema = z.strictObject({
   comment: z.string().max(5_000).optional(),
   /** The hash of the content that the reviewer saw. */
   contentHash: z.string(),
+  /** `approvals.basis` as the reviewer saw it; without it, as it was when the evidence was taken. */
+  basis: z.string().optional(),
 });
 export const recordedVerdictSchema = z.object({ version: versionSchema, approvals: approvalsSchema });
 
@@ -110,6 +120,8 @@ export const reviewSchema = z.object({
   /** The same preview counted now; null when the version is no longer under review. */
   now: previewSchema.nullable(),
   approvals: approvalsSchema,
+  /** What has changed in what the content stands on since the evidence was taken, in words. */
+  drift: z.array(z.string()),
   possible: z.object({
     edit: possibleSchema,
     submit: possibleSchema,

@@ -37,6 +37,8 @@ const participles = {
   approve: "approved",
   request_changes: "sent back",
   reject: "rejected",
+  void: "taken back to review",
   release: "released",
+  break_glass: "released without its approvals",
   supersede: "superseded",
 } as const satisfies Record<VersionEvent, string>;

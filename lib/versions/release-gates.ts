@@ -1,4 +1,6 @@
+import { asksInWords } from "./approval-policy";
 import { type Refusal, stateRefusal } from "./refusal";
+import type { Tally } from "./review-policy";
 import { nextState, type VersionState } from "./state";
 
 /** What decides whether a version may be served in an environment, as it is at that moment. */
@@ -14,9 +16,15 @@ export type ReleaseFacts = {
   readonly segmentArchived: boolean;
   /** Whether the environment served this version once and serves another now: it was rolled back, or superseded. */
   readonly gaveWay: boolean;
-  readonly environment: { readonly name: string; readonly approvalsRequired: number };
-  /** Approvals that count now. */
-  readonly approvals: { readonly given: number; readonly standing: boolean };
+  readonly environment: {
+    readonly name: string;
+    /** Why nothing is released to it now, where that is so. */
+    readonly frozen: string | null;
+    /** The name of the environment that must serve the version first, where it does not yet. */
+    readonly servedFirstBy: string | null;
+  };
+  /** What the environment asks for, and the approvals that count now. */
+  readonly tally: Pick<Tally, "asks" | "complete">;
   /** What the environment serves of the segment now. */
   readonly current: {
     readonly versionId: string;
@@ -24,7 +32,7 @@ export type ReleaseFacts = {
     readonly contentHash: string;
     readonly rolloutPercent: number;
     readonly killed: boolean;
-    /** Whether a reference of its rule would stand for something else now. */
+    /** Whether a reference of its rule would stand for something else now: to take that over is a change of its own. */
     readonly outdated: boolean;
   } | null;
 };
@@ -33,7 +41,7 @@ export type ReleaseFacts = {
 const statesWithoutApproval: ReadonlySet<VersionState> = new Set(["in_review", "approved", "released"]);
 
 export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
-  const { version, environment, approvals, current } = facts;
+  const { version, environment, tally, current } = facts;
   if (facts.segmentArchived) {
     return { code: "conflict", reason: "archived", message: "The segment is archived." };
   }
@@ -42,11 +50,22 @@ export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
     const message = `Version ${served.number} was emptied by the kill switch in ${environment.name}: an operator brings it back by a rollback, with a reason.`;
     return { code: "conflict", reason: "killed", message };
   }
-  if (served?.versionId === version.id && served.rolloutPercent === facts.rollout && !served.outdated) {
-    const message = `${environment.name} serves this version to ${facts.rollout} % already.`;
+  const retakes = served?.outdated && tally.asks.length === 0;
+  if (served?.versionId === version.id && served.rolloutPercent === facts.rollout && !retakes) {
+    const already = `${environment.name} serves this version to ${facts.rollout} % already.`;
+    const message = served.outdated
+      ? `${already} What it refers to has changed since: open a draft to have that reviewed.`
+      : already;
     return { code: "conflict", reason: "already-live", message };
   }
-  if (environment.approvalsRequired === 0) {
+  if (environment.frozen !== null) {
+    return { code: "conflict", reason: "frozen", message: `${environment.name} is frozen: ${environment.frozen}` };
+  }
+  if (environment.servedFirstBy !== null) {
+    const message = `${environment.name} takes what ${environment.servedFirstBy} serves: release this version there first.`;
+    return { code: "conflict", reason: "not-promoted", message };
+  }
+  if (tally.asks.length === 0) {
     if (statesWithoutApproval.has(version.state)) return null;
     const message = `${environment.name} takes a version once it has been submitted; this one is ${version.state.replace("_", " ")}.`;
     return { code: "conflict", reason: "wrong-state", message };
@@ -57,17 +76,16 @@ export function refusalOfRelease(facts: ReleaseFacts): Refusal | null {
     version.state === "superseded" || facts.gaveWay ? superseded : stateRefusal(version.state, "release");
   if (wrongState) return wrongState;
   if (current && current.versionId !== version.id && current.versionId !== version.baseVersionId) {
-    const message = `Version ${current.number} has gone live in ${environment.name} since this draft was opened: withdraw it, and open a draft from what is live.`;
+    const message = `Version ${current.number} has gone live in ${environment.name} since this draft was opened: rebase it onto what is live.`;
     return { code: "conflict", reason: "rebase-needed", message, detail: { live: current.number } };
   }
-  if (approvals.given < environment.approvalsRequired || !approvals.standing) return missingApprovals(facts);
-  return null;
+  return tally.complete ? null : missingApprovals(facts);
 }
 
 /** Serving leaves a version under review where it is, unless the environment asked for approvals and got them. */
-export function stateWhenServed(state: VersionState, approvalsRequired: number): VersionState {
+export function stateWhenServed(state: VersionState, reviewed: boolean): VersionState {
   const next = nextState(state, "release");
-  return next !== undefined && (approvalsRequired > 0 || state === "superseded") ? next : state;
+  return next !== undefined && (reviewed || state === "superseded") ? next : state;
 }
 
 const superseded: Refusal = {
@@ -82,8 +100,11 @@ const notSubmitted: Refusal = {
   message: "A draft is submitted and approved before it is released.",
 };
 
-function missingApprovals({ environment, approvals }: ReleaseFacts): Refusal {
-  const { approvalsRequired: required, name } = environment;
-  const message = `${name} asks for ${required} approval${required === 1 ? "" : "s"}; ${approvals.given} count now.`;
-  return { code: "blocked", reason: "not-approved", message, detail: { given: approvals.given, required } };
+function missingApprovals({ environment: { name }, tally: { asks } }: ReleaseFacts): Refusal {
+  const missing = asks.flatMap((ask) => ({ ...ask, count: ask.count - ask.given.length })).filter(({ count }) => count > 0);
+  const message =
+    missing.length === 0
+      ? `${name} asks for approvals; somebody asked for changes or rejected this content.`
+      : `${name} asks for ${asksInWords(asks)}; still missing: ${asksInWords(missing)}.`;
+  return { code: "blocked", reason: "not-approved", message, detail: { missing } };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../access/actor";
 import { can, type Role } from "../access/permissions";
+import type { Ask } from "./approval-policy";
 import type { Refusal } from "./refusal";
 import { stateRefusal } from "./refusal";
 import type { VersionState } from "./state";
@@ -9,6 +10,7 @@ export type Reviewer = {
   /** "issuer|subject" of single sign-on: two accounts of one subject are one person. */
   readonly subject: string | null;
   readonly roles: readonly Role[];
+  readonly team: string | null;
   readonly disabled: boolean;
 };
 
@@ -17,6 +19,7 @@ export type ReviewedContent = {
   readonly state: VersionState;
   readonly contentHash: string;
   readonly reviewCycle: number;
+  readonly ownerTeam: string | null;
   readonly author: Reviewer;
   readonly contributors: readonly Reviewer[];
 };
@@ -27,6 +30,8 @@ export type CastVerdict = {
   readonly verdict: "approve" | "request_changes" | "reject";
   readonly contentHash: string;
   readonly reviewCycle: number;
+  /** Why it stands no more although the content is the same: what it stood on has changed. */
+  readonly voidedBy: string | null;
 };
 
 export const bars = {
@@ -82,28 +87,64 @@ export function refusalOfVerdict(
 }
 
 export type Tally = {
-  readonly given: number;
+  /** What is asked for, with the ids of the approvals that fill it. */
+  readonly asks: readonly (Ask & { readonly given: readonly string[] })[];
   readonly complete: boolean;
   /** By verdict id: null where it counts, or why not. */
   readonly whyNot: ReadonlyMap<string, string | null>;
 };
 
-/** Counts verdicts, given oldest first. A person, by sign-on subject where there is one, has one voice: the last. */
-export function tally(verdicts: readonly CastVerdict[], content: ReviewedContent, required: number): Tally {
+/**
+ * Counts verdicts, given oldest first, against what is asked for. A person, by sign-on subject where there is one, has
+ * one voice, the last, and fills one place whatever roles they hold.
+ */
+export function tally(verdicts: readonly CastVerdict[], content: ReviewedContent, asks: readonly Ask[]): Tally {
   const last = new Map<string, string>();
   for (const cast of verdicts) if (isOfContent(cast, content)) last.set(voiceOf(cast.reviewer), cast.id);
   const whyNot = new Map(
-    verdicts.map((cast) => {
-      if (cast.reviewCycle !== content.reviewCycle) return [cast.id, "given in an earlier round of review"] as const;
-      if (cast.contentHash !== content.contentHash) return [cast.id, "given on an earlier content"] as const;
-      const bar = barOf(cast.reviewer, content);
-      if (bar) return [cast.id, bar.because] as const;
-      return [cast.id, last.get(voiceOf(cast.reviewer)) === cast.id ? null : "replaced by a later verdict"] as const;
-    }),
+    verdicts.map((cast) => [cast.id, whyNotCounted(cast, content, last.get(voiceOf(cast.reviewer)))] as const),
   );
   const counted = verdicts.filter(({ id }) => whyNot.get(id) === null);
-  const given = counted.filter(({ verdict }) => verdict === "approve").length;
-  return { given, complete: given >= required && counted.length === given, whyNot };
+  const approvals = counted.filter(({ verdict }) => verdict === "approve");
+  const filled = fill(asks, approvals, content.ownerTeam);
+  return {
+    asks: filled,
+    complete: counted.length === approvals.length && filled.every(({ count, given }) => given.length >= count),
+    whyNot,
+  };
+}
+
+function whyNotCounted(cast: CastVerdict, content: ReviewedContent, lastOfVoice: string | undefined): string | null {
+  if (cast.reviewCycle !== content.reviewCycle) return "given in an earlier round of review";
+  if (cast.contentHash !== content.contentHash) return "given on an earlier content";
+  const bar = barOf(cast.reviewer, content);
+  if (bar) return bar.because;
+  if (lastOfVoice !== cast.id) return "replaced by a later verdict";
+  return cast.verdict === "approve" ? cast.voidedBy : null;
+}
+
+/** Gives each place to an approval that may fill it, as many as can be: augmenting paths in a bipartite graph. */
+function fill(asks: readonly Ask[], approvals: readonly CastVerdict[], ownerTeam: string | null): Tally["asks"] {
+  const places = asks.flatMap((ask) => Array.from({ length: ask.count }, () => ask));
+  const holders = new Map<number, CastVerdict>();
+  const seat = (cast: CastVerdict, tried: Set<number>): boolean =>
+    places.some((ask, place) => {
+      if (tried.has(place) || !mayFill(cast.reviewer, ask, ownerTeam)) return false;
+      tried.add(place);
+      const holder = holders.get(place);
+      if (holder && !seat(holder, tried)) return false;
+      holders.set(place, cast);
+      return true;
+    });
+  for (const cast of approvals) seat(cast, new Set());
+  return asks.map((ask) => ({
+    ...ask,
+    given: places.flatMap((each, place) => (each === ask ? (holders.get(place)?.id ?? []) : [])),
+  }));
+}
+
+export function mayFill({ roles, team }: Pick<Reviewer, "roles" | "team">, ask: Ask, ownerTeam: string | null): boolean {
+  return roles.includes(ask.role) && (!ask.ownerTeam || (team !== null && team === ownerTeam));
 }
 
 function isOfContent(cast: CastVerdict, content: ReviewedContent): boolean {

@@ -19,15 +19,18 @@ export const versionEvents = [
   "approve",
   "request_changes",
   "reject",
+  "void",
   "release",
+  "break_glass",
   "supersede",
 ] as const;
 export type VersionEvent = (typeof versionEvents)[number];
 
 /**
  * The life of a version. `approve` is the verdict that completes the approvals asked for; one before that leaves the
- * state as it is. `release` is to an environment that asks for approvals: from released to a further one, or to more
- * of it; from superseded it is a rollback. One that asks for none takes submitted content and changes no state.
+ * state as it is, and `void` is when they are complete no more. `release` is to an environment that asks for
+ * approvals: from released to a further one, or to more of it; from superseded it is a rollback. One that asks for
+ * none takes submitted content and changes no state. `break_glass` is a release without its approvals.
  */
 export const transitions = {
   draft: { edit: "draft", submit: "in_review", withdraw: "withdrawn" },
@@ -37,14 +40,17 @@ export const transitions = {
     approve: "approved",
     request_changes: "changes_requested",
     reject: "rejected",
+    break_glass: "released",
   },
-  changes_requested: { edit: "draft", submit: "in_review", withdraw: "withdrawn" },
+  changes_requested: { edit: "draft", submit: "in_review", withdraw: "withdrawn", break_glass: "released" },
   approved: {
     edit: "draft",
     withdraw: "withdrawn",
     request_changes: "changes_requested",
     reject: "rejected",
+    void: "in_review",
     release: "released",
+    break_glass: "released",
   },
   released: { release: "released", supersede: "superseded" },
   superseded: { release: "released" },

@@ -1,8 +1,8 @@
 import type { Database } from "../../server/database";
 
 const environments = [
-  { key: "staging", name: "Staging", position: 1, approvalsRequired: 0 },
-  { key: "production", name: "Production", position: 2, approvalsRequired: 1 },
+  { key: "staging", name: "Staging", position: 1 },
+  { key: "production", name: "Production", position: 2 },
 ] as const;
 
 /** Every installation has these two; one that is there already is left as it is. */

@@ -1,15 +1,18 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import type { Context } from "../../server/context";
+import { canApplyIn } from "../../versions/approval-policy";
+import { loadPolicies } from "../../versions/server/load-policies";
 import type { environmentListSchema } from "../contract";
 
 export async function listEnvironments(ctx: Context): Promise<z.output<typeof environmentListSchema>> {
   requirePermission(ctx.actor, "segment.read");
-  const [environments, live] = await Promise.all([
+  const [environments, policies, live] = await Promise.all([
     ctx.db.environment.findMany({
       orderBy: { position: "asc" },
       include: { revisions: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } } },
     }),
+    loadPolicies(ctx.db),
     ctx.db.release.groupBy({
       by: ["environmentKey"],
       where: { endedAt: null, kind: { not: "kill" } },
@@ -18,8 +21,9 @@ export async function listEnvironments(ctx: Context): Promise<z.output<typeof en
   ]);
   const liveByKey = new Map(live.map((each) => [each.environmentKey, each._count._all]));
   return {
-    items: environments.map(({ key, name, revision, approvalsRequired, revisions }) => ({
-      ...{ key, name, revision, approvalsRequired },
+    items: environments.map(({ key, name, revision, promotedFrom, revisions }) => ({
+      ...{ key, name, revision, promotedFrom },
+      policies: policies.filter((policy) => canApplyIn(key, policy)).map((policy) => ({ key: policy.key, name: policy.name })),
       changedAt: revisions[0]?.createdAt.toISOString() ?? null,
       liveSegments: liveByKey.get(key) ?? 0,
     })),

@@ -8,8 +8,9 @@ import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import type { Environment, ReleaseKind, VersionState } from "../../server/prisma/client";
 import { storedJson } from "../../server/stored-json";
+import type { Quorum } from "../../versions/quorum";
 import { stateWhenServed } from "../../versions/release-gates";
-import { nextState } from "../../versions/state";
+import { nextState, requireNextState } from "../../versions/state";
 import { type ReleaseRow, releaseParts } from "./release-row";
 
 export type Publication = {
@@ -20,6 +21,8 @@ export type Publication = {
   readonly artefact: Artefact;
   readonly members: number;
   readonly reason: string;
+  /** What was asked for and whose approvals filled it; absent where nothing was asked. */
+  readonly quorum?: Quorum;
 };
 
 /** Held until the transaction ends: who moves an environment's revision comes after whoever moved it before. */
@@ -46,13 +49,15 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
     data: {
       ...{ environmentKey, segmentId, versionId: version.id, revision, kind, members, reason },
       artefact: storedJson(artefact),
+      contentHash: artefact.contentHash,
+      ...(publication.quorum && { quorum: storedJson(publication.quorum) }),
       rolloutPercent: artefact.rolloutPercent,
       actorId: ctx.actor.id,
       createdAt: ctx.now,
     },
     include: releaseParts,
   });
-  const state = kind === "kill" ? version.state : stateWhenServed(version.state, environment.approvalsRequired);
+  const state = stateAfter(publication);
   if (state !== version.state) {
     await tx.version.updateMany({
       where: { id: version.id, state: version.state },
@@ -64,6 +69,12 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
   await keepMemberCount(tx, { segmentId, environmentKey, members }, ctx.now);
   await tx.$executeRaw`SELECT pg_notify('steward_revision', ${`${environmentKey}:${revision}`})`;
   return release;
+}
+
+function stateAfter({ kind, version, quorum }: Publication): VersionState {
+  if (kind === "kill") return version.state;
+  if (kind === "break_glass") return requireNextState(version.state, "break_glass");
+  return stateWhenServed(version.state, quorum !== undefined);
 }
 
 /** A version that no environment serves any more gives way. */

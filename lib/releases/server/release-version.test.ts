@@ -102,13 +102,6 @@ describe("releasing", () => {
     expect((await findLiveArtefact(world.database.db, "production", "canary"))?.artefact.parts.rollout).toBeUndefined();
   });
 
-  test("at an instant is refused for now", async () => {
-    const version = await approved(world, "scheduled");
-    const at = "2026-07-01T00:00:00Z";
-    const call = releaseVersion(world.as("operator"), { id: version.id, environment: "production", at });
-    expect(await refusal(call)).toBe("invalid no-schedules");
-  });
-
   test("to an environment that does not exist is not found", async () => {
     expect(await refusal(release((await approved(world, "nowhere")).id, "moon"))).toBe("not-found not-found");
   });

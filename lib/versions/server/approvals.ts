@@ -1,25 +1,20 @@
 import { toPersonSummary } from "../../access/server/person-summary";
 import type { Approvals } from "../contract";
-import { barOf, tally } from "../review-policy";
-import type { ReviewFacts } from "./review-facts";
-import { toReviewer } from "./review-facts";
+import { basisName } from "../review-basis";
+import { barOf } from "../review-policy";
+import { type ReviewFacts, tallyIn, toReviewer } from "./review-facts";
 
-export function approvalsOf({ content, verdicts, required, writers }: ReviewFacts): Approvals {
-  const counted = tally(verdicts, content, required.count);
-  const notCounted = writers.map((person) => ({
-    person: toPersonSummary(person),
-    because: barOf(toReviewer(person), content)?.because ?? "contributed since the live version",
-  }));
+/** What production asks for, and whose verdicts count. */
+export function approvalsOf(facts: ReviewFacts): Approvals {
+  const { content, verdicts, writers, basis, policies } = facts;
+  const counted = tallyIn(facts.production, facts);
   return {
-    required: [
-      {
-        role: "reviewer",
-        count: required.count,
-        given: counted.given,
-        because: `${required.environment} asks for ${required.count}`,
-      },
-    ],
+    required: counted.asks.map(({ role, count, ownerTeam, given, because }) => ({
+      ...{ role, count, ownerTeam, because: [...because] },
+      given: given.length,
+    })),
     complete: counted.complete,
+    basis: basisName(basis, policies),
     verdicts: verdicts.map(({ id, row }) => {
       const whyNot = counted.whyNot.get(id) ?? null;
       const { verdict, comment, contentHash, reviewCycle } = row;
@@ -30,6 +25,9 @@ export function approvalsOf({ content, verdicts, required, writers }: ReviewFact
         counts: whyNot === null,
       };
     }),
-    notCounted,
+    notCounted: writers.map((person) => ({
+      person: toPersonSummary(person),
+      because: barOf(toReviewer(person), content)?.because ?? "contributed since the live version",
+    })),
   };
 }

@@ -3,8 +3,8 @@ import { can, requirePermission } from "../../access/permissions";
 import { customerRounding } from "../../catalogue/small-cells";
 import type { Context } from "../../server/context";
 import type { ReviewItem, reviewQueueQuerySchema, reviewQueueSchema } from "../contract";
-import { refusalOfVerdict, tally } from "../review-policy";
-import { loadReviewFacts, toReviewer } from "./review-facts";
+import { mayFill, refusalOfVerdict } from "../review-policy";
+import { loadReviewFacts, tallyIn, toReviewer } from "./review-facts";
 import { storedEvidence, toVersionSummary, type VersionRow, versionParts } from "./version-row";
 
 /** Versions under review, the longest waiting first. "me" keeps those whose next verdict the actor can give. */
@@ -25,15 +25,22 @@ export async function reviewQueue(
   const items = await Promise.all(
     versions.map(async (version): Promise<ReviewItem> => {
       const facts = await loadReviewFacts(ctx.db, version);
-      const { given, whyNot } = tally(facts.verdicts, facts.content, facts.required.count);
+      const { asks, whyNot } = tallyIn(facts.production, facts);
+      const open = asks.filter(({ count, given }) => given.length < count);
       const hasSpoken = facts.verdicts.some(({ id, reviewer: { id: by } }) => by === reviewer?.id && !whyNot.get(id));
       const mayJudge =
-        can(ctx.actor, "version.review") && !refusalOfVerdict(ctx.actor, reviewer, facts.content, "approve");
+        can(ctx.actor, "version.review") &&
+        !refusalOfVerdict(ctx.actor, reviewer, facts.content, "approve") &&
+        reviewer !== null &&
+        open.some((ask) => mayFill(reviewer, ask, facts.content.ownerTeam));
       return {
         version: toVersionSummary(version),
         segment: { key: version.segment.key, name: version.segment.name },
         ...impactTold(ctx, version),
-        approvals: { given, required: facts.required.count },
+        approvals: {
+          given: asks.reduce((sum, { given }) => sum + given.length, 0),
+          required: asks.reduce((sum, { count }) => sum + count, 0),
+        },
         waitsForMe: mayJudge && !hasSpoken,
       };
     }),

@@ -13,22 +13,24 @@ import { asPossible } from "../refusal";
 import { refusalOfVerdict } from "../review-policy";
 import { approvalsOf } from "./approvals";
 import { findLiveVersion, refusalOfBase } from "./live-version";
+import { driftSinceEvidence } from "./record-verdict";
 import { releasePossibilities } from "./release-facts";
 import { loadReviewFacts, toReviewer } from "./review-facts";
+import { impactOfPreview } from "./take-evidence";
 import { requireVersion, storedEvidence, toVersion, type VersionRow } from "./version-row";
 
 /** The review screen in one answer; what is possible is decided by what the verbs decide by. */
 export async function reviewView(ctx: Context, id: string, signal?: AbortSignal): Promise<Review> {
   requirePermission(ctx.actor, "segment.read");
   const version = await requireVersion(ctx.db, id);
-  const [facts, live, person, now] = await Promise.all([
-    loadReviewFacts(ctx.db, version),
+  const [live, person, now] = await Promise.all([
     findLiveVersion(ctx.db, version.segmentId),
     ctx.db.person.findUnique({ where: { id: ctx.actor.id } }),
     countNow(ctx, version, signal),
   ]);
+  const facts = await loadReviewFacts(ctx.db, version, now ? impactOfPreview(now) : undefined);
   const { state } = version;
-  const releaseTo = await releasePossibilities(ctx.db, ctx.actor, version, facts);
+  const releaseTo = await releasePossibilities(ctx.db, ctx, version, facts);
   const round = customerRounding(ctx.actor);
   const evidence = storedEvidence(version.evidence);
   const reviewer = person && toReviewer(person);
@@ -44,6 +46,7 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
     evidence: evidence && { ...evidence, preview: roundPreview(evidence.preview, round) },
     now: now && roundPreview(now, round),
     approvals: approvalsOf(facts),
+    drift: driftSinceEvidence(version, facts.basis, facts.policies),
     possible: {
       edit: asPossible(refusalOfEdit(ctx.actor, state)),
       submit: asPossible(refusalOfSubmit(ctx.actor, state) ?? refusalOfBase(version, live)),

@@ -1,18 +1,25 @@
 import { DomainError, isDomainError } from "../../errors";
 import { isBlocking } from "../../findings";
+import type { Preview } from "../../previews/contract";
 import { countDocument } from "../../previews/server/count-document";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
+import { impactSize } from "../change-facts";
 import type { Evidence } from "../contract";
+import type { ReviewBasis } from "../review-basis";
 import { findLiveVersion } from "./live-version";
+import { loadReferences } from "./load-basis";
 import type { VersionRow } from "./version-row";
 
+export type TakenEvidence = Evidence & { readonly basis: ReviewBasis };
+
 /** The picture that is frozen with a version, in exact numbers. Throws `blocked` with everything that is in the way. */
-export async function takeEvidence(ctx: Context, version: VersionRow): Promise<Evidence> {
+export async function takeEvidence(ctx: Context, version: VersionRow): Promise<TakenEvidence> {
   const live = await findLiveVersion(ctx.db, version.segmentId);
-  const { preview } = await countDocument(ctx.db, {
+  const environment = await productionKey(ctx.db);
+  const { preview, document } = await countDocument(ctx.db, {
     document: version.document,
-    environment: await productionKey(ctx.db),
+    environment,
     asOf: ctx.now,
     for: ctx.actor.id,
   }).catch((error: unknown) => {
@@ -20,11 +27,19 @@ export async function takeEvidence(ctx: Context, version: VersionRow): Promise<E
     throw error;
   });
   if (preview.findings.some(isBlocking)) throw blocked(preview.findings);
+  const references = await loadReferences(ctx.db, environment, document);
   return {
     takenAt: ctx.now.toISOString(),
     base: live && { version: live.number, contentHash: live.contentHash },
     preview,
+    basis: { ...references, impact: impactOfPreview(preview) },
   };
+}
+
+export function impactOfPreview({ population, members, impact }: Preview) {
+  if (!impact) return impactSize({ population, before: 0, moved: members }, true);
+  const { entering, leaving, live } = impact;
+  return impactSize({ population, before: live.members, moved: entering + leaving }, false);
 }
 
 function blocked(findings: DomainError["findings"]): DomainError {

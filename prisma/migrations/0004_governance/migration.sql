@@ -15,7 +15,8 @@ ALTER TYPE "ReleaseKind" ADD VALUE 'break_glass';
 
 -- AlterTable
 ALTER TABLE "Person" ADD COLUMN     "mailNotices" BOOLEAN NOT NULL DEFAULT true,
-ADD COLUMN     "rolesFromGroups" BOOLEAN NOT NULL DEFAULT false;
+ADD COLUMN     "rolesFromGroups" BOOLEAN NOT NULL DEFAULT false,
+ADD COLUMN     "sessionsEndedAt" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "Segment" ADD COLUMN     "removalAt" TIMESTAMPTZ(3);

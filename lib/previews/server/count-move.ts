@@ -1,0 +1,46 @@
+import { getEngine } from "../../engine/server/engine-instance";
+import { isDomainError } from "../../errors";
+import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { findLiveArtefact } from "../../guards/server/live-artefacts";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import { checkDocument, soundDocument } from "../../segments/check-document";
+import type { Database } from "../../server/database";
+
+/** How many customers a document would move against what is live, exactly. */
+export type Move = {
+  readonly population: number;
+  /** Members of what is live now; 0 when nothing is. */
+  readonly before: number;
+  /** Those who enter or leave. */
+  readonly moved: number;
+};
+
+export type CountMoveInput = {
+  readonly document: unknown;
+  readonly environment: string;
+  readonly asOf: Date;
+  /** Whoever waits for the numbers: see `QueryOptions`. */
+  readonly for?: string;
+};
+
+/** Null when it cannot be counted: the document has findings, or the engine took too long. */
+export async function countMove(db: Database, input: CountMoveInput): Promise<Move | null> {
+  const vocabulary = await loadVocabulary(db, input.environment, input.document);
+  const asOf = input.asOf.getTime();
+  const document = soundDocument(checkDocument(input.document, vocabulary, asOf));
+  if (!document) return null;
+  const rule = guardedRule(document, vocabulary);
+  const live = await findLiveArtefact(db, input.environment, document.key);
+  const engine = getEngine();
+  const options = input.for === undefined ? {} : { for: input.for };
+  try {
+    const population = await engine.population();
+    if (!live) return { population, before: 0, moved: await engine.count(rule, asOf, options) };
+    const before = guardedRuleOfArtefact(live.artefact);
+    const { entering, leaving, staying } = await engine.impact(before, rule, asOf, options);
+    return { population, before: leaving + staying, moved: entering + leaving };
+  } catch (error) {
+    if (isDomainError(error)) return null;
+    throw error;
+  }
+}

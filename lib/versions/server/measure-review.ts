@@ -1,0 +1,25 @@
+import { countMove } from "../../previews/server/count-move";
+import { productionKey } from "../../segments/server/production";
+import type { Context } from "../../server/context";
+import { impactSize } from "../change-facts";
+import type { Measured } from "../review-basis";
+import { findLiveVersion } from "./live-version";
+import { loadReferences } from "./load-basis";
+import { toVersion, type VersionRow } from "./version-row";
+
+/** What a review of the version stands on now, its impact counted. */
+export async function measureReview(
+  { db, now }: Pick<Context, "db" | "now">,
+  version: VersionRow,
+  waiting?: string,
+): Promise<Measured> {
+  const { document } = toVersion(version);
+  const environment = await productionKey(db);
+  const [references, live, move] = await Promise.all([
+    loadReferences(db, environment, document),
+    findLiveVersion(db, version.segmentId),
+    countMove(db, { document, environment, asOf: now, ...(waiting === undefined ? {} : { for: waiting }) }),
+  ]);
+  const impact = move && impactSize(move, live === null);
+  return { takenAt: now.toISOString(), basis: { ...references, impact } };
+}
