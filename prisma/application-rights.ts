@@ -13,7 +13,7 @@ export const applicationRights: Readonly<Record<string, TableRights>> = {
   Person: {
     update: [
       ...["email", "name", "roles", "teamKey", "passwordHash", "subject", "rolesFromGroups", "mailNotices"],
-      "disabledAt",
+      ...["disabledAt", "sessionsEndedAt"],
     ],
   },
   PersonalToken: { update: ["lastUsedAt", "revokedAt"] },

@@ -11,13 +11,33 @@ export type PersonSummary = z.infer<typeof personSummarySchema>;
 
 export const personSchema = personSummarySchema.extend({
   roles: z.array(z.enum(roles)),
+  /** Whether groups at the identity provider give the roles. */
+  rolesFromGroups: z.boolean(),
   disabledAt: z.iso.datetime().nullable(),
+  /** The e-mails of other people here whose sign-on is the same: one person, whatever they are called. */
+  sameSubjectAs: z.array(z.string()),
 });
+export type Person = z.infer<typeof personSchema>;
 export const personListSchema = z.object({
   items: z.array(personSchema),
   teams: z.array(z.object({ key: z.string(), name: z.string() })),
 });
 export type PersonList = z.infer<typeof personListSchema>;
+
+/** What became of a person who was disabled. */
+export const disabledPersonSchema = z.object({
+  person: personSummarySchema,
+  disabledAt: z.iso.datetime(),
+  revokedTokens: z.int(),
+});
+
+export const ownSessionSchema = z.object({
+  person: personSummarySchema,
+  roles: z.array(z.enum(roles)),
+  by: z.enum(["password", "single sign-on", "token"]),
+  until: z.iso.datetime().nullable(),
+});
+export type OwnSession = z.infer<typeof ownSessionSchema>;
 
 export const personalTokenSchema = z.object({
   id: z.string(),

@@ -49,7 +49,7 @@ export function readIdentityClaims(claims: unknown, places: ClaimPlaces): Identi
 }
 
 /** A claim of exactly that name comes first: names of claims may hold dots themselves. */
-function claimAt(claims: Readonly<Record<string, unknown>>, path: string): unknown {
+export function claimAt(claims: Readonly<Record<string, unknown>>, path: string): unknown {
   if (Object.hasOwn(claims, path)) return claims[path];
   return path.split(".").reduce<unknown>((value, step) => {
     if (typeof value !== "object" || value === null || !Object.hasOwn(value, step)) return undefined;

@@ -2,6 +2,8 @@ import { operation } from "../http/operation";
 import {
   createdTokenSchema,
   createTokenSchema,
+  disabledPersonSchema,
+  ownSessionSchema,
   personalTokenListSchema,
   personListSchema,
   revokedTokenSchema,
@@ -13,6 +15,22 @@ export const listPeopleOperation = operation({
   summary: "People and teams",
   tag: "access",
   answer: personListSchema,
+});
+
+export const disablePersonOperation = operation({
+  method: "POST",
+  path: "/api/v1/people/{id}/disable",
+  summary: "Disable a person: their sessions and tokens end at once",
+  tag: "access",
+  answer: disabledPersonSchema,
+});
+
+export const readOwnSessionOperation = operation({
+  method: "GET",
+  path: "/api/v1/session",
+  summary: "Who you are, what you may do, and until when",
+  tag: "access",
+  answer: ownSessionSchema,
 });
 
 export const listTokensOperation = operation({
@@ -41,4 +59,11 @@ export const revokeTokenOperation = operation({
   answer: revokedTokenSchema,
 });
 
-export const accessOperations = [listPeopleOperation, listTokensOperation, createTokenOperation, revokeTokenOperation];
+export const accessOperations = [
+  readOwnSessionOperation,
+  listPeopleOperation,
+  disablePersonOperation,
+  listTokensOperation,
+  createTokenOperation,
+  revokeTokenOperation,
+];

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
-import { personalTokenListSchema, personListSchema } from "./contract";
+import { ownSessionSchema, personalTokenListSchema, personListSchema } from "./contract";
 
 export function peopleQuery() {
   return queryOptions({
@@ -13,5 +13,12 @@ export function tokensQuery() {
   return queryOptions({
     queryKey: ["tokens"],
     queryFn: ({ signal }) => fetchJson(personalTokenListSchema, "/api/v1/tokens", { signal }),
+  });
+}
+
+export function ownSessionQuery() {
+  return queryOptions({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => fetchJson(ownSessionSchema, "/api/v1/session", { signal }),
   });
 }

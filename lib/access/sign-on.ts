@@ -28,7 +28,7 @@ export type KnownPerson = {
 export type PersonChanges = {
   readonly subject?: string;
   readonly email?: string;
-  readonly roles?: readonly Role[];
+  readonly roles?: Role[];
   readonly rolesFromGroups?: boolean;
   readonly teamKey?: string;
 };

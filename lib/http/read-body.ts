@@ -39,7 +39,7 @@ function storableValue(_key: string, value: unknown): unknown {
 }
 
 /** Reads at most the limit, whatever the request's header claims, and no further than `look` finds something. */
-async function readText(request: Request, limit: number, look?: JsonLook): Promise<string> {
+export async function readText(request: Request, limit: number, look?: JsonLook): Promise<string> {
   if (!request.body) return "";
   if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
   const reader = request.body.getReader();

@@ -2,31 +2,38 @@ import type { AuthOptions } from "next-auth";
 import type { Provider } from "next-auth/providers/index";
 import { database } from "../../server/database";
 import { log } from "../../server/log";
-import { settings } from "../../server/settings";
+import { type SignOnSettings, settings } from "../../server/settings";
+import { identityProvider } from "./identity-provider";
+import { sessionClaims, sessionSeconds, sessionToken } from "./session-cookie";
 import { sessionSecret } from "./session-secret";
 import { signInByPassword } from "./sign-in";
 import { signInBySubject } from "./single-sign-on";
-
-const sessionSeconds = 12 * 60 * 60;
 
 /** What next-auth is given: whom it lets in and what the cookie says, which is who, and nothing of what they may. */
 export function authOptions(): AuthOptions {
   const { oidc } = settings();
   return {
     secret: sessionSecret(),
-    session: { strategy: "jwt", maxAge: sessionSeconds, updateAge: 15 * 60 },
+    session: { strategy: "jwt", maxAge: sessionSeconds },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: [byPassword(), ...(oidc ? [bySingleSignOn(oidc)] : [])],
+    providers: [byPassword(oidc?.issuer), ...(oidc ? [identityProvider(oidc)] : [])],
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.provider !== "oidc") return true;
         if (!oidc) return false;
-        const person = await signInBySubject(database(), { issuer: oidc.issuer, claims: profile, now: new Date() });
-        if (!person) return false;
-        user.id = person.id;
+        const outcome = await settled(oidc, profile);
+        if ("refused" in outcome) return `/sign-in?error=${outcome.refused}`;
+        user.id = outcome.person.id;
         return true;
       },
-      jwt: ({ token, user }) => ({ sub: user?.id ?? token.sub }),
+      jwt({ token, user, account }) {
+        if (user) {
+          const by = account?.provider === "oidc" ? "single sign-on" : "password";
+          return sessionToken({ personId: user.id, begunAt: new Date(), by });
+        }
+        const claims = sessionClaims(token);
+        return claims ? sessionToken(claims) : {};
+      },
       session: ({ session }) => ({ expires: session.expires, user: {} }),
       redirect: ({ url, baseUrl }) => {
         if (url.startsWith("/") && !/^\/[/\\]/.test(url)) return `${baseUrl}${url}`;
@@ -41,7 +48,17 @@ export function authOptions(): AuthOptions {
   };
 }
 
-function byPassword(): Provider {
+/** next-auth would write an error's message into the address of the next page. */
+async function settled(oidc: SignOnSettings, claims: unknown) {
+  try {
+    return await signInBySubject(database(), { oidc, claims, now: new Date() });
+  } catch (error) {
+    log.error({ err: error }, "a sign-in failed");
+    return { refused: "failed" as const };
+  }
+}
+
+function byPassword(issuer: string | undefined): Provider {
   return {
     id: "credentials",
     type: "credentials",
@@ -51,26 +68,11 @@ function byPassword(): Provider {
       const address = String(request.headers?.["x-forwarded-for"] ?? "")
         .split(",")[0]
         ?.trim();
-      const outcome = await signInByPassword(database(), { credentials, address: address ?? "", now: new Date() });
+      const input = { credentials, address: address ?? "", now: new Date(), issuer };
+      const outcome = await signInByPassword(database(), input);
       if ("person" in outcome) return { id: outcome.person.id };
-      if (outcome.refused === "too-many-attempts") throw new Error("TooManyAttempts");
-      return null;
+      if (outcome.refused === "wrong") return null;
+      throw new Error(outcome.refused);
     },
-  };
-}
-
-function bySingleSignOn(oidc: { issuer: string; clientId: string; clientSecret: string }): Provider {
-  return {
-    id: "oidc",
-    type: "oauth",
-    name: "Single sign-on",
-    issuer: oidc.issuer,
-    wellKnown: `${oidc.issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-    authorization: { params: { scope: "openid email profile" } },
-    idToken: true,
-    checks: ["pkce", "state", "nonce"],
-    clientId: oidc.clientId,
-    clientSecret: oidc.clientSecret,
-    profile: (claims: { sub: string }) => ({ id: claims.sub }),
   };
 }

@@ -10,11 +10,9 @@ import { authenticate } from "./authenticate";
 import { hashPassword } from "./password";
 import { signInByPassword } from "./sign-in";
 import { createSignInLimits } from "./sign-in-limits";
-import { signInBySubject } from "./single-sign-on";
 import { createToken, revokeToken } from "./tokens";
 
 const secret = "a secret for tests, longer than 32 characters";
-const issuer = "https://id.test";
 const now = new Date("2026-03-04T05:06:07Z");
 let database: TestDatabase;
 let people = 0;
@@ -138,6 +136,21 @@ test("an unknown e-mail takes as long as a wrong password", async () => {
   expect(unknown).toBeGreaterThan(known / 3);
 });
 
+test("whoever comes through the identity provider does not come in by a password, nor does who is disabled", async () => {
+  const issuer = "https://id.test";
+  const attempt = (email: string, given = issuer) =>
+    signInByPassword(
+      database.db,
+      { credentials: { email, password: "correct horse" }, address: "5.5.5.5", now, issuer: given },
+      createSignInLimits(),
+    );
+  const linked = await person({ subject: `${issuer}|s1` });
+  expect(await attempt(linked.email)).toEqual({ refused: "single-sign-on" });
+  expect(await attempt(linked.email, "https://former.test")).toMatchObject({ person: { id: linked.id } });
+  const disabled = await person({ disabledAt: now });
+  expect(await attempt(disabled.email)).toEqual({ refused: "disabled" });
+});
+
 test("too many tries are turned away, even with the right password", async () => {
   const ada = await person();
   const limits = createSignInLimits({ pair: 3, email: 100, address: 100 });
@@ -146,16 +159,4 @@ test("too many tries are turned away, even with the right password", async () =>
   for (let n = 0; n < 3; n++) expect(await attempt("wrong", "3.3.3.3")).toEqual({ refused: "wrong" });
   expect(await attempt("correct horse", "3.3.3.3")).toEqual({ refused: "too-many-attempts" });
   expect(await attempt("correct horse", "4.4.4.4")).toMatchObject({ person: { id: ada.id } });
-});
-
-test("single sign-on links by verified e-mail once, and then knows the subject only", async () => {
-  const ada = await person();
-  const enter = (claims: object) => signInBySubject(database.db, { issuer, claims, now });
-  expect(await enter({ sub: "s1", email: ada.email, email_verified: false })).toBeNull();
-  expect(await enter({ sub: "s1", email: ada.email.toUpperCase() })).toMatchObject({ id: ada.id });
-  expect(await enter({ sub: "s1", email: "moved@x.test" })).toMatchObject({ id: ada.id });
-  expect(await enter({ sub: "s2", email: ada.email })).toBeNull();
-  expect(await enter({ sub: "s3", email: "stranger@x.test" })).toBeNull();
-  await database.db.person.update({ where: { id: ada.id }, data: { disabledAt: now } });
-  expect(await enter({ sub: "s1", email: ada.email })).toBeNull();
 });

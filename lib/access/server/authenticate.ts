@@ -3,9 +3,10 @@ import { type Database, database } from "../../server/database";
 import { settings } from "../../server/settings";
 import type { Actor } from "../actor";
 import { mayChangeByCookie } from "../same-origin";
-import { actorOf, findActivePerson, unauthenticated } from "./actor-of";
+import { actorOf, unauthenticated } from "./actor-of";
+import { findSession } from "./find-session";
 import { secretHash } from "./secret";
-import { parseCookies, readSessionCookie } from "./session-cookie";
+import { parseCookies } from "./session-cookie";
 
 const tokenUseIntervalMs = 60_000;
 
@@ -13,21 +14,21 @@ const tokenUseIntervalMs = 60_000;
 export async function authenticate(request: Request): Promise<Actor> {
   const authorization = request.headers.get("authorization");
   if (authorization !== null) return authenticateToken(database(), authorization);
-  const personId = await readSessionCookie(parseCookies(request.headers.get("cookie")));
-  if (personId === null) throw unauthenticated();
+  const session = await findSession(database(), parseCookies(request.headers.get("cookie")), new Date());
+  if ("ended" in session) throw unauthenticated(session.ended);
   if (!mayChangeByCookie(request, settings().publicUrl)) {
     throw new DomainError("forbidden", "This change did not come from one of Steward's own pages.", {
       reason: "cross-site",
     });
   }
-  const person = await findActivePerson(database(), personId);
-  if (!person) throw unauthenticated();
-  return actorOf(person, { via: "session" });
+  return actorOf(session.person, { via: "session" });
 }
 
 async function authenticateToken(db: Database, authorization: string): Promise<Actor> {
   const [, secret] = /^Bearer +(stp_[A-Za-z0-9_-]{43})$/i.exec(authorization) ?? [];
-  const refusal = unauthenticated("This token is not known, or was revoked.", "unknown-token");
+  const refusal = new DomainError("unauthenticated", "This token is not known, or was revoked.", {
+    reason: "unknown-token",
+  });
   if (!secret) throw refusal;
   const token = await db.personalToken.findUnique({ where: { hash: secretHash(secret) }, include: { person: true } });
   if (!token || token.revokedAt !== null || token.person.disabledAt !== null) throw refusal;

@@ -1,6 +1,7 @@
 import type { Context } from "../../server/context";
 import type { PersonList } from "../contract";
 import { can, requirePermission } from "../permissions";
+import { toPersonSummary } from "./person-summary";
 
 /** Whom a segment can belong to and who may approve it; disabled people only for those who administer them. */
 export async function listPeople(ctx: Context): Promise<PersonList> {
@@ -13,13 +14,14 @@ export async function listPeople(ctx: Context): Promise<PersonList> {
     ctx.db.team.findMany({ orderBy: { name: "asc" }, select: { key: true, name: true } }),
   ]);
   return {
-    items: people.map(({ id, name, email, teamKey, roles, disabledAt }) => ({
-      id,
-      name,
-      email,
-      team: teamKey,
-      roles,
-      disabledAt: disabledAt?.toISOString() ?? null,
+    items: people.map((person) => ({
+      ...toPersonSummary(person),
+      roles: person.roles,
+      rolesFromGroups: person.rolesFromGroups,
+      disabledAt: person.disabledAt?.toISOString() ?? null,
+      sameSubjectAs: people
+        .filter(({ id, subject }) => id !== person.id && subject !== null && subject === person.subject)
+        .map(({ email }) => email),
     })),
     teams,
   };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { recordAudit } from "../../audit/server/record";
-import type { Database } from "../../server/database";
+import type { Database, Transaction } from "../../server/database";
 import type { Person } from "../../server/prisma/client";
 import { passwordMatches } from "./password";
 import { signInLimits } from "./sign-in-limits";
@@ -14,12 +14,22 @@ const credentialsSchema = z.object({
   password: z.string().min(1).max(1_000),
 });
 
-export type SignInOutcome = { readonly person: Person } | { readonly refused: "wrong" | "too-many-attempts" };
+/** "disabled" and "single-sign-on" are said only to who knew the password. */
+export type PasswordRefusal = "wrong" | "too-many-attempts" | "disabled" | "single-sign-on";
+export type SignInOutcome = { readonly person: Person } | { readonly refused: PasswordRefusal };
+
+type PasswordInput = {
+  readonly credentials: unknown;
+  readonly address: string;
+  readonly now: Date;
+  /** The identity provider whose people come in through it alone, where there is one. */
+  readonly issuer?: string | undefined;
+};
 
 /** By e-mail and password. Every outcome is recorded, but not one by one what the limits turn away. */
 export async function signInByPassword(
   db: Database,
-  input: { credentials: unknown; address: string; now: Date },
+  input: PasswordInput,
   limits = signInLimits(),
 ): Promise<SignInOutcome> {
   const credentials = credentialsSchema.safeParse(input.credentials);
@@ -28,23 +38,33 @@ export async function signInByPassword(
   if (!(await limits.admit(attempt))) return { refused: "too-many-attempts" };
   const person = await db.person.findUnique({ where: { email: credentials.data.email } });
   const matches = await passwordMatches(person?.passwordHash ?? null, credentials.data.password);
-  if (!person || !matches || person.disabledAt !== null) {
-    await recordSignIn(db, person, "person.sign-in-refused", "password", input.now);
-    return { refused: "wrong" };
+  const refused = person && matches ? refusalOf(person, input.issuer) : "wrong";
+  if (person === null || refused !== null) {
+    const reason = refused ?? "wrong";
+    await db.$transaction((tx) =>
+      recordSignIn(tx, person, "person.sign-in-refused", { by: "password", reason }, input.now),
+    );
+    return { refused: reason };
   }
   await limits.forget(attempt);
-  await recordSignIn(db, person, "person.signed-in", "password", input.now);
+  await db.$transaction((tx) => recordSignIn(tx, person, "person.signed-in", { by: "password" }, input.now));
   return { person };
 }
 
+/** A password would outlive what the identity provider ends, so whoever is linked to it does not come in by one. */
+function refusalOf({ disabledAt, subject }: Person, issuer: string | undefined): PasswordRefusal | null {
+  if (disabledAt !== null) return "disabled";
+  return issuer !== undefined && subject?.startsWith(`${issuer}|`) ? "single-sign-on" : null;
+}
+
 export async function recordSignIn(
-  db: Database,
+  tx: Transaction,
   person: Person | null,
   action: "person.signed-in" | "person.sign-in-refused",
-  by: "password" | "single sign-on",
+  after: { readonly by: "password" | "single sign-on"; readonly reason?: string },
   now: Date,
 ): Promise<void> {
   const actor = { id: person?.id ?? null, name: person?.name ?? "unknown", via: "session" };
   const subject = { type: "person", id: person?.id ?? "unknown", name: person?.name };
-  await db.$transaction((tx) => recordAudit(tx, { actor, now }, { action, subject, after: { by } }));
+  await recordAudit(tx, { actor, now }, { action, subject, after });
 }

@@ -1,0 +1,3 @@
+import { backChannelLogout } from "@/lib/http/back-channel-logout";
+
+export { backChannelLogout as POST };
