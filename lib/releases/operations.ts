@@ -1,6 +1,7 @@
 import { operation } from "../http/operation";
 import { segmentListQuerySchema } from "../segments/list-query";
 import { environmentListSchema, killSchema, releasedSchema, releaseVersionSchema, rollBackSchema } from "./contract";
+import { blameSchema, comparisonQuerySchema, comparisonSchema, versionLineSchema } from "./history-contract";
 import { segmentListSchema, segmentOverviewSchema } from "./overview-contract";
 
 export const listSegmentsOperation = operation({
@@ -18,6 +19,31 @@ export const segmentOverviewOperation = operation({
   summary: "One segment: what is live where, its draft, versions, releases and consumers",
   tag: "segments",
   answer: segmentOverviewSchema,
+});
+
+export const versionLineOperation = operation({
+  method: "GET",
+  path: "/api/v1/segments/{key}/versions",
+  summary: "The line of versions, with who wrote and approved each and where it was released",
+  tag: "segments",
+  answer: versionLineSchema,
+});
+
+export const comparisonOperation = operation({
+  method: "GET",
+  path: "/api/v1/segments/{key}/comparison",
+  summary: "Two versions, as v3, or what an environment served at a revision, as r12 for production or staging:r12",
+  tag: "segments",
+  query: comparisonQuerySchema,
+  answer: comparisonSchema,
+});
+
+export const segmentBlameOperation = operation({
+  method: "GET",
+  path: "/api/v1/segments/{key}/blame",
+  summary: "Since which version each condition and each field of what is live is there, who wrote and who approved it",
+  tag: "segments",
+  answer: blameSchema,
 });
 
 export const releaseVersionOperation = operation({
@@ -59,6 +85,9 @@ export const listEnvironmentsOperation = operation({
 export const releaseOperations = [
   listSegmentsOperation,
   segmentOverviewOperation,
+  versionLineOperation,
+  comparisonOperation,
+  segmentBlameOperation,
   releaseVersionOperation,
   rollBackOperation,
   killSegmentOperation,

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
 import type { segmentListQuerySchema } from "../segments/list-query";
 import { environmentListSchema } from "./contract";
+import { blameSchema, comparisonSchema, versionLineSchema } from "./history-contract";
 import { segmentListSchema, segmentOverviewSchema } from "./overview-contract";
 
 /** Takes the query as parsed or as typed; what is undefined or empty is left out of the address. */
@@ -18,9 +19,36 @@ export function segmentListQuery(query: Partial<z.output<typeof segmentListQuery
 export function segmentOverviewQuery(key: string) {
   return queryOptions({
     queryKey: ["segments", "overview", key],
-    queryFn: ({ signal }) =>
-      fetchJson(segmentOverviewSchema, `/api/v1/segments/${encodeURIComponent(key)}`, { signal }),
+    queryFn: ({ signal }) => fetchJson(segmentOverviewSchema, segmentUrl(key), { signal }),
   });
+}
+
+export function versionLineQuery(key: string) {
+  return queryOptions({
+    queryKey: ["segments", "versions", key],
+    queryFn: ({ signal }) => fetchJson(versionLineSchema, `${segmentUrl(key)}/versions`, { signal }),
+  });
+}
+
+export function blameQuery(key: string) {
+  return queryOptions({
+    queryKey: ["segments", "blame", key],
+    queryFn: ({ signal }) => fetchJson(blameSchema, `${segmentUrl(key)}/blame`, { signal }),
+  });
+}
+
+/** Each side is "v7", "r12" for a revision of production, or "staging:r12". */
+export function comparisonQuery(key: string, from: string, to: string) {
+  const search = new URLSearchParams({ from, to });
+  return queryOptions({
+    queryKey: ["segments", "comparison", key, from, to],
+    queryFn: ({ signal }) => fetchJson(comparisonSchema, `${segmentUrl(key)}/comparison?${search}`, { signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+function segmentUrl(key: string): string {
+  return `/api/v1/segments/${encodeURIComponent(key)}`;
 }
 
 export function environmentListQuery() {

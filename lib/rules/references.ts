@@ -53,6 +53,16 @@ export function resolveReferences(rule: Rule, vocabulary: Pick<RuleVocabulary, "
   return rule;
 }
 
+/** The rule as its author wrote it, of what `resolveReferences` made of it. Throws on what no author can write. */
+export function unresolved(tree: TreeNode): Rule {
+  const kind = groupKindOf(tree);
+  if (kind !== undefined) return group(kind, childrenOf(tree).map(unresolved));
+  if ("segment" in tree) return { segment: tree.segment, operator: tree.operator };
+  if ("list" in tree) return { list: tree.list, operator: tree.operator };
+  if ("attribute" in tree) return tree;
+  throw new TypeError("A guard is no part of a rule.");
+}
+
 /** The tree without references: what they stand for takes their place. This is the form that goes to other readers. */
 export function expandReferences(tree: TreeNode): TreeNode {
   const kind = groupKindOf(tree);

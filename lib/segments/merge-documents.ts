@@ -21,7 +21,7 @@ type NamedFields = Omit<SegmentDocument, "key" | "definition"> & {
   [Part in keyof Definition as `definition.${Part}`]: Definition[Part];
 };
 export type MergedFieldName = keyof NamedFields;
-type Fields = { readonly [Name in MergedFieldName as Name]: NamedFields[Name] };
+export type Fields = { readonly [Name in MergedFieldName as Name]: NamedFields[Name] };
 type FieldMergers = { readonly [Name in keyof Fields]: FieldMerger<Fields[Name]> };
 
 const mergers: FieldMergers = {
@@ -133,7 +133,8 @@ function fits(name: MergedFieldName, value: unknown): boolean {
   return shapes.get(name)?.safeParse(value).success ?? false;
 }
 
-function fieldsOf({ key: _, definition: { rule, include, exclude }, ...rest }: SegmentDocument): Fields {
+/** By the names that a review gives them. */
+export function fieldsOf({ key: _, definition: { rule, include, exclude }, ...rest }: SegmentDocument): Fields {
   const { standing, owner, exclusiveGroup, objectives } = rest;
   const lists = { "definition.include": include, "definition.exclude": exclude };
   return { ...rest, standing, owner, exclusiveGroup, objectives, "definition.rule": rule, ...lists };
