@@ -2,6 +2,7 @@ import { z } from "zod";
 import { namedReferenceSchema, segmentSchema } from "../segments/contract";
 import { versionSchema, versionSummarySchema } from "../versions/contract";
 import { releaseSchema } from "./contract";
+import { nestedChangeSchema } from "./history-contract";
 
 /** Where a segment stands in an environment, as the state glyph shows it. */
 export const standings = ["live", "canary", "killed", "never"] as const;
@@ -46,6 +47,8 @@ export const segmentOverviewSchema = z.object({
   shown: versionSchema,
   versions: z.array(versionSummarySchema),
   releases: z.array(releaseSchema),
+  /** What happened in production to what its releases stood on, newest first. */
+  nested: z.array(nestedChangeSchema),
   trend: z.array(z.object({ day: z.iso.date(), members: z.int() })),
   /** What the shown document's rule refers to, segments first. */
   references: z.array(namedReferenceSchema),

@@ -82,6 +82,9 @@ export const approvalsSchema = z.object({
 });
 export type Approvals = z.infer<typeof approvalsSchema>;
 
+/** `POST /api/v1/segments/{key}/draft`: `from` is the number of a withdrawn or rejected version to open again. */
+export const openDraftSchema = z.strictObject({ from: z.int32().optional() });
+
 /** `PUT /api/v1/segments/{key}/draft`; `basedOn` is the draftRevision that the editor loaded. */
 export const saveDraftSchema = z.strictObject({ document: z.unknown(), basedOn: z.int() });
 export const savedDraftSchema = z.object({ version: versionSchema, findings: z.array(findingSchema) });

@@ -18,9 +18,10 @@ export const createSegment = mutationOptions({
   onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
 });
 
-/** Opens a draft from the live version. */
+/** Opens a draft from the live version, or from the content of a withdrawn or rejected one. */
 export const openDraft = mutationOptions({
-  mutationFn: ({ key }: { key: string }) => fetchJson(openedDraftSchema, draftUrl(key), { method: "POST" }),
+  mutationFn: ({ key, from }: { key: string; from?: number }) =>
+    fetchJson(openedDraftSchema, draftUrl(key), { method: "POST", json: { from } }),
   onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
 });
 

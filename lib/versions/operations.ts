@@ -3,6 +3,7 @@ import { createSegmentSchema } from "../segments/contract";
 import {
   createdSegmentSchema,
   draftListSchema,
+  openDraftSchema,
   openedDraftSchema,
   recordedVerdictSchema,
   recordVerdictSchema,
@@ -32,8 +33,9 @@ export const createSegmentOperation = operation({
 export const openDraftOperation = operation({
   method: "POST",
   path: "/api/v1/segments/{key}/draft",
-  summary: "Open a draft from the live version",
+  summary: "Open a draft from the live version, or from the content of a withdrawn or rejected one",
   tag,
+  body: openDraftSchema,
   answer: openedDraftSchema,
   status: 201,
 });

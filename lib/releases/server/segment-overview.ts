@@ -4,12 +4,12 @@ import { namedReferences } from "../../guards/server/named-references";
 import { productionKey } from "../../segments/server/production";
 import { requireSegment, storedDocument, toSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
-import type { Database } from "../../server/database";
 import { requireVersion, toVersion, toVersionSummary } from "../../versions/server/version-row";
 import { isOpen } from "../../versions/state";
 import type { SegmentOverview } from "../overview-contract";
 import { standingIn } from "../standing";
 import { consumersOf } from "./consumers-of";
+import { loadNestedChanges } from "./load-nested-changes";
 import { type ReleaseRow, releaseParts, toRelease } from "./release-row";
 
 const mostReleases = 200;
@@ -25,12 +25,11 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
   const segment = await requireSegment(ctx.db, key);
   const where = { segmentId: segment.id };
   const production = await productionKey(ctx.db);
-  const [environments, versions, releases, current, hashes, counts, consumers] = await Promise.all([
+  const [environments, versions, releases, current, counts, consumers] = await Promise.all([
     ctx.db.environment.findMany({ orderBy: { position: "asc" }, select: { key: true } }),
     ctx.db.version.findMany({ where, ...withoutContent, orderBy: { number: "desc" } }),
     ctx.db.release.findMany({ where, ...withoutArtefact, orderBy: { createdAt: "desc" }, take: mostReleases }),
     ctx.db.release.findMany({ where: { ...where, endedAt: null }, ...withoutArtefact }),
-    contentHashes(ctx.db, segment.id),
     ctx.db.memberCount.findMany({
       where: {
         ...where,
@@ -42,7 +41,7 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     consumersOf(ctx.db, segment),
   ]);
   const round = customerRounding(ctx.actor);
-  const told = (release: ReleaseRow) => toRelease(release, hashes.get(release.id) ?? "", round);
+  const told = (release: ReleaseRow) => toRelease(release, release.contentHash, round);
   const live = current.find(({ environmentKey }) => environmentKey === production);
   const [newest] = versions;
   if (!newest) throw new Error(`Segment ${key} has no version.`);
@@ -60,6 +59,7 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     shown: toVersion(shown),
     versions: versions.map(toVersionSummary),
     releases: releases.map(told),
+    nested: await loadNestedChanges(ctx.db, segment.id, production),
     references: await namedReferences(ctx.db, [storedDocument(shown.document).definition.rule], key),
     referredToBy: await ctx.db.segment.findMany({
       where: { refersTo: { has: key } },
@@ -69,10 +69,4 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     trend: counts.map(({ day, members }) => ({ day: day.toISOString().slice(0, 10), members: round(members) })),
     consumers,
   };
-}
-
-async function contentHashes(db: Database, segmentId: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await db.$queryRaw<{ id: string; hash: string }[]>`
-    SELECT "id", "artefact"->>'contentHash' AS "hash" FROM "Release" WHERE "segmentId" = ${segmentId}`;
-  return new Map(rows.map(({ id, hash }) => [id, hash]));
 }

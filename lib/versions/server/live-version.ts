@@ -18,6 +18,6 @@ export function refusalOfBase(
   live: Pick<VersionRow, "id" | "number"> | null,
 ): Refusal | null {
   if (live === null || live.id === version.id || live.id === version.baseVersionId) return null;
-  const message = `Version ${live.number} is live, and this draft was not opened from it: withdraw it, and open a draft from what is live.`;
+  const message = `Version ${live.number} is live, and this draft was not opened from it: rebase it onto what is live.`;
   return { code: "conflict", reason: "rebase-needed", message, detail: { live: live.number } };
 }

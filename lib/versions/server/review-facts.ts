@@ -6,6 +6,7 @@ import { type ApprovalPolicy, type Ask, asksOf, type ChangeFacts } from "../appr
 import { changeFacts } from "../change-facts";
 import { driftBetween, type Measured, measuredSchema, type ReviewBasis, reviewBasisSchema } from "../review-basis";
 import { type CastVerdict, type ReviewedContent, type Reviewer, type Tally, tally } from "../review-policy";
+import type { VersionState } from "../state";
 import { findLiveVersion } from "./live-version";
 import { loadReferences } from "./load-basis";
 import { loadPolicies } from "./load-policies";
@@ -54,7 +55,7 @@ export async function loadReviewFacts(
     include: { person: true, voided: true },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return {
+  const facts: ReviewFacts = {
     content: {
       state: version.state,
       contentHash: version.contentHash,
@@ -75,6 +76,13 @@ export async function loadReviewFacts(
     ...{ policies, basis, production, writers },
     change: changeFacts(document, before, { labels, impact }),
   };
+  return { ...facts, content: { ...facts.content, state: standingState(facts) } };
+}
+
+/** A version that has lost an approval is under review again, before anybody has noticed. */
+function standingState(facts: ReviewFacts): VersionState {
+  const { state } = facts.content;
+  return state === "approved" && !tallyIn(facts.production, facts).complete ? "in_review" : state;
 }
 
 export function asksIn(environment: string, { policies, change }: ReviewFacts): readonly Ask[] {
@@ -103,7 +111,7 @@ export function toReviewer({ id, subject, roles, teamKey, disabledAt }: Person):
  * The authors and contributors of the segment's versions after the one that was live before this: content carried over
  * from a withdrawn or rejected version is its writers' content still, and so is what went live by break-glass.
  */
-async function writersSinceLive(
+export async function writersSinceLive(
   db: Database | Transaction,
   version: VersionRow,
   production: string,
