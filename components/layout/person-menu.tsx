@@ -2,13 +2,19 @@
 
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { signOut } from "next-auth/react";
 import { Initials } from "@/components/ui/initials";
+import { ownSessionQuery } from "@/lib/access/queries";
 import { openShortcutHelp } from "./shortcut-help";
 import styles from "./side-navigation.module.css";
 import type { Viewer } from "./viewer";
 
+/** Who came through the identity provider ends the session there too, where it offers that. */
+const providerSignOut = "/api/auth/provider-sign-out";
+
 export function PersonMenu({ viewer }: { readonly viewer: Viewer }) {
+  const { data: session } = useQuery(ownSessionQuery());
   const roles = viewer.roles.join(", ") || "no role";
   return (
     <Menu position="top-start" width={220}>
@@ -32,7 +38,7 @@ export function PersonMenu({ viewer }: { readonly viewer: Viewer }) {
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} />}
-          onClick={() => void signOut({ callbackUrl: "/sign-in" })}
+          onClick={() => void signOut({ callbackUrl: session?.by === "single sign-on" ? providerSignOut : "/sign-in" })}
         >
           Sign out
         </Menu.Item>

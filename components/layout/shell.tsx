@@ -7,6 +7,7 @@ import { CommandPalette } from "./command-palette";
 import { DemoBanner } from "./demo-banner";
 import { KeyboardShortcuts } from "./keyboard-shortcuts";
 import { NavigationToggleContext } from "./navigation-toggle";
+import { SessionWatch } from "./session-watch";
 import styles from "./shell.module.css";
 import { SideNavigation } from "./side-navigation";
 import { type Viewer, ViewerContext } from "./viewer";
@@ -43,6 +44,7 @@ export function Shell({ viewer, demo, children }: ShellProps) {
       </AppShell>
       <CommandPalette />
       <KeyboardShortcuts />
+      <SessionWatch />
     </ViewerContext>
   );
 }

@@ -1,23 +1,26 @@
 "use client";
 
+import { Group, Tooltip } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useCan } from "@/components/layout/viewer";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Instant } from "@/components/ui/instant";
 import { NameCell } from "@/components/ui/name-cell";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
-import { TagList } from "@/components/ui/tag";
-import type { PersonList } from "@/lib/access/contract";
+import { StateLabel } from "@/components/ui/state-glyph";
+import { Tag, TagList } from "@/components/ui/tag";
+import type { Person } from "@/lib/access/contract";
 import { peopleQuery } from "@/lib/access/queries";
-
-type Person = PersonList["items"][number];
+import { DisablePerson } from "./disable-person";
 
 export function PeopleSettings() {
   const people = useQuery(peopleQuery());
+  const mayDisable = useCan("people.write");
   const teams = new Map(people.data?.teams.map(({ key, name }) => [key, name]));
   return (
     <ServerTable
       label="People"
-      columns={columnsOf(teams)}
+      columns={columnsOf(teams, mayDisable)}
       rows={people.data?.items}
       idOf={(person) => person.id}
       fetching={people.isFetching}
@@ -28,10 +31,10 @@ export function PeopleSettings() {
   );
 }
 
-const columnsOf = (teams: ReadonlyMap<string, string>): readonly ServerColumn<Person>[] => [
+const columnsOf = (teams: ReadonlyMap<string, string>, mayDisable: boolean): readonly ServerColumn<Person>[] => [
   { key: "name", title: "Person", render: (person) => <NameCell name={person.name} sub={person.email} /> },
   { key: "team", title: "Team", width: 160, render: ({ team }) => (team === null ? "—" : (teams.get(team) ?? team)) },
-  { key: "roles", title: "Roles", render: (person) => <TagList tags={person.roles} max={6} /> },
+  { key: "roles", title: "Roles", render: (person) => <RolesCell person={person} /> },
   {
     key: "disabled",
     title: "May sign in",
@@ -46,4 +49,29 @@ const columnsOf = (teams: ReadonlyMap<string, string>): readonly ServerColumn<Pe
         </>
       ),
   },
+  ...(mayDisable ? [disableColumn] : []),
 ];
+
+const disableColumn: ServerColumn<Person> = {
+  key: "disable",
+  title: "",
+  width: 110,
+  align: "right",
+  render: (person) => (person.disabledAt === null ? <DisablePerson person={person} /> : null),
+};
+
+function RolesCell({ person: { roles, rolesFromGroups, sameSubjectAs } }: { readonly person: Person }) {
+  return (
+    <Group gap="xs">
+      {roles.length > 0 ? <TagList tags={roles} max={6} /> : "none"}
+      {rolesFromGroups && <Tag>by groups</Tag>}
+      {sameSubjectAs.length > 0 && (
+        <Tooltip label={`${sameSubjectAs.join(", ")} signs on as the same subject: in a review they are one person.`}>
+          <span>
+            <StateLabel state="attention">two accounts</StateLabel>
+          </span>
+        </Tooltip>
+      )}
+    </Group>
+  );
+}

@@ -1,4 +1,5 @@
 import { environmentManager, QueryCache, QueryClient } from "@tanstack/react-query";
+import type { SessionEnd } from "../access/session-end";
 import { isApiProblem } from "./fetch-json";
 
 const staleAfterMs = 15_000;
@@ -13,7 +14,13 @@ function mayRetry(failures: number, error: Error): boolean {
 function signInAgain(error: Error): void {
   if (environmentManager.isServer() || !isApiProblem(error) || error.status !== 401) return;
   const { pathname, search } = window.location;
-  window.location.assign(`/sign-in?from=${encodeURIComponent(pathname + search)}`);
+  if (error.code === ("person-disabled" satisfies SessionEnd)) leaveUnasked();
+  window.location.assign(`/sign-in?${new URLSearchParams({ from: pathname + search, why: error.code })}`);
+}
+
+/** Whoever may not be here any more is not asked whether to stay for what is unsaved: it could not be saved. */
+function leaveUnasked(): void {
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation(), { capture: true });
 }
 
 /** One per request on the server, one for the page's life in the browser. */

@@ -1,21 +1,28 @@
 import type { Metadata } from "next";
-import { ownPath } from "@/lib/access/own-path";
 import { settings } from "@/lib/server/settings";
 import { findDemoAccounts } from "./demo-accounts";
+import { returnPath } from "./return-path";
 import { SignIn } from "./sign-in";
+import { endNotice, refusalNotice } from "./sign-in-words";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type SignInPageProps = { readonly searchParams: Promise<{ from?: string | string[]; error?: string | string[] }> };
+type SignInPageProps = { readonly searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { from, error } = await searchParams;
+  const query = await searchParams;
+  const [from, error, why] = [query.from, query.error, query.why].map((value) =>
+    typeof value === "string" ? value : undefined,
+  );
+  const { contact, oidc } = settings();
+  const ended = why === undefined ? null : endNotice(why, contact);
   return (
     <SignIn
-      returnTo={ownPath(typeof from === "string" ? from : undefined)}
+      returnTo={await returnPath(from, error !== undefined)}
       demoAccounts={await findDemoAccounts()}
-      singleSignOn={settings().oidc !== undefined}
-      refused={typeof error === "string" ? error : null}
+      singleSignOn={oidc !== undefined}
+      contact={contact}
+      notice={error === undefined ? ended : refusalNotice(error, contact)}
     />
   );
 }

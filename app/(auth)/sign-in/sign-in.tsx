@@ -8,35 +8,29 @@ import { FindingIcon } from "@/components/ui/finding-list";
 import { DemoAccounts } from "./demo-account-list";
 import type { DemoAccount } from "./demo-accounts";
 import styles from "./sign-in.module.css";
+import { type Notice, refusalNotice } from "./sign-in-words";
 
 type SignInProps = {
   readonly returnTo: string;
   readonly demoAccounts: readonly DemoAccount[];
   readonly singleSignOn: boolean;
-  /** next-auth's word for what went wrong on the way back from single sign-on. */
-  readonly refused: string | null;
+  readonly contact: string | undefined;
+  readonly notice: Notice | null;
 };
 
 const demoPassword = "steward-demo";
 
-function reasonOf(error: string): string {
-  if (error.includes("TooManyAttempts")) return "Too many attempts. Wait a minute, then try again.";
-  if (error === "CredentialsSignin") return "E-mail or password is wrong.";
-  if (error === "AccessDenied") return "Single sign-on knows you, but nobody here has given you an account.";
-  return "Signing in failed on our side. Try again.";
-}
-
-export function SignIn({ returnTo, demoAccounts, singleSignOn, refused }: SignInProps) {
-  const [error, setError] = useState<string | null>(refused);
+export function SignIn({ returnTo, demoAccounts, singleSignOn, contact, notice }: SignInProps) {
+  const [shown, setShown] = useState<Notice | null>(notice);
   const [busyWith, setBusyWith] = useState<string | null>(null);
 
   async function enter(email: string, password: string): Promise<void> {
     setBusyWith(email);
-    setError(null);
+    setShown(null);
     const outcome = await signIn("credentials", { email, password, redirect: false, callbackUrl: returnTo });
     if (outcome?.ok && !outcome.error) return window.location.assign(returnTo);
     setBusyWith(null);
-    setError(outcome?.error ?? "unreachable");
+    setShown(refusalNotice(outcome?.error ?? "unreachable", contact));
   }
 
   function submit(event: FormEvent<HTMLFormElement>): void {
@@ -53,21 +47,14 @@ export function SignIn({ returnTo, demoAccounts, singleSignOn, refused }: SignIn
           <Title order={1} className={styles.title}>
             Sign in to Steward
           </Title>
-          {singleSignOn && (
-            <>
-              <Button variant="filled" size="md" onClick={() => void signIn("oidc", { callbackUrl: returnTo })}>
-                Sign in with single sign-on
-              </Button>
-              <Divider label="or" />
-            </>
+          {shown !== null && (
+            <p className={styles.notice} data-tone={shown.tone} role="alert">
+              <FindingIcon severity={shown.tone === "refused" ? "blocking" : "note"} />
+              <span>{shown.text}</span>
+            </p>
           )}
+          {singleSignOn && <SingleSignOn returnTo={returnTo} />}
           <form onSubmit={submit} className={styles.fields}>
-            {error !== null && (
-              <p className={styles.error} role="alert">
-                <FindingIcon severity="blocking" />
-                {reasonOf(error)}
-              </p>
-            )}
             <TextInput
               label="E-mail"
               name="email"
@@ -105,5 +92,23 @@ export function SignIn({ returnTo, demoAccounts, singleSignOn, refused }: SignIn
         )}
       </div>
     </main>
+  );
+}
+
+function SingleSignOn({ returnTo }: { readonly returnTo: string }) {
+  const [leaving, setLeaving] = useState(false);
+
+  function leave(): void {
+    setLeaving(true);
+    void signIn("oidc", { callbackUrl: returnTo });
+  }
+
+  return (
+    <>
+      <Button variant="filled" size="md" loading={leaving} onClick={leave}>
+        Sign in with single sign-on
+      </Button>
+      <Divider label="or with a password" />
+    </>
   );
 }
