@@ -8,8 +8,9 @@ import { evaluate } from "../rules/evaluate";
 import { anyInstant } from "../testing/condition-arbitraries";
 import { testEngines } from "../testing/engines";
 import { anyCatalogue, anyProfile, anyRule, purposeKeys, regionKeys } from "../testing/rule-arbitraries";
-import type { ByAttribute, Engine, Impact, Overlap } from "./engine";
+import type { ByAttribute, Engine, Impact, Overlap, Sum } from "./engine";
 import { storableProfile } from "./storable-profile";
+import { numberOf, unitsOf } from "./sum-units";
 
 type Batch = {
   readonly catalogue: Catalogue;
@@ -82,6 +83,31 @@ describe.each(["duckdb", "clickhouse"] as const)("%s finds what the interpreter 
     expect([...causes].sort()).toEqual([...impactCauses].sort());
   });
 
+  test("what numbers add up to over those who move, and over members", { timeout: 120_000 }, async () => {
+    let summed = 0;
+    await withBatches(async (engine, { rules, profiles, asOf, catalogue }) => {
+      const sums = [...catalogue.attributes.values()].flatMap(({ key, type }) => (type === "number" ? [key] : []));
+      const [before, after] = rules;
+      if (!before || !after) return;
+      const moved = ({ tree: from }: GuardedRule, { tree: to }: GuardedRule) =>
+        profiles.filter((profile) => evaluate(to, profile, asOf) && !evaluate(from, profile, asOf));
+      const members = profiles.filter((profile) => evaluate(after.tree, profile, asOf));
+      const impact = await engine.impact(before, after, asOf, { sums });
+      const expected = sums.map((key) => {
+        const [entering, leaving] = [moved(before, after), moved(after, before)];
+        return [key, { entering: sumOneByOne(key, entering), leaving: sumOneByOne(key, leaving) }];
+      });
+      expect(impact.sums).toEqual(Object.fromEntries(expected));
+      const ofMembers = Object.fromEntries(sums.map((key) => [key, sumOneByOne(key, members)]));
+      expect(await engine.sums(after, sums, asOf)).toEqual(ofMembers);
+      summed += Object.values(ofMembers).filter(({ total }) => total !== 0).length;
+      const text = [...catalogue.attributes.values()].find(({ type }) => type === "string")?.key ?? "";
+      const refused = { code: "invalid", reason: "not-a-number" };
+      await expect(engine.impact(before, after, asOf, { sums: [text] })).rejects.toMatchObject(refused);
+    });
+    expect(summed).toBeGreaterThan(0);
+  });
+
   test("which customers are in several segments at once, however many", { timeout: 120_000 }, async () => {
     await withBatches(async (engine, { rules, profiles, asOf }) => {
       expect(await engine.overlap(rules, asOf)).toEqual(overlapOneByOne(rules, profiles, asOf));
@@ -147,6 +173,15 @@ function impactOneByOne(
       .map((cause) => ({ cause, entering: because(entering, cause), leaving: because(leaving, cause) }))
       .filter((each) => each.entering + each.leaving > 0),
     samples: { entering: sample(entering), leaving: sample(leaving) },
+  };
+}
+
+function sumOneByOne(key: string, customers: readonly Profile[]): Sum {
+  const units = customers.map(({ attributes: { [key]: value } }) => (typeof value === "number" ? unitsOf(value) : 0n));
+  const sizes = units.map((each) => (each < 0n ? -each : each));
+  return {
+    total: numberOf(units.reduce((sum, each) => sum + each, 0n)),
+    greatest: numberOf(sizes.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n),
   };
 }
 

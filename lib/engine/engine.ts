@@ -56,6 +56,16 @@ export type Counts = {
   readonly funnel: readonly FunnelStep[];
 };
 
+/**
+ * A numeric attribute summed over some customers: exact, of values rounded to four decimal places first. Who lacks it
+ * counts as 0, and beyond ±9e14 a value counts as that.
+ */
+export type Sum = {
+  readonly total: number;
+  /** The greatest absolute value of one customer. */
+  readonly greatest: number;
+};
+
 export type ImpactCounts = { readonly entering: number; readonly leaving: number; readonly staying: number };
 
 /** Who moves, and because of what; see `impactSteps` for how a cause is found. */
@@ -63,6 +73,8 @@ export type Impact = ImpactCounts & {
   readonly byCause: readonly { readonly cause: ImpactCause; readonly entering: number; readonly leaving: number }[];
   /** By id in code point order, at most `samples` of each. */
   readonly samples: { readonly entering: readonly ImpactSample[]; readonly leaving: readonly ImpactSample[] };
+  /** By attribute, where sums were asked for. */
+  readonly sums?: Readonly<Record<string, { readonly entering: Sum; readonly leaving: Sum }>>;
 };
 export type ImpactSample = { readonly id: string; readonly cause: ImpactCause };
 
@@ -130,13 +142,27 @@ export type Engine = {
     asOf: number,
     options?: QueryOptions & { readonly by?: string; readonly ends?: number },
   ): Promise<Counts>;
-  /** `samples` of each kind at most, none without it; `scores` are the keys of attributes that are scores. */
+  /**
+   * `samples` of each kind at most, none without it; `scores` are the keys of attributes that are scores; `sums` those of
+   * numeric attributes to sum over who enters and who leaves. Throws `invalid` for one that is not numeric.
+   */
   impact(
     before: GuardedRule,
     after: GuardedRule,
     asOf: number,
-    options?: QueryOptions & { readonly samples?: number; readonly scores?: ReadonlySet<string> },
+    options?: QueryOptions & {
+      readonly samples?: number;
+      readonly scores?: ReadonlySet<string>;
+      readonly sums?: readonly string[];
+    },
   ): Promise<Impact>;
+  /** Numeric attributes over the members, by attribute. Throws `invalid` for one that is not numeric. */
+  sums(
+    rule: GuardedRule,
+    attributes: readonly string[],
+    asOf: number,
+    options?: QueryOptions,
+  ): Promise<Readonly<Record<string, Sum>>>;
   /** Throws `invalid` for more than 64 rules. With `within`, only its members are looked at: they are the population. */
   overlap(
     rules: readonly GuardedRule[],

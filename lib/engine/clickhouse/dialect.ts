@@ -23,6 +23,7 @@ export function clickHouseCounting(layout: ClickHouseLayout, asOf: number): Coun
     missing: (attribute) => isMissing(storedColumn(layout.attributes, attribute)),
     countIf: (expression) => `countIf(${expression})`,
     small: (expression) => `toUInt16(${expression})`,
+    integer: (expression) => `toInt128(${expression})`,
     mask: (expressions) =>
       expressions.map((expression, bit) => `bitShiftLeft(toUInt64(${expression}), ${bit})`).join(" + ") ||
       "toUInt64(0)",

@@ -20,6 +20,7 @@ export function duckDbCounting(layout: Layout, asOf: number): CountingDialect {
     missing: (attribute) => `${firstColumn(storedColumn(layout.attributes, attribute))} IS NULL`,
     countIf: (expression) => `count_if(${expression})`,
     small: (expression) => `(${expression})::USMALLINT`,
+    integer: (expression) => `(${expression})::BIGINT`,
     mask: (expressions) =>
       expressions.map((expression, bit) => `((${expression})::UBIGINT << ${bit})`).join(" | ") || "0::UBIGINT",
     regionName: (code) => (typeof code === "number" ? nameOf(layout.region.codes, code) : undefined),

@@ -4,6 +4,7 @@ import { countStatement, countsStatement } from "./counts-statement";
 import { askImpact } from "./impact-statement";
 import { overlapStatement } from "./overlap-statement";
 import { type Asking, ask } from "./question";
+import { sumsStatement } from "./sums";
 
 /** How questions reach an engine, in turn and in time; `asOf` in milliseconds. */
 export type AskedAt = <T>(
@@ -13,7 +14,7 @@ export type AskedAt = <T>(
 ) => Promise<T>;
 
 /** What every engine counts by the same statements. */
-export function countingAnswers(asked: AskedAt): Pick<Engine, "count" | "counts" | "impact" | "overlap"> {
+export function countingAnswers(asked: AskedAt): Pick<Engine, "count" | "counts" | "impact" | "sums" | "overlap"> {
   return {
     count: (rule, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => countStatement(rule, dialect))),
@@ -25,8 +26,14 @@ export function countingAnswers(asked: AskedAt): Pick<Engine, "count" | "counts"
       }),
     impact: (before, after, asOf, options) =>
       asked(asOf, options, (asking) =>
-        askImpact(asking, { before, after, scores: options?.scores ?? new Set() }, options?.samples),
+        askImpact(
+          asking,
+          { before, after, scores: options?.scores ?? new Set(), sums: options?.sums ?? [] },
+          options?.samples,
+        ),
       ),
+    sums: (rule, attributes, asOf, options) =>
+      asked(asOf, options, (asking) => ask(asking, (dialect) => sumsStatement(rule, attributes, dialect))),
     overlap: (rules, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
   };

@@ -12,6 +12,8 @@ export type CountingDialect = SqlDialect & {
   countIf(expression: string): string;
   /** An integer expression, stored in two bytes. */
   small(expression: string): string;
+  /** A whole number, of 64 bits at least, from an expression that is one of at most 9.2e18. Sums of it never overflow. */
+  integer(expression: string): string;
   /** An unsigned integer of 64 bits, in which bit n says whether the n-th boolean expression, never NULL, is true. */
   mask(expressions: readonly string[]): string;
   /** The region of a row as the name of the region, from the value that the column `region` holds. */

@@ -6,12 +6,15 @@ import type { Impact, ImpactSample } from "../engine";
 import type { CountingDialect } from "./counting-dialect";
 import { type LevelledSelect, levelledSelect } from "./node-columns";
 import { type Asking, ask, type Question, type SqlRow } from "./question";
+import { numberColumn, sumAggregates, sumFrom } from "./sums";
 
 export type Change = {
   readonly before: GuardedRule;
   readonly after: GuardedRule;
   /** Keys of attributes that are scores. */
   readonly scores: ReadonlySet<string>;
+  /** Keys of numeric attributes. */
+  readonly sums: readonly string[];
 };
 
 /** Who moves and why by one statement; a second one, if `samples` are wanted, looks at those who move. */
@@ -33,8 +36,26 @@ function movesStatement(change: Change, dialect: CountingDialect): Question<Omit
     `${was} AND ${becomes}`,
     ...steps.flatMap((step) => [`NOT ${was} AND ${step.entering}`, `${was} AND ${step.leaving}`]),
   ];
-  const sql = `SELECT ${numbers.map(dialect.countIf).join(", ")} FROM (${select.sql()})`;
-  return { sql, parameters: dialect.parameters.list, read: ([row = []]) => readMoves(row, steps) };
+  const sums = change.sums.flatMap((attribute) => {
+    const column = select.stored(numberColumn(attribute, dialect));
+    const over = (where: string) => sumAggregates(column, where, dialect);
+    return [...over(`NOT ${was} AND ${becomes}`), ...over(`${was} AND NOT ${becomes}`)];
+  });
+  const sql = `SELECT ${[...numbers.map(dialect.countIf), ...sums].join(", ")} FROM (${select.sql()})`;
+  const read = ([row = []]: readonly SqlRow[]) => ({
+    ...readMoves(row.slice(0, numbers.length), steps),
+    ...(change.sums.length > 0 && { sums: readSums(row.slice(numbers.length), change.sums) }),
+  });
+  return { sql, parameters: dialect.parameters.list, read };
+}
+
+function readSums(values: SqlRow, attributes: readonly string[]): NonNullable<Impact["sums"]> {
+  return Object.fromEntries(
+    attributes.map((attribute, index) => [
+      attribute,
+      { entering: sumFrom(values.slice(4 * index)), leaving: sumFrom(values.slice(4 * index + 2)) },
+    ]),
+  );
 }
 
 function readMoves([staying, ...moved]: SqlRow, steps: readonly { cause: ImpactCause }[]): Omit<Impact, "samples"> {

@@ -28,6 +28,8 @@ export type LevelledSelect = {
   plan(tree: TreeNode): NodeColumns;
   /** How many of the conditions hold before the first that does not: a column. */
   held(conditions: readonly Truth[]): Truth;
+  /** What is stored of each customer, as a column. */
+  stored(expression: string): string;
   sql(): string;
 };
 
@@ -126,7 +128,7 @@ export function levelledSelect(dialect: CountingDialect, source: string = dialec
     );
   }
 
-  return { truth, allHold, plan, held, sql };
+  return { truth, allHold, plan, held, stored: (expression) => define(expression, 0), sql };
 }
 
 function isRollout(tree: TreeNode): boolean {
