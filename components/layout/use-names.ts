@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { peopleQuery } from "@/lib/access/queries";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
+import type { FieldNames } from "@/lib/segments/governed-fields";
 
 /** What keys are called; a key without a name stands for itself. */
 export type Names = {
@@ -27,4 +28,13 @@ export function useNames(): Names {
     }),
     [people, purposes, regions],
   );
+}
+
+export function fieldNamesOf({ purposes, regions, teams, people }: Names): FieldNames {
+  return {
+    purpose: (key) => purposes.get(key) ?? key,
+    region: (key) => regions.get(key) ?? key,
+    team: (key) => teams.get(key) ?? key,
+    person: (email) => people.get(email) ?? email,
+  };
 }

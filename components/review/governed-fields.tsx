@@ -2,14 +2,21 @@ import { Table } from "@mantine/core";
 import { NewMark, OldMark } from "@/components/ui/diff-mark";
 import { Section } from "@/components/ui/section";
 import { upperFirst } from "@/lib/rules/phrase";
+import type { SegmentDocument } from "@/lib/segments/document";
 import { diffGovernedFields, type FieldChange, type FieldNames } from "@/lib/segments/governed-fields";
-import type { Version } from "@/lib/versions/contract";
 import styles from "./review.module.css";
 
-type GovernedFieldsProps = { readonly live: Version | null; readonly version: Version; readonly names: FieldNames };
+type GovernedFieldsProps = {
+  /** Null for a first version. */
+  readonly before: SegmentDocument | null;
+  readonly after: SegmentDocument;
+  /** What the sides are called, as "v6, live". */
+  readonly titles: { readonly before: string; readonly after: string };
+  readonly names: FieldNames;
+};
 
-export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
-  const fields = diffGovernedFields(live?.document ?? null, version.document, names);
+export function GovernedFields({ before, after, titles, names }: GovernedFieldsProps) {
+  const fields = diffGovernedFields(before, after, names);
   const changed = fields.filter((field) => field.changed);
   const same = fields.filter((field) => !field.changed);
   return (
@@ -17,15 +24,15 @@ export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
       title="Governed fields"
       variant="framed"
       flush
-      count={live ? `${changed.length} of ${fields.length} changed` : `${changed.length} of ${fields.length} set`}
+      count={before ? `${changed.length} of ${fields.length} changed` : `${changed.length} of ${fields.length} set`}
     >
       {changed.length > 0 && (
         <Table horizontalSpacing={14}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Field</Table.Th>
-              {live && <Table.Th>v{live.number}, live</Table.Th>}
-              <Table.Th>v{version.number}</Table.Th>
+              {before && <Table.Th>{titles.before}</Table.Th>}
+              <Table.Th>{titles.after}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -34,20 +41,20 @@ export function GovernedFields({ live, version, names }: GovernedFieldsProps) {
                 <Table.Th scope="row" className={styles.label}>
                   {field.label}
                 </Table.Th>
-                {live && (
+                {before && (
                   <Table.Td>
                     <Values values={field.before} others={field.after} mark="old" />
                   </Table.Td>
                 )}
                 <Table.Td>
-                  <Values values={field.after} others={live ? field.before : field.after} mark="new" />
+                  <Values values={field.after} others={before ? field.before : field.after} mark="new" />
                 </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       )}
-      <div className={styles.unchanged}>{sameInWords(same, live ? "as before" : "nothing set")}</div>
+      <div className={styles.unchanged}>{sameInWords(same, before ? "as before" : "nothing set")}</div>
     </Section>
   );
 }

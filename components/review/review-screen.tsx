@@ -5,7 +5,7 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { TopBar } from "@/components/layout/top-bar";
-import { useNames } from "@/components/layout/use-names";
+import { fieldNamesOf, useNames } from "@/components/layout/use-names";
 import { ErrorState } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
 import { TimeAgo } from "@/components/ui/instant";
@@ -58,15 +58,10 @@ export function ReviewScreen({ versionId }: { readonly versionId: string }) {
 
 function Loaded({ review, catalogue }: { readonly review: Review; readonly catalogue: Catalogue }) {
   const { version, live, segment } = review;
-  const { teams, people } = useNames();
-  const names = {
-    purpose: (key: string) => catalogue.purposes.get(key)?.name ?? key,
-    region: (key: string) => catalogue.regions.get(key)?.name ?? key,
-    team: (key: string) => teams.get(key) ?? key,
-    person: (email: string) => people.get(email) ?? email,
-  };
+  const names = fieldNamesOf(useNames());
   const vocabulary = { ...catalogue, ...referenceNames(review.references) };
   const rules = reviewedRules(review);
+  const titles = { before: `v${live?.number}, live`, after: `v${version.number}` };
   return (
     <>
       <PageHeader
@@ -79,9 +74,9 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
       <SplitBody sideWidth={330} sideLabel="Approvals, findings and verdict" side={<SidePanel review={review} />}>
         <div className={styles.blocks}>
           <WhatChanges review={review} rules={rules} vocabulary={vocabulary} names={names} />
-          <RuleDiff live={live} version={version} rules={rules} vocabulary={vocabulary} />
+          <RuleDiff titles={titles} rules={rules} vocabulary={vocabulary} />
           <div className={styles.pair}>
-            <GovernedFields live={live} version={version} names={names} />
+            <GovernedFields before={live?.document ?? null} after={version.document} titles={titles} names={names} />
             {review.evidence && <EvidenceTable evidence={review.evidence} now={review.now} />}
           </div>
           <Conversation review={review} />

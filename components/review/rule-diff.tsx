@@ -6,14 +6,14 @@ import { Section } from "@/components/ui/section";
 import { SentenceParts } from "@/components/ui/sentence-parts";
 import type { Rule } from "@/lib/rules/definition";
 import { type DiffLine, type DiffRow, diffLines } from "@/lib/rules/diff-lines";
+import { unresolved } from "@/lib/rules/references";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
-import type { Version } from "@/lib/versions/contract";
 import styles from "./review.module.css";
 import type { ReviewedRules } from "./reviewed-rules";
 
 type RuleDiffProps = {
-  readonly live: Version | null;
-  readonly version: Version;
+  /** What the sides are called, as "v6, live". */
+  readonly titles: { readonly before: string; readonly after: string };
   readonly rules: ReviewedRules;
   readonly vocabulary: RuleVocabulary;
 };
@@ -21,7 +21,7 @@ type RuleDiffProps = {
 type View = "split" | "one" | "json";
 
 /** The rule before and after, line by line; one column where there is nothing before. */
-export function RuleDiff({ live, version, rules, vocabulary }: RuleDiffProps) {
+export function RuleDiff({ titles, rules, vocabulary }: RuleDiffProps) {
   const [view, setView] = useState<View>("split");
   const { before, after } = rules;
   const rows = diffLines(before ?? after, after, vocabulary);
@@ -48,15 +48,15 @@ export function RuleDiff({ live, version, rules, vocabulary }: RuleDiffProps) {
       }
     >
       {view === "json" ? (
-        <JsonSides before={live?.document.definition.rule} after={version.document.definition.rule} />
+        <JsonSides before={before && unresolved(before)} after={unresolved(after)} />
       ) : view === "one" || !before ? (
         <div className={styles.diff} data-one>
           <OneColumn rows={rows} />
         </div>
       ) : (
         <div className={styles.diff}>
-          <Side title={`v${live?.number}, live`} rows={rows} side="left" />
-          <Side title={`v${version.number}`} rows={rows} side="right" />
+          <Side title={titles.before} rows={rows} side="left" />
+          <Side title={titles.after} rows={rows} side="right" />
         </div>
       )}
     </Section>

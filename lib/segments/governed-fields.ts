@@ -70,6 +70,19 @@ export function fieldInWords(field: string, document: SegmentDocument, names: Fi
   return fields.find((each) => each.field === field)?.values(document, names) ?? [];
 }
 
+/** "is gone, before fast.", "now with uk, without eu.": what follows the field's label. */
+export function changeInWords({ before, after }: Pick<FieldChange, "before" | "after">): string {
+  const gone = before.filter((value) => !after.includes(value));
+  const come = after.filter((value) => !before.includes(value));
+  if (before.length > 1 || after.length > 1) {
+    const parts = [come.length > 0 && `now with ${come.join(", ")}`, gone.length > 0 && `without ${gone.join(", ")}`];
+    return `${parts.filter(Boolean).join(", ") || "in another order"}.`;
+  }
+  return before.length === 0
+    ? `is now ${after.join(", ")}.`
+    : `is ${after.join(", ") || "gone"}, before ${before.join(", ")}.`;
+}
+
 function some(text: string | undefined): string[] {
   return text === undefined || text === "" ? [] : [text];
 }

@@ -18,3 +18,13 @@ export function refusalOfWithdrawal(actor: Pick<Actor, "roles" | "id">, { state,
   if (writers.includes(actor.id)) return null;
   return { code: "forbidden", reason: "not-yours", message: "Only who wrote a version withdraws it." };
 }
+
+/** A draft that stands on something else than what is live would undo what went live since. */
+export function refusalOfBase(
+  version: { readonly id: string; readonly baseVersionId: string | null },
+  live: { readonly id: string; readonly number: number } | null,
+): Refusal | null {
+  if (live === null || live.id === version.id || live.id === version.baseVersionId) return null;
+  const message = `Version ${live.number} is live, and this draft was not opened from it: rebase it onto what is live.`;
+  return { code: "conflict", reason: "rebase-needed", message, detail: { live: live.number } };
+}

@@ -4,9 +4,10 @@ import { type DocumentMerge, type MergeChoices, mergeDocuments } from "../../seg
 import { storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Database, Transaction } from "../../server/database";
+import { refusalOfBase } from "../possible";
 import type { plannedRebaseSchema, RebasePlan } from "../rebase-contract";
 import { nextState } from "../state";
-import { findLiveVersion, refusalOfBase } from "./live-version";
+import { findLiveVersion } from "./live-version";
 import { requireVersion, toVersion, type VersionRow } from "./version-row";
 
 export type PlannedRebase = { readonly live: VersionRow; readonly merge: DocumentMerge; readonly plan: RebasePlan };
