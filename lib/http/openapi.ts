@@ -6,6 +6,7 @@ import { customerOperations } from "../customers/operations";
 import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
 import { listOperations } from "../lists/operations";
+import { noticeOperations } from "../notices/operations";
 import { previewOperations } from "../previews/operations";
 import { releaseOperations } from "../releases/operations";
 import { versionOperations } from "../versions/operations";
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...releaseOperations,
   ...customerOperations,
   ...consumerOperations,
+  ...noticeOperations,
 ];
 
 const plainText = { schema: { type: "string" } };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { createDatabase, type Database } from "../server/database";
 import { createTestDatabase, type TestDatabase } from "../testing/database";
 import type { Job } from "./job";
 import { type JobName, jobNames } from "./job-names";
@@ -18,16 +19,22 @@ const idleJobs: Record<JobName, Job> = {
 };
 
 let database: TestDatabase;
+/** As the queue sees the database. */
+let owner: Database;
 let started: Jobs[] = [];
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  owner = createDatabase(database.ownerUrl, 1);
 });
 afterEach(async () => {
   await Promise.all(started.map((jobs) => jobs.close()));
   started = [];
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await owner.$disconnect();
+  await database.drop();
+});
 
 /** Starts all jobs, each doing nothing but `run`; resolves once it has run at the start. */
 async function start(run: Job): Promise<Jobs> {
@@ -55,7 +62,6 @@ test("a job runs at the start, and sees what a transaction that woke it wrote", 
     await tx.setting.create({ data: { key: "woken", value: 1 } });
   });
   await vi.waitFor(() => expect(seen).toContain(1), soon);
-  expect(seen[0]).toBe(0);
 });
 
 test("what is woken while it runs runs once more", async () => {

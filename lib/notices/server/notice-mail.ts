@@ -2,7 +2,7 @@ import type { Job } from "../../jobs/job";
 import type { Database } from "../../server/database";
 import { log } from "../../server/log";
 import { mailOf } from "../mail-of";
-import { mostTries, retryWaitsSeconds } from "../retry-waits";
+import { claimSeconds, mostTries } from "../retry-waits";
 import { type Mailer, MailServerAway } from "./mailer";
 
 type Mailing = {
@@ -43,19 +43,18 @@ export function noticeMail({ mailer, address }: Mailing): Job {
 
 /** Due notices of one person, put off to their next try: whoever looks meanwhile finds others. */
 async function claimOnePerson(db: Database, now: Date): Promise<Claimed[]> {
-  const waits = [...retryWaitsSeconds, 0];
   const oldest = new Date(now.getTime() - dayMs);
   const claimed = await db.$queryRaw<Claimed[]>`
     WITH "due" AS MATERIALIZED (
       SELECT n."id", n."personId", n."mailAt" FROM "Notice" n JOIN "Person" p ON p."id" = n."personId"
-      WHERE n."mail" = 'pending' AND n."mailAt" <= ${now} AND n."mailAt" > ${oldest} AND n."mailTries" < ${mostTries}
+      WHERE n."mail" = 'pending' AND n."mailAt" <= ${now} AND n."mailAt" > ${oldest}
         AND n."readAt" IS NULL AND p."mailNotices" AND p."disabledAt" IS NULL
       ORDER BY n."mailAt", n."id"
       FOR UPDATE OF n SKIP LOCKED),
     "next" AS (SELECT "personId" FROM "due" ORDER BY "mailAt", "id" LIMIT 1)
     UPDATE "Notice" SET
       "mailTries" = "mailTries" + 1,
-      "mailAt" = ${now}::timestamptz + (${waits}::int[])["mailTries" + 1] * interval '1 second'
+      "mailAt" = ${now}::timestamptz + (${claimSeconds}::int[])[LEAST("mailTries" + 1, ${mostTries})] * interval '1 second'
     WHERE "id" IN (SELECT "id" FROM "due" JOIN "next" USING ("personId") ORDER BY "mailAt" LIMIT ${atOnce})
     RETURNING "id", "personId", "title", "href", "mailTries"`;
   return claimed.sort((a, b) => (a.id < b.id ? -1 : 1));
