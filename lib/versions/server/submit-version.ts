@@ -2,20 +2,21 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
-import { roundPreview } from "../../previews/round-preview";
 import { notify } from "../../notices/server/notify";
 import { tellWebhooks } from "../../notices/server/tell-webhooks";
+import { roundPreview } from "../../previews/round-preview";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import { storedJson } from "../../server/stored-json";
 import { asksInWords } from "../approval-policy";
 import type { submittedSchema } from "../contract";
+import { refusalOfBase } from "../possible";
 import { refuse, stateRefusal } from "../refusal";
 import { barOf, mayFill } from "../review-policy";
 import { requireNextState } from "../state";
 import { approvalsOf } from "./approvals";
-import { findLiveVersion, refusalOfBase } from "./live-version";
+import { findLiveVersion } from "./live-version";
 import { asksIn, loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
 import { takeEvidence } from "./take-evidence";
 import { requireVersion, toVersion, type VersionRow } from "./version-row";
@@ -76,7 +77,9 @@ async function askReviewers(tx: Transaction, ctx: Context, version: VersionRow, 
   });
   const able = people
     .map(toReviewer)
-    .filter((each) => barOf(each, facts.content) === null && asks.some((ask) => mayFill(each, ask, facts.content.ownerTeam)));
+    .filter(
+      (each) => barOf(each, facts.content) === null && asks.some((ask) => mayFill(each, ask, facts.content.ownerTeam)),
+    );
   await notify(tx, ctx, {
     to: able.map((each) => each.id),
     kind: "review.requested",
