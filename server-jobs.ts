@@ -4,6 +4,7 @@ import { smtpMailer } from "./lib/notices/server/mailer";
 import { noticeMail } from "./lib/notices/server/notice-mail";
 import { webhookDeliveries } from "./lib/notices/server/webhook-deliveries";
 import type { Settings } from "./lib/server/settings";
+import { recheckReviews } from "./lib/versions/server/recheck-reviews";
 
 const idle: Job = async () => undefined;
 
@@ -14,7 +15,7 @@ export function serverJobs({ mail, publicUrl, webhooksMayBePrivate }: Settings):
     "rollout-plans": idle,
     "notice-mail": mail && publicUrl ? noticeMail({ mailer: smtpMailer(mail), address: publicUrl }) : idle,
     "webhook-deliveries": webhookDeliveries({ mayBePrivate: webhooksMayBePrivate }),
-    "recheck-reviews": idle,
+    "recheck-reviews": recheckReviews,
     "break-glass-reminders": idle,
   };
 }

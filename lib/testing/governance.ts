@@ -10,6 +10,7 @@ import { releaseVersion } from "../releases/server/release-version";
 import type { Profile } from "../rules/definition";
 import type { Context } from "../server/context";
 import type { Database } from "../server/database";
+import type { PolicyAsk, PolicyConditions } from "../versions/approval-policy";
 import type { Version } from "../versions/contract";
 import { createSegment } from "../versions/server/create-segment";
 import { recordVerdict } from "../versions/server/record-verdict";
@@ -45,7 +46,9 @@ const cast = {
 export type PersonName = keyof typeof cast;
 
 /** One reviewer approves for production, however many move, unless the policies are to be as they are installed. */
-export async function createGovernance(policies: "one reviewer" | "as installed" = "one reviewer"): Promise<Governance> {
+export async function createGovernance(
+  policies: "one reviewer" | "as installed" = "one reviewer",
+): Promise<Governance> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(join(tmpdir(), "steward-governance-"));
   const engine = await openEngine(join(folder, "customers.duckdb"));
@@ -99,15 +102,26 @@ export async function createGovernance(policies: "one reviewer" | "as installed"
   };
 }
 
-/** As two people would do it: policies change by a change that somebody else decided on. */
 async function askForOneReviewer(db: Database): Promise<void> {
-  for (const key of ["large-impact", "large-share-of-customers"]) {
-    const subject = { kind: "approval-policy", subjectId: key, subjectName: key };
-    const { id } = await db.change.create({ data: { ...subject, authorId: "id-admin", authorName: "admin" } });
-    const decided = { decidedById: "id-admin2", decidedAt: testNow, state: "applied" } as const;
-    await db.change.update({ where: { id }, data: decided });
-    await db.approvalPolicy.update({ where: { key }, data: { enabled: false, changeId: id, updatedAt: testNow } });
-  }
+  for (const key of ["large-impact", "large-share-of-customers"]) await changePolicy(db, key, { enabled: false });
+}
+
+/** How many reviewers production asks for. */
+export async function askForReviewers({ database }: Governance, count: number): Promise<void> {
+  await changePolicy(database.db, "production", { asks: [{ role: "reviewer", count }] });
+}
+
+/** As two people do it: a policy changes by a change that somebody else decided on. */
+export async function changePolicy(
+  db: Database,
+  key: string,
+  content: { readonly enabled?: boolean; readonly asks?: PolicyAsk[]; readonly conditions?: PolicyConditions },
+): Promise<void> {
+  const subject = { kind: "approval-policy", subjectId: key, subjectName: key };
+  const { id } = await db.change.create({ data: { ...subject, authorId: "id-admin", authorName: "admin" } });
+  const decided = { decidedById: "id-admin2", decidedAt: testNow, state: "applied" } as const;
+  await db.change.update({ where: { id }, data: decided });
+  await db.approvalPolicy.update({ where: { key }, data: { ...content, changeId: id, updatedAt: testNow } });
 }
 
 /** Every second is premium, every fourth lacks a spend, every tenth has not consented, every fifth lives in the US. */

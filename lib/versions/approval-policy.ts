@@ -37,6 +37,8 @@ export const policyAskSchema = z.strictObject({
   ownerTeam: z.literal(true).optional(),
 });
 
+export type PolicyAsk = z.infer<typeof policyAskSchema>;
+
 /** What two people decide on: the policy without who changed it when. */
 export const policyContentSchema = z.strictObject({
   name: z.string().trim().min(1, "A policy has a name.").max(120),
@@ -83,7 +85,9 @@ export function isPassed({ conditions }: Pick<ApprovalPolicy, "conditions">, imp
   if (movedShareAbove !== undefined && impact.movedShare <= movedShareAbove) return false;
   if (populationShareAbove !== undefined && impact.populationShare <= populationShareAbove) return false;
   // Money that was not summed is not known to be little.
-  return moneyMovedAbove === undefined || (impact.money[moneyMovedAbove.attribute] ?? Infinity) > moneyMovedAbove.amount;
+  return (
+    moneyMovedAbove === undefined || (impact.money[moneyMovedAbove.attribute] ?? Infinity) > moneyMovedAbove.amount
+  );
 }
 
 export function hasThreshold({ conditions }: Pick<ApprovalPolicy, "conditions">): boolean {
@@ -132,7 +136,10 @@ export function asksOf(policies: readonly ApprovalPolicy[], facts: ChangeFacts, 
 }
 
 function greatest(wishes: readonly { readonly count: number; readonly name: string }[]) {
-  return { count: Math.max(0, ...wishes.map(({ count }) => count)), because: [...new Set(wishes.map(({ name }) => name))] };
+  return {
+    count: Math.max(0, ...wishes.map(({ count }) => count)),
+    because: [...new Set(wishes.map(({ name }) => name))],
+  };
 }
 
 function isApproving(role: Role): role is ApprovingRole {
@@ -142,7 +149,8 @@ function isApproving(role: Role): role is ApprovingRole {
 /** "2 reviewers and 1 privacy of the owning team". */
 export function asksInWords(asks: readonly Pick<Ask, "role" | "count" | "ownerTeam">[]): string {
   const parts = asks.map(({ role, count, ownerTeam }) => {
-    const who = role === "privacy" ? `privacy ${count === 1 ? "person" : "people"}` : `${role}${count === 1 ? "" : "s"}`;
+    const who =
+      role === "privacy" ? `privacy ${count === 1 ? "person" : "people"}` : `${role}${count === 1 ? "" : "s"}`;
     return `${count} ${who}${ownerTeam ? " of the owning team" : ""}`;
   });
   return new Intl.ListFormat("en-GB").format(parts) || "nobody";

@@ -33,7 +33,9 @@ export function basisName({ impact, ...references }: ReviewBasis, policies: Poli
 }
 
 export function hashOf(value: unknown): string {
-  return createHash("sha256").update(canonicalize(value) ?? "", "utf8").digest("hex");
+  return createHash("sha256")
+    .update(canonicalize(value) ?? "", "utf8")
+    .digest("hex");
 }
 
 /** What has changed since, in words, one line for each thing; empty while an approval given then still stands. */
@@ -45,10 +47,15 @@ export function driftBetween(seen: ReviewBasis, now: ReviewBasis, policies: Poli
       attributeInWords(key, seen.attributes[key], now.attributes[key]),
     ),
     ...changedKeys(seen.purposes, now.purposes).map((key) => `The lawful basis of ${key} has changed.`),
-    ...passedBy(now.impact, policies)
-      .filter((policy) => !isPassed(policy, seen.impact))
-      .map(({ name }) => `The impact has grown: "${name}" applies now (${impactInWords(now.impact)}).`),
+    ...grownPast(seen.impact, now.impact, policies),
   ];
+}
+
+/** The policies whose conditions on the size hold now and did not then, in words. */
+export function grownPast(seen: ImpactSize | null, now: ImpactSize | null, policies: Policies): string[] {
+  return passedBy(now, policies)
+    .filter((policy) => !isPassed(policy, seen))
+    .map(({ name }) => `The impact has grown: "${name}" applies now (${impactInWords(now)}).`);
 }
 
 function passedBy(impact: ImpactSize | null, policies: Policies): Policies {
@@ -69,7 +76,8 @@ type AttributeBasis = ReviewBasis["attributes"][string];
 function attributeInWords(key: string, seen: AttributeBasis | undefined, now: AttributeBasis | undefined): string {
   if (seen === undefined || now === undefined) return `Attribute ${key} came or went.`;
   if (seen.model !== now.model) return `Score ${key} is of model ${now.model ?? "none"} now.`;
-  if (seen.labels.join() !== now.labels.join()) return `Attribute ${key} is labelled ${now.labels.join(", ") || "not"} now.`;
+  if (seen.labels.join() !== now.labels.join())
+    return `Attribute ${key} is labelled ${now.labels.join(", ") || "not"} now.`;
   return `Attribute ${key} means something else now.`;
 }
 

@@ -143,7 +143,11 @@ function fill(asks: readonly Ask[], approvals: readonly CastVerdict[], ownerTeam
   }));
 }
 
-export function mayFill({ roles, team }: Pick<Reviewer, "roles" | "team">, ask: Ask, ownerTeam: string | null): boolean {
+export function mayFill(
+  { roles, team }: Pick<Reviewer, "roles" | "team">,
+  ask: Ask,
+  ownerTeam: string | null,
+): boolean {
   return roles.includes(ask.role) && (!ask.ownerTeam || (team !== null && team === ownerTeam));
 }
 

@@ -8,9 +8,11 @@ import type { Version } from "../../lib/versions/contract";
 import { createSegment } from "../../lib/versions/server/create-segment";
 import { openDraft } from "../../lib/versions/server/open-draft";
 import { recordVerdict } from "../../lib/versions/server/record-verdict";
+import { reviewView } from "../../lib/versions/server/review-view";
 import { saveDraft } from "../../lib/versions/server/save-draft";
 import { submitVersion } from "../../lib/versions/server/submit-version";
 import { withdrawVersion } from "../../lib/versions/server/withdraw-version";
+import { approveFully } from "./approve-fully";
 import { type Cast, requireActor } from "./create-people";
 import type { Step } from "./stories/story";
 
@@ -29,7 +31,7 @@ export function replayer(db: Database, cast: Cast): (step: Step) => Promise<void
       if (step.kind === "write") {
         desk.set(step.segment, await write(ctx, step.document, desk.get(step.segment), begun.has(step.segment)));
         begun.add(step.segment);
-      } else await proceed(ctx, step, desk);
+      } else await proceed(ctx, cast, step, desk);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const when = ctx.now.toISOString();
@@ -52,28 +54,34 @@ async function write(
   return (await saveDraft(ctx, { key, document, basedOn: draftRevision })).version;
 }
 
-async function proceed(ctx: Context, step: Exclude<Step, { kind: "write" }>, desk: Desk): Promise<void> {
+async function proceed(ctx: Context, cast: Cast, step: Exclude<Step, { kind: "write" }>, desk: Desk): Promise<void> {
   const key = step.segment;
   switch (step.kind) {
     case "submit":
       await submitVersion(ctx, { id: requireDraft(desk, key).id, note: step.note });
       return;
     case "verdict": {
-      const { id, contentHash } = requireDraft(desk, key);
-      await recordVerdict(ctx, { id, contentHash, verdict: step.verdict, comment: step.comment });
+      const { id } = requireDraft(desk, key);
+      const { version, approvals } = await reviewView(ctx, id);
+      const seen = { contentHash: version.contentHash, basis: approvals.basis };
+      await recordVerdict(ctx, { id, ...seen, verdict: step.verdict, comment: step.comment });
+      if (step.verdict === "approve") await approveFully(ctx, cast, id);
       return;
     }
     case "withdraw":
       await withdrawVersion(ctx, { id: requireDraft(desk, key).id, note: step.note });
       return;
-    case "release":
+    case "release": {
+      const { id } = requireDraft(desk, key);
+      if (step.environment === "production") await approveFully(ctx, cast, id);
       await releaseVersion(ctx, {
-        id: requireDraft(desk, key).id,
+        id,
         environment: step.environment,
         ...(step.rollout === undefined ? {} : { rollout: step.rollout }),
       });
       if (step.environment === "production") desk.delete(key);
       return;
+    }
     case "roll back":
       await rollBack(ctx, { key, environment: "production", toVersion: step.toVersion, reason: step.reason });
       return;

@@ -6,6 +6,7 @@ import type { CustomerEngine } from "../../engine/server/engine-instance";
 import { recordMemberCounts } from "../../engine/server/member-counts";
 import { DomainError, isDomainError } from "../../errors";
 import { refreshComputedAttributes } from "../../events/server/refresh-attributes";
+import { wake } from "../../jobs/wake";
 import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
@@ -120,6 +121,7 @@ async function finish(ctx: Context, { id, fileName }: Upload, outcome: Outcome):
     const data = { ...outcome, finishedAt: new Date() };
     const ended = await tx.import.updateMany({ where: { id, state: "running" }, data });
     if (ended.count === 0) return;
+    await wake(tx, "recheck-reviews");
     await recordAudit(
       tx,
       { ...ctx, now: data.finishedAt },

@@ -40,7 +40,8 @@ function newsOf(leaf: TreeNode, { segments, lists }: Meanings): string | undefin
 }
 
 function note(path: RulePath, message: string): Finding {
-  const resolution = "Release this segment again to take that over; until then nothing changes for it.";
+  const resolution =
+    "A new version of this segment takes that over, once it is reviewed; until then nothing changes for it.";
   const place = below("definition.rule", formatPath(path));
   return { code: "reference-outdated", severity: "note", path: place, message, resolution };
 }

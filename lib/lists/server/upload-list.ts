@@ -3,6 +3,7 @@ import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { DomainError } from "../../errors";
+import { wake } from "../../jobs/wake";
 import type { Context } from "../../server/context";
 import type { Database, Transaction } from "../../server/database";
 import { storedJson } from "../../server/stored-json";
@@ -45,6 +46,7 @@ export async function uploadList(ctx: Context, input: UploadListInput): Promise<
     }
     await insertVersion(tx, ctx, { ...input, mode, content, contentHash, number: basedOn + 1 });
     const list = await requireListItem(tx, round, input.key);
+    await wake(tx, "recheck-reviews");
     const made = { number: basedOn + 1, size: content.length, contentHash };
     await recordAudit(tx, ctx, {
       ...{ action: "list.uploaded", subject },

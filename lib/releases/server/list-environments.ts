@@ -23,7 +23,9 @@ export async function listEnvironments(ctx: Context): Promise<z.output<typeof en
   return {
     items: environments.map(({ key, name, revision, promotedFrom, revisions }) => ({
       ...{ key, name, revision, promotedFrom },
-      policies: policies.filter((policy) => canApplyIn(key, policy)).map((policy) => ({ key: policy.key, name: policy.name })),
+      policies: policies
+        .filter((policy) => canApplyIn(key, policy))
+        .map((policy) => ({ key: policy.key, name: policy.name })),
       changedAt: revisions[0]?.createdAt.toISOString() ?? null,
       liveSegments: liveByKey.get(key) ?? 0,
     })),

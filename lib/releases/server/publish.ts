@@ -1,6 +1,7 @@
 import { keepMemberCount } from "../../engine/server/member-counts";
 import { notFound } from "../../errors";
 import type { Artefact } from "../../guards/artefact";
+import { wake } from "../../jobs/wake";
 import type { SegmentDocument } from "../../segments/document";
 import { productionKey } from "../../segments/server/production";
 import { searchColumns } from "../../segments/server/segment-row";
@@ -11,7 +12,11 @@ import { storedJson } from "../../server/stored-json";
 import type { Quorum } from "../../versions/quorum";
 import { stateWhenServed } from "../../versions/release-gates";
 import { nextState, requireNextState } from "../../versions/state";
+import { endPlans } from "./end-plans";
 import { type ReleaseRow, releaseParts } from "./release-row";
+
+/** How long after a release without its approvals somebody else has looked at it. */
+const breakGlassReviewMs = 24 * 3_600_000;
 
 export type Publication = {
   readonly environment: Environment;
@@ -23,6 +28,8 @@ export type Publication = {
   readonly reason: string;
   /** What was asked for and whose approvals filled it; absent where nothing was asked. */
   readonly quorum?: Quorum;
+  /** The plan of which it is a step: any other one of the segment there is over. */
+  readonly planId?: string;
 };
 
 /** Held until the transaction ends: who moves an environment's revision comes after whoever moved it before. */
@@ -54,9 +61,13 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
       rolloutPercent: artefact.rolloutPercent,
       actorId: ctx.actor.id,
       createdAt: ctx.now,
+      ...(kind === "break_glass" && {
+        breakGlass: { create: { dueAt: new Date(ctx.now.getTime() + breakGlassReviewMs) } },
+      }),
     },
     include: releaseParts,
   });
+  await endPlans(tx, ctx, publication);
   const state = stateAfter(publication);
   if (state !== version.state) {
     await tx.version.updateMany({
@@ -65,7 +76,10 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
     });
   }
   if (former && former.versionId !== version.id) await supersede(tx, ctx, former.versionId);
-  if (environmentKey === (await productionKey(tx))) await showLive(tx, ctx, publication);
+  if (environmentKey === (await productionKey(tx))) {
+    await showLive(tx, ctx, publication);
+    await wake(tx, "recheck-reviews");
+  }
   await keepMemberCount(tx, { segmentId, environmentKey, members }, ctx.now);
   await tx.$executeRaw`SELECT pg_notify('steward_revision', ${`${environmentKey}:${revision}`})`;
   return release;

@@ -110,8 +110,14 @@ test("the overview holds what is live, the draft, the versions and who pulls it"
 test("environments say their revision and how many segments they serve, killed ones not counted", async () => {
   const { items } = await listEnvironments(world.as("viewer"));
   expect(items).toMatchObject([
-    { key: "staging", revision: 0, changedAt: null, liveSegments: 0, approvalsRequired: 0 },
-    { key: "production", revision: 4, changedAt: testNow.toISOString(), liveSegments: 2, approvalsRequired: 1 },
+    { key: "staging", revision: 0, changedAt: null, liveSegments: 0, policies: [] },
+    {
+      key: "production",
+      revision: 4,
+      changedAt: testNow.toISOString(),
+      liveSegments: 2,
+      policies: [{ key: "billing-or-regulatory" }, {}, {}],
+    },
   ]);
 });
 
@@ -121,18 +127,21 @@ test("5,000 segments with 30 days of counts are searched, sorted and paged quick
     INSERT INTO "Segment" ("id", "key", "name", "criticality", "purposes", "regions", "createdAt")
     SELECT 'bulk-' || n, 'bulk-' || n, 'Bulk segment ' || md5(n::text), 'operational', '{service}', '{eu}', now()
     FROM generate_series(1, 5000) n`;
-  await db.$executeRaw`
+  await world.database.unprotected(async (tx) => {
+    await tx.$executeRaw`
     INSERT INTO "Version" ("id", "segmentId", "number", "document", "contentHash", "authorId", "state")
     SELECT 'bulk-' || n || '-' || v, 'bulk-' || n, v, '{}', 'hash', 'id-author',
       (CASE WHEN v = 1 THEN 'released' ELSE 'draft' END)::"VersionState"
     FROM generate_series(1, 5000) n CROSS JOIN generate_series(1, 2) v`;
-  await db.$executeRaw`
+    await tx.$executeRaw`
     INSERT INTO "Revision" ("environmentKey", "number", "kind")
     SELECT 'production', 10 + n, 'release' FROM generate_series(1, 5000) n`;
-  await db.$executeRaw`
-    INSERT INTO "Release" ("id", "environmentKey", "segmentId", "versionId", "revision", "kind", "artefact", "actorId")
-    SELECT 'bulk-' || n, 'production', 'bulk-' || n, 'bulk-' || n || '-1', 10 + n, 'release', '{}', 'id-operator'
+    await tx.$executeRaw`
+    INSERT INTO "Release" ("id", "environmentKey", "segmentId", "versionId", "revision", "kind", "artefact",
+      "contentHash", "actorId")
+    SELECT 'bulk-' || n, 'production', 'bulk-' || n, 'bulk-' || n || '-1', 10 + n, 'release', '{}', 'hash', 'id-operator'
     FROM generate_series(1, 5000) n`;
+  });
   await db.$executeRaw`
     INSERT INTO "MemberCount" ("segmentId", "environmentKey", "day", "members", "countedAt")
     SELECT 'bulk-' || n, 'production', DATE '2026-06-01' - d, n * d, now()

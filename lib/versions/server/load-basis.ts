@@ -20,7 +20,9 @@ export async function loadReferences(
 
 function referencesIn(vocabulary: DocumentVocabulary, { definition: { rule }, purposes }: SegmentDocument): References {
   const named = referencesOf(rule);
-  const reached = [...(vocabulary.segments ?? [])].flatMap(([key, { released }]) => (released ? [{ key, ...released }] : []));
+  const reached = [...(vocabulary.segments ?? [])].flatMap(([key, { released }]) =>
+    released ? [{ key, ...released }] : [],
+  );
   const attributes = new Set([rule, ...reached.map((each) => each.rule)].flatMap(attributesUsed));
   return {
     segments: {

@@ -15,7 +15,7 @@ import { requireNextState } from "../state";
 import { approvalsOf } from "./approvals";
 import { measureReview } from "./measure-review";
 import { loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
-import { settleApproval } from "./settle-approval";
+import { settleApproval, settleFirst } from "./settle-approval";
 import { requireVersion, storedEvidence, toVersion, type VersionRow } from "./version-row";
 import { changeVersion } from "./write-version";
 
@@ -32,9 +32,8 @@ export async function recordVerdict(
   const measured = await measureReview(ctx, seen, ctx.actor.id);
   return ctx.db.$transaction(async (tx) => {
     await lockSegment(tx, segment.key);
-    const version = await requireVersion(tx, input.id);
+    const { version, facts: before } = await settleFirst(tx, ctx, input.id, measured.basis.impact);
     const person = await tx.person.findUnique({ where: { id: ctx.actor.id } });
-    const before = await loadReviewFacts(tx, version, measured.basis.impact);
     refuse(refusalOfVerdict(ctx.actor, person && toReviewer(person), before.content, input.verdict));
     refuse(refusalOfHash(version.contentHash, input.contentHash) ?? refusalOfBasis(version, before, input.basis));
     const { verdict, comment = "" } = input;

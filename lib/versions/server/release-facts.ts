@@ -27,10 +27,9 @@ export async function loadReleaseFacts(
     environment: {
       name: environment.name,
       frozen: await frozenBecause(db, environment.key, now),
-      servedFirstBy: await servedFirstBy(db, environment, version.id),
+      servedFirstBy: await servedFirstBy(db, environment, version),
     },
     rollout,
-    segmentArchived: version.segment.state === "archived",
     gaveWay,
     tally: tallyFor(environment.key, review, isServed(live, version.id)),
     live,
@@ -40,6 +39,7 @@ export async function loadReleaseFacts(
       contentHash: live.artefact.contentHash,
       rolloutPercent: live.artefact.rolloutPercent,
       killed: live.artefact.killed,
+      since: live.createdAt,
       outdated: (await outdatedReferences(db, environment.key, live.artefact)).length > 0,
     },
   };
@@ -59,9 +59,14 @@ function tallyFor(environment: string, review: ReviewFacts, served: boolean): Ta
   return tally(served ? review.verdicts.map(standing) : review.verdicts, review.content, asks);
 }
 
-async function frozenBecause(db: Database | Transaction, environmentKey: string, now: Date): Promise<string | null> {
+/** Why nothing is released to an environment at an instant, or null. */
+export async function frozenBecause(
+  db: Database | Transaction,
+  environmentKey: string,
+  at: Date,
+): Promise<string | null> {
   const window = await db.freezeWindow.findFirst({
-    where: { environmentKey, from: { lte: now }, until: { gt: now }, endedAt: null },
+    where: { environmentKey, from: { lte: at }, until: { gt: at }, endedAt: null },
     orderBy: { until: "desc" },
   });
   return window && `${window.reason} (until ${window.until.toISOString()})`;
@@ -70,11 +75,11 @@ async function frozenBecause(db: Database | Transaction, environmentKey: string,
 async function servedFirstBy(
   db: Database | Transaction,
   { promotedFrom }: Environment,
-  versionId: string,
+  { id: versionId, contentHash }: Pick<VersionRow, "id" | "contentHash">,
 ): Promise<string | null> {
   if (promotedFrom === null) return null;
-  const served = { versionId, environmentKey: promotedFrom, endedAt: null, kind: { not: "kill" as const } };
-  if ((await db.release.count({ where: served })) > 0) return null;
+  const served = { versionId, contentHash, environmentKey: promotedFrom, endedAt: null };
+  if ((await db.release.count({ where: { ...served, kind: { not: "kill" } } })) > 0) return null;
   const first = await db.environment.findUnique({ where: { key: promotedFrom }, select: { name: true } });
   return first?.name ?? promotedFrom;
 }

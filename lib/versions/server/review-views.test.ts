@@ -46,7 +46,7 @@ test("the review shows the evidence then and the numbers now, rounded for who ma
   expect([rounded.evidence?.preview.members, rounded.now?.members]).toEqual([160, 180]);
   expect(rounded.approvals).toMatchObject({
     complete: false,
-    required: [{ role: "reviewer", count: 1, given: 0, because: "Production asks for 1" }],
+    required: [{ role: "reviewer", count: 1, given: 0, because: ["Production"] }],
     notCounted: [{ person: { name: "author" }, because: "the author" }],
   });
 });

@@ -3,10 +3,11 @@ import { notify } from "../../notices/server/notify";
 import { tellWebhooks } from "../../notices/server/tell-webhooks";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
+import type { ImpactSize } from "../approval-policy";
 import type { Tally } from "../review-policy";
 import { requireNextState, type VersionEvent, type VersionState } from "../state";
-import { type ReviewFacts, tallyIn } from "./review-facts";
-import type { VersionRow } from "./version-row";
+import { loadReviewFacts, type ReviewFacts, tallyIn } from "./review-facts";
+import { requireVersion, type VersionRow } from "./version-row";
 import { changeVersion } from "./write-version";
 
 /**
@@ -27,6 +28,20 @@ export async function settleApproval(
   if (event) await changeVersion(tx, version, { state, updatedAt: ctx.now });
   if (voided.length > 0 || event === "void") await tell(tx, ctx, { version, state, voided, facts });
   return state;
+}
+
+/** The version as it stands after that, with what decides about it. Needs the segment locked. */
+export async function settleFirst(
+  tx: Transaction,
+  ctx: Pick<Context, "actor" | "now">,
+  id: string,
+  impact: ImpactSize | null,
+): Promise<{ readonly version: VersionRow; readonly facts: ReviewFacts }> {
+  const version = await requireVersion(tx, id);
+  const facts = await loadReviewFacts(tx, version, impact);
+  if ((await settleApproval(tx, ctx, version, facts)) === version.state) return { version, facts };
+  const settled = await requireVersion(tx, id);
+  return { version: settled, facts: await loadReviewFacts(tx, settled, impact) };
 }
 
 /** Where nothing is asked for, nobody has approved: a version goes from review to what takes it without. */
@@ -79,7 +94,9 @@ async function tell(
   const reasons = [...new Set(voided.map(({ reason }) => reason))];
   const detail = { version: number, state, voided: voided.map(({ person, reason }) => ({ person, reason })) };
   await notify(tx, ctx, {
-    to: [...new Set([authorId, ...facts.writers.map((person) => person.id), ...voided.map(({ personId }) => personId)])],
+    to: [
+      ...new Set([authorId, ...facts.writers.map((person) => person.id), ...voided.map(({ personId }) => personId)]),
+    ],
     kind: "approvals.voided",
     title: `${segment.name} v${number}: ${voided.length === 1 ? "an approval is" : "approvals are"} void`,
     body: reasons.join("\n") || "What is asked for has changed: more people must approve.",

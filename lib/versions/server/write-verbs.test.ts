@@ -162,18 +162,20 @@ describe("every state answers every event", () => {
     draft: ["edit", "submit", "withdraw"],
     in_review: ["edit", "withdraw", "approve", "request_changes", "reject"],
     changes_requested: ["edit", "submit", "withdraw"],
-    approved: ["edit", "withdraw", "request_changes", "reject"],
+    // Nobody has approved it, whatever its row says.
+    approved: ["edit", "withdraw", "approve", "request_changes", "reject"],
     released: [],
     superseded: [],
     rejected: [],
     withdrawn: ["edit"],
   };
-  const byVerb = table.filter(([, event]) => event !== "release" && event !== "supersede");
+  const verbs = new Set<string>(["edit", "submit", "withdraw", "approve", "request_changes", "reject"]);
+  const byVerb = table.filter(([, event]) => verbs.has(event));
 
   test.each(byVerb)("%s, %s", async (state, event) => {
     const key = `t-${state}-${event}`.replaceAll("_", "-");
     const { id, contentHash } = await create(key);
-    await world.database.db.version.update({ where: { id }, data: { state } });
+    await world.database.unprotected((tx) => tx.version.update({ where: { id }, data: { state } }));
     const verbs = {
       edit: () => saveDraft(world.as("author"), { key, document: documentOf(key, { name: "New" }), basedOn: 1 }),
       submit: () => submitVersion(world.as("author"), { id }),
