@@ -74,6 +74,7 @@ test("a conflict stops saving until a side is chosen, and keeps the text", async
   await vi.advanceTimersByTimeAsync(60_000);
   expect(calls).toHaveLength(1);
   expect(saver.wanted).toBe(more);
+  expect(saver.status()).toMatchObject({ kind: "stale", base: { name: "start" } });
   saver.resolve(theirs, more);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(calls[1]).toEqual({ name: "mine, more", basedOn: 9 });

@@ -12,7 +12,8 @@ export type SaveStatus =
   | { readonly kind: "saved"; readonly at: number | null }
   | { readonly kind: "unsaved" }
   | { readonly kind: "saving" }
-  | { readonly kind: "stale"; readonly theirs: Version }
+  /** `base` is what was saved or loaded last here. */
+  | { readonly kind: "stale"; readonly theirs: Version; readonly base: SegmentDocument }
   | { readonly kind: "refused"; readonly why: string }
   | { readonly kind: "unreachable"; readonly why: string; readonly tries: number };
 
@@ -110,7 +111,7 @@ export class DraftSaver {
         this.#schedule(Math.min(longestRetryMs, 1_000 * 2 ** tries));
         return;
       }
-      this.#become(outcome);
+      this.#become(outcome.kind === "stale" ? { ...outcome, base: this.#saved.document } : outcome);
       if (outcome.kind === "refused" && document !== this.#wanted) this.#schedule(0);
       return;
     }

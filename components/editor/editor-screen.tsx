@@ -14,6 +14,8 @@ import { EditorFields } from "./fields/editor-fields";
 import { LockBanner } from "./lock-banner";
 import { type FieldKey, fieldOfPath, OpenFieldProvider } from "./open-field";
 import { PreviewPanel } from "./preview/preview-panel";
+import { RebaseBanner } from "./rebase-banner";
+import { RebaseDialog } from "./rebase-dialog";
 import { RuleSection } from "./rule-section";
 import { SaveStatusLine } from "./save-status";
 import { showField, showPlace } from "./show-path";
@@ -30,7 +32,7 @@ import { WithdrawDialog } from "./withdraw-dialog";
 type EditorScreenProps = {
   readonly version: Version;
   /** What is live in production, to mark what is new. */
-  readonly live: SegmentDocument | null;
+  readonly live: Version | null;
   readonly choices: Choices;
 };
 
@@ -44,7 +46,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
   const [view, setView] = useEditorView();
   const [by, setBy] = useSplitBy();
   const [openField, setOpenField] = useState<FieldKey | null>(null);
-  const [dialog, setDialog] = useState<"submit" | "withdraw" | null>(null);
+  const [dialog, setDialog] = useState<"submit" | "withdraw" | "rebase" | null>(null);
   const state = useEditorState(version.document, choices.attributes);
   const { document } = state;
   const { saver, status } = useDraftSaver(version, document);
@@ -61,8 +63,18 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
     else setOpenField(field);
     requestAnimationFrame(() => (field === null ? showPlace(path) : showField(field)));
   }
+  /** A rebase merges what is saved. */
+  async function openRebase(): Promise<void> {
+    if (await saver.flush()) setDialog("rebase");
+  }
+  function adopt(theirs: Version, chosen: SegmentDocument): void {
+    state.edit(() => chosen);
+    saver.resolve(theirs, chosen);
+  }
   return (
-    <EditingProvider value={{ document, live, edit: state.edit, choices, vocabulary, testResults, readOnly }}>
+    <EditingProvider
+      value={{ document, live: live?.document ?? null, edit: state.edit, choices, vocabulary, testResults, readOnly }}
+    >
       <TopBar
         crumbs={[
           { label: "Segments", href: "/segments" },
@@ -89,6 +101,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
         sideLabel="Preview"
       >
         <LockBanner version={version} locked={locked} onUnlock={mayWrite ? () => setUnlocked(true) : undefined} />
+        <RebaseBanner version={version} live={live} onRebase={mayWrite ? () => void openRebase() : undefined} />
         <RuleSection view={view} state={state} preview={preview} />
         <OpenFieldProvider value={{ openField, setOpenField }}>
           <EditorFields />
@@ -102,14 +115,23 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
         onBeforeSubmit={() => saver.flush()}
       />
       <WithdrawDialog opened={dialog === "withdraw"} onClose={() => setDialog(null)} version={version} />
+      {dialog === "rebase" && (
+        <RebaseDialog
+          versionId={version.id}
+          onClose={() => setDialog(null)}
+          onRebased={(rebased) => {
+            adopt(rebased, rebased.document);
+            setUnlocked(false);
+            setDialog(null);
+          }}
+        />
+      )}
       {status.kind === "stale" && (
         <StaleDialog
+          base={status.base}
           mine={document}
           theirs={status.theirs}
-          onChoose={(chosen) => {
-            state.edit(() => chosen);
-            saver.resolve(status.theirs, chosen);
-          }}
+          onChoose={(chosen) => adopt(status.theirs, chosen)}
         />
       )}
     </EditingProvider>

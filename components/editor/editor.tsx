@@ -43,7 +43,7 @@ export function Editor({ segmentKey }: { readonly segmentKey: string }) {
       <EditorScreen
         key={draft.id}
         version={draft}
-        live={overview.data.live.production ? shown.document : null}
+        live={overview.data.live.production ? shown : null}
         choices={choices}
       />
     );

@@ -1,25 +1,24 @@
 "use client";
 
-import { Button, Group, Modal, Radio, Stack, Table } from "@mantine/core";
-import { useState } from "react";
-import { Mono } from "@/components/ui/mono";
+import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { SegmentDocument } from "@/lib/segments/document";
-import { changedParts, mergeSides } from "@/lib/segments/two-sides";
 import type { Version } from "@/lib/versions/contract";
+import { MergeSides } from "./merge-sides";
+import { useMergeChoices } from "./use-merge-choices";
 
 type StaleDialogProps = {
+  /** What this editor had saved or loaded last. */
+  readonly base: SegmentDocument;
   readonly mine: SegmentDocument;
   readonly theirs: Version;
   readonly onChoose: (document: SegmentDocument) => void;
 };
 
-/** Two people edited one draft: part by part, whose stays. Nothing is lost before somebody has chosen. */
-export function StaleDialog({ mine, theirs, onChoose }: StaleDialogProps) {
-  const parts = changedParts(mine, theirs.document);
-  const [chosen, setChosen] = useState<Readonly<Record<string, "mine" | "theirs">>>({});
+/** Two people edited one draft: what only one changed merges, the rest is chosen. Nothing is lost before that. */
+export function StaleDialog({ base, mine, theirs, onChoose }: StaleDialogProps) {
+  const sides = { base, live: theirs.document, draft: mine };
+  const { choices, choose, merge } = useMergeChoices(sides);
   const author = theirs.contributors.at(-1)?.name ?? theirs.author.name;
-  const choose = (part: string, side: string) =>
-    setChosen((before) => ({ ...before, [part]: side === "theirs" ? "theirs" : "mine" }));
   return (
     <Modal
       opened
@@ -31,44 +30,19 @@ export function StaleDialog({ mine, theirs, onChoose }: StaleDialogProps) {
     >
       <Stack gap="md">
         <p>
-          {author} or another window of yours saved it after you loaded it. Your text is still here. Choose whose stays
-          for each part that differs.
+          {author} or another window of yours saved it after you loaded it. Your text is still here. What only one side
+          changed is merged; where both changed the same, choose whose stays.
         </p>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Part</Table.Th>
-              <Table.Th>Yours</Table.Th>
-              <Table.Th>Saved</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {parts.map(({ part, name, mine: yours, theirs: saved }) => (
-              <Table.Tr key={part}>
-                <Table.Td>{name}</Table.Td>
-                {(
-                  [
-                    ["mine", yours],
-                    ["theirs", saved],
-                  ] as const
-                ).map(([side, text]) => (
-                  <Table.Td key={side} py="sm" valign="top">
-                    <Radio
-                      name={part}
-                      checked={(chosen[part] ?? "mine") === side}
-                      onChange={() => choose(part, side)}
-                      label={<Mono>{text}</Mono>}
-                    />
-                  </Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <MergeSides sides={sides} other="Saved" choices={choices} onChoose={choose} />
         <Group justify="flex-end" gap="sm">
           <Button onClick={() => onChoose(theirs.document)}>Take all that was saved</Button>
-          <Button variant="filled" data-autofocus onClick={() => onChoose(mergeSides(mine, theirs.document, chosen))}>
-            Go on with this choice
+          <Button
+            variant="filled"
+            data-autofocus
+            disabled={!merge || merge.conflicts.length > 0}
+            onClick={() => merge && onChoose(merge.document)}
+          >
+            Go on with the merge
           </Button>
         </Group>
       </Stack>

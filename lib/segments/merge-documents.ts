@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Rule } from "../rules/definition";
 import { type SegmentDocument, segmentDocumentSchema } from "./document";
 import { type FieldNames, fieldInWords, fieldLabel } from "./governed-fields";
 import {
@@ -148,6 +149,12 @@ function documentOf(key: string, fields: Readonly<Record<string, unknown>>): Seg
     ...rest
   } = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
   return segmentDocumentSchema.parse({ ...rest, key, definition: { rule, include, exclude } });
+}
+
+/** The rule that a side of a conflict over the rule holds; null for other fields, and where there is none. */
+export function ruleInConflict({ part }: MergeConflict, value: unknown): Rule | null {
+  const rule = definition.shape.rule.safeParse(value);
+  return part === "definition.rule" && rule.success ? rule.data : null;
 }
 
 /** What a side of a conflict says, as a review would say it; `document` is any of the same segment. */
