@@ -14,6 +14,11 @@ export function customerRounding(actor: Pick<Actor, "roles">): RoundCustomers {
   return can(actor, "customer.read") ? exactly : downToCell;
 }
 
+/** Whether numbers below a cell are told. */
+export function tellsFew(round: RoundCustomers): boolean {
+  return round(1) === 1;
+}
+
 function exactly(customers: number): number {
   return customers;
 }

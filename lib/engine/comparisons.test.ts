@@ -181,6 +181,7 @@ function sumOneByOne(key: string, customers: readonly Profile[]): Sum {
   const sizes = units.map((each) => (each < 0n ? -each : each));
   return {
     total: numberOf(units.reduce((sum, each) => sum + each, 0n)),
+    size: numberOf(sizes.reduce((sum, each) => sum + each, 0n)),
     greatest: numberOf(sizes.toSorted((a, b) => (a < b ? 1 : -1))[0] ?? 0n),
   };
 }

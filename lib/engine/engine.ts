@@ -62,6 +62,8 @@ export type Counts = {
  */
 export type Sum = {
   readonly total: number;
+  /** Of absolute values: what comes and what goes does not cancel out. */
+  readonly size: number;
   /** The greatest absolute value of one customer. */
   readonly greatest: number;
 };

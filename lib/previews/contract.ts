@@ -26,6 +26,16 @@ export const impactSampleSchema = z.object({
   values: z.array(z.object({ attribute: z.string(), name: z.string(), text: z.string().nullable() })),
 });
 
+export const movedMoneySchema = z.object({
+  attribute: z.string(),
+  name: z.string(),
+  unit: z.string().nullable(),
+  entering: z.number().nullable(),
+  leaving: z.number().nullable(),
+  /** Kept in evidence and told to nobody: the greatest value of one customer, by which it is decided who is told what. */
+  greatest: z.object({ entering: z.number(), leaving: z.number() }).optional(),
+});
+
 export const overlapItemSchema = z.object({
   key: z.string(),
   name: z.string(),
@@ -81,6 +91,8 @@ export const previewSchema = z.object({
       leaving: z.int(),
       staying: z.int(),
       live: z.object({ version: z.int(), members: z.int() }),
+      /** Numeric attributes over who enters and who leaves; null where it would tell about few. */
+      money: z.array(movedMoneySchema).optional(),
       byCause: z.array(z.object({ cause: z.enum(impactCauses), entering: z.int(), leaving: z.int() })).default([]),
       /** At most 20 of each, by id; none in evidence. */
       samples: z

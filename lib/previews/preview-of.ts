@@ -7,6 +7,7 @@ import type { Comparison, LiveSegment } from "./compared-segments";
 import type { Preview } from "./contract";
 import { dataFindings, nodeAt } from "./data-findings";
 import { jaccard } from "./jaccard";
+import { movedMoney } from "./moved-money";
 import { overlapFindings } from "./overlap-findings";
 
 export type Subject = {
@@ -47,7 +48,7 @@ export function previewOf(
       path: [...step.path],
       text: describeNode(nodeAt(rule, step.path) ?? rule, vocabulary),
     })),
-    ...(own && impact && { impact: impactOf(impact, own.artefact.version) }),
+    ...(own && impact && { impact: impactOf(impact, own.artefact.version, vocabulary) }),
     overlaps: overlapsOf(counts.members, comparison),
     findings: archived
       ? []
@@ -56,8 +57,13 @@ export function previewOf(
   };
 }
 
-function impactOf({ entering, leaving, staying, byCause }: Impact, version: number): NonNullable<Preview["impact"]> {
+function impactOf(
+  { entering, leaving, staying, byCause, sums }: Impact,
+  version: number,
+  vocabulary: DocumentVocabulary,
+): NonNullable<Preview["impact"]> {
   return {
+    ...(sums && { money: movedMoney(sums, vocabulary) }),
     ...{ entering, leaving, staying, byCause: [...byCause] },
     live: { version, members: leaving + staying },
     samples: { entering: [], leaving: [] },

@@ -1,6 +1,7 @@
 import type { RoundCustomers } from "../catalogue/small-cells";
 import type { Preview } from "./contract";
 import { jaccard } from "./jaccard";
+import { roundMoney } from "./moved-money";
 import { mostSharedFirst } from "./preview-of";
 
 /**
@@ -36,8 +37,9 @@ export function roundPreview({ byAttribute: _, ...preview }: Preview, round: Rou
 
 type Impact = NonNullable<Preview["impact"]>;
 
-function roundImpact({ entering, leaving, staying, live, byCause }: Impact, round: RoundCustomers): Impact {
+function roundImpact({ entering, leaving, staying, live, byCause, money }: Impact, round: RoundCustomers): Impact {
   return {
+    ...(money && { money: roundMoney(money, { entering, leaving }, round) }),
     entering: round(entering),
     leaving: round(leaving),
     staying: round(staying),

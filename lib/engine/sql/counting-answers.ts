@@ -32,8 +32,10 @@ export function countingAnswers(asked: AskedAt): Pick<Engine, "count" | "counts"
           options?.samples,
         ),
       ),
-    sums: (rule, attributes, asOf, options) =>
-      asked(asOf, options, (asking) => ask(asking, (dialect) => sumsStatement(rule, attributes, dialect))),
+    sums: async (rule, attributes, asOf, options) => {
+      if (attributes.length === 0) return {};
+      return asked(asOf, options, (asking) => ask(asking, (dialect) => sumsStatement(rule, attributes, dialect)));
+    },
     overlap: (rules, asOf, options) =>
       asked(asOf, options, (asking) => ask(asking, (dialect) => overlapStatement(rules, options?.within, dialect))),
   };

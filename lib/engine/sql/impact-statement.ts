@@ -53,7 +53,7 @@ function readSums(values: SqlRow, attributes: readonly string[]): NonNullable<Im
   return Object.fromEntries(
     attributes.map((attribute, index) => [
       attribute,
-      { entering: sumFrom(values.slice(4 * index)), leaving: sumFrom(values.slice(4 * index + 2)) },
+      { entering: sumFrom(values, 2 * index), leaving: sumFrom(values, 2 * index + 1) },
     ]),
   );
 }

@@ -11,7 +11,7 @@ type Sums = Readonly<Record<string, Sum>>;
 /** Written as what both engines read as a double. */
 const most = largestSummed.toExponential();
 
-/** Each attribute's sum over the rule's members. */
+/** Each attribute's sum over the rule's members; for at least one attribute. */
 export function sumsStatement(
   rule: GuardedRule,
   attributes: readonly string[],
@@ -20,9 +20,9 @@ export function sumsStatement(
   const aggregates = attributes.flatMap((attribute) =>
     sumAggregates(numberColumn(attribute, dialect), "TRUE", dialect),
   );
-  const sql = `SELECT ${["count(*)", ...aggregates].join(", ")} FROM ${dialect.profiles} WHERE ${treeSql(rule.tree, dialect)}`;
+  const sql = `SELECT ${aggregates.join(", ")} FROM ${dialect.profiles} WHERE ${treeSql(rule.tree, dialect)}`;
   const read: Question<Sums>["read"] = ([row = []]) =>
-    Object.fromEntries(attributes.map((attribute, index) => [attribute, sumFrom(row.slice(1 + 2 * index))]));
+    Object.fromEntries(attributes.map((attribute, index) => [attribute, sumFrom(row, index)]));
   return { sql, parameters: dialect.parameters.list, read };
 }
 
@@ -33,16 +33,19 @@ export function numberColumn(attribute: string, dialect: CountingDialect): strin
   throw new DomainError("invalid", `Attribute "${attribute}" holds no numbers to add.`, { reason: "not-a-number" });
 }
 
-/** Two aggregates, for `sumFrom`, over the customers for whom the boolean expression `where`, never NULL, is true. */
+/** As many aggregates as `sumFrom` reads, over the customers for whom the boolean expression `where`, never NULL, is true. */
 export function sumAggregates(column: string, where: string, dialect: CountingDialect): string[] {
   const bounded = `greatest(least(coalesce(${column}, 0), ${most}), -${most})`;
   const units = dialect.integer(`floor(${bounded} * ${unitsPerOne} + 0.5)`);
   const summed = (value: string) => `CASE WHEN ${where} THEN ${value} END`;
-  return [`sum(${summed(units)})`, `max(${summed(`abs(${units})`)})`];
+  const size = summed(`abs(${units})`);
+  return [`sum(${summed(units)})`, `sum(${size})`, `max(${size})`];
 }
 
-/** Reads the first two of a row's values; over no customers they are NULL. */
-export function sumFrom([total, greatest]: readonly unknown[]): Sum {
-  const number = (value: unknown) => numberOf(BigInt(String(value ?? 0)));
-  return { total: number(total), greatest: number(greatest) };
+/** Reads the place-th sum of a row that holds nothing else; over no customers the values are NULL. */
+export function sumFrom(row: readonly unknown[], place: number): Sum {
+  const [total = 0, size = 0, greatest = 0] = row
+    .slice(3 * place, 3 * place + 3)
+    .map((value) => numberOf(BigInt(String(value ?? 0))));
+  return { total, size, greatest };
 }

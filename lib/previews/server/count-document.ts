@@ -17,6 +17,7 @@ import { parseDraft } from "../../segments/draft-shape";
 import type { Database } from "../../server/database";
 import type { LiveSegment } from "../compared-segments";
 import type { Preview } from "../contract";
+import { summable } from "../moved-money";
 import { obstaclesToCounting } from "../obstacles";
 import { type Answers, previewOf, type Subject } from "../preview-of";
 import { compareWithLive } from "./compare-with-live";
@@ -31,6 +32,8 @@ export type CountDocumentInput = {
   readonly ends?: number;
   /** How many who enter and how many who leave are named. */
   readonly samples?: number;
+  /** Attributes to add up over who enters and who leaves; those that are not numeric are left out. */
+  readonly sums?: readonly string[];
   readonly signal?: AbortSignal;
   /** Whoever waits for the numbers: see `QueryOptions`. */
   readonly for?: string;
@@ -99,7 +102,7 @@ type Question = Subject & { readonly others: readonly LiveSegment[] };
 
 async function askEngine(
   engine: Engine,
-  { asOf: instant, by, ends = 1, samples = 0, signal, for: asker }: CountDocumentInput,
+  { asOf: instant, by, ends = 1, samples = 0, sums = [], signal, for: asker }: CountDocumentInput,
   { document, vocabulary, own, others }: Question,
 ): Promise<Answers> {
   const asOf = instant.getTime();
@@ -111,7 +114,10 @@ async function askEngine(
   const counted = engine.counts(guarded, asOf, { ...options, ends, ...(by !== undefined && { by }) });
   const [counts, impact, comparison, changedAt] = await Promise.all([
     counted,
-    own && engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, { ...options, samples, scores }),
+    own &&
+      engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, {
+        ...{ ...options, samples, scores, sums: summable(sums, vocabulary) },
+      }),
     counted.then((known) => compareWithLive(engine, { guarded, comparing, others, counts: known, asOf }, options)),
     engine.changedAt(),
   ]);

@@ -5,6 +5,7 @@ import { findLiveArtefact } from "../../guards/server/live-artefacts";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { checkDocument, soundDocument } from "../../segments/check-document";
 import type { Database } from "../../server/database";
+import { summable } from "../moved-money";
 
 /** How many customers a document would move against what is live, exactly. */
 export type Move = {
@@ -13,12 +14,19 @@ export type Move = {
   readonly before: number;
   /** Those who enter or leave. */
   readonly moved: number;
+  /**
+   * By attribute what those have who enter or leave, in absolute values: what comes and what goes, credits and debits do
+   * not cancel out. Only attributes that can be added up are in it.
+   */
+  readonly money: Readonly<Record<string, number>>;
 };
 
 export type CountMoveInput = {
   readonly document: unknown;
   readonly environment: string;
   readonly asOf: Date;
+  /** Attributes to add up over who enters or leaves. */
+  readonly sums?: readonly string[];
   /** Whoever waits for the numbers: see `QueryOptions`. */
   readonly for?: string;
 };
@@ -32,15 +40,28 @@ export async function countMove(db: Database, input: CountMoveInput): Promise<Mo
   const rule = guardedRule(document, vocabulary);
   const live = await findLiveArtefact(db, input.environment, document.key);
   const engine = getEngine();
+  const sums = summable(input.sums ?? [], vocabulary);
   const options = input.for === undefined ? {} : { for: input.for };
   try {
     const population = await engine.population();
-    if (!live) return { population, before: 0, moved: await engine.count(rule, asOf, options) };
+    if (!live) {
+      const [moved, entered] = await Promise.all([
+        engine.count(rule, asOf, options),
+        engine.sums(rule, sums, asOf, options),
+      ]);
+      return { population, before: 0, moved, money: sizesOf(entered, ({ size }) => size) };
+    }
     const before = guardedRuleOfArtefact(live.artefact);
-    const { entering, leaving, staying } = await engine.impact(before, rule, asOf, options);
-    return { population, before: leaving + staying, moved: entering + leaving };
+    const impact = await engine.impact(before, rule, asOf, { ...options, sums });
+    const { entering, leaving, staying } = impact;
+    const money = sizesOf(impact.sums ?? {}, (sum) => sum.entering.size + sum.leaving.size);
+    return { population, before: leaving + staying, moved: entering + leaving, money };
   } catch (error) {
     if (isDomainError(error)) return null;
     throw error;
   }
+}
+
+function sizesOf<Summed>(sums: Readonly<Record<string, Summed>>, size: (sum: Summed) => number): Move["money"] {
+  return Object.fromEntries(Object.entries(sums).map(([attribute, sum]) => [attribute, size(sum)]));
 }

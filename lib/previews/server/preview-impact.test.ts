@@ -3,6 +3,7 @@ import { customerSubject } from "../../audit/server/customer-subject";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { type GuardedRule, guardedRule } from "../../guards/guarded-rule";
 import { type ImpactCause, impactSteps } from "../../guards/impact-steps";
+import { releaseVersion } from "../../releases/server/release-version";
 import type { Profile, Rule } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
 import { segmentDocumentSchema } from "../../segments/document";
@@ -11,9 +12,10 @@ import {
   documentOf,
   type Governance,
   type PersonName,
-  released,
+  submitted,
   testNow,
 } from "../../testing/governance";
+import { recordVerdict } from "../../versions/server/record-verdict";
 import { previewDocument } from "./preview-document";
 
 /** Every fifth has not consented, every fourth lives in the US, every third pays; scores and spends are spread. */
@@ -45,9 +47,17 @@ beforeAll(async () => {
   });
   await world.engine.addAttributes([...(await loadCatalogue(db)).attributes.values()]);
   await world.engine.upsert(profiles);
-  await released(world, "live", liveDocument);
+  await releaseWithPersonalData();
 });
 afterAll(() => world.close());
+
+/** The rule names a personal attribute, so privacy approves too. */
+async function releaseWithPersonalData(): Promise<void> {
+  const { id, contentHash } = await submitted(world, "live", "author", liveDocument);
+  for (const by of ["reviewer", "privacy"] as const)
+    await recordVerdict(world.as(by), { id, contentHash, verdict: "approve" });
+  await releaseVersion(world.as("operator"), { id, environment: "production" });
+}
 
 async function impactOf(change: Record<string, unknown>, by: PersonName = "support") {
   const document = documentOf("live", { ...liveDocument, ...change });
