@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { namedReferenceSchema, segmentSchema } from "../segments/contract";
+import { namedReferenceSchema, segmentSchema, segmentStates } from "../segments/contract";
 import { versionSchema, versionSummarySchema } from "../versions/contract";
 import { releaseSchema } from "./contract";
 import { nestedChangeSchema } from "./history-contract";
@@ -10,6 +10,8 @@ export const standings = ["live", "canary", "killed", "never"] as const;
 export const standingSchema = z.object({
   environment: z.string(),
   standing: z.enum(standings),
+  /** What the document that is served says of the segment; an archived one has no members. */
+  state: z.enum(segmentStates),
   version: z.int().nullable(),
   rolloutPercent: z.number().nullable(),
   revision: z.int().nullable(),

@@ -15,7 +15,7 @@ export async function listEnvironments(ctx: Context): Promise<z.output<typeof en
     loadPolicies(ctx.db),
     ctx.db.release.groupBy({
       by: ["environmentKey"],
-      where: { endedAt: null, kind: { not: "kill" } },
+      where: { endedAt: null, kind: { not: "kill" }, segment: { state: { not: "archived" } } },
       _count: { _all: true },
     }),
   ]);

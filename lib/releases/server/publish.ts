@@ -4,7 +4,7 @@ import type { Artefact } from "../../guards/artefact";
 import { wake } from "../../jobs/wake";
 import type { SegmentDocument } from "../../segments/document";
 import { productionKey } from "../../segments/server/production";
-import { searchColumns } from "../../segments/server/segment-row";
+import { searchColumns, standingColumns } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import type { Environment, ReleaseKind, VersionState } from "../../server/prisma/client";
@@ -14,6 +14,7 @@ import { stateWhenServed } from "../../versions/release-gates";
 import { nextState, requireNextState } from "../../versions/state";
 import { endPlans } from "./end-plans";
 import { type ReleaseRow, releaseParts } from "./release-row";
+import { requireUnreferred } from "./require-unreferred";
 
 /** How long after a release without its approvals somebody else has looked at it. */
 const breakGlassReviewMs = 24 * 3_600_000;
@@ -47,6 +48,7 @@ export async function lockEnvironment(tx: Transaction, key: string): Promise<Env
 export async function publish(tx: Transaction, ctx: Context, publication: Publication): Promise<ReleaseRow> {
   const { environment, segmentId, version, kind, artefact, members, reason } = publication;
   const environmentKey = environment.key;
+  await requireUnreferred(tx, environmentKey, artefact);
   const revision = environment.revision + 1;
   const former = await tx.release.findFirst({ where: { segmentId, environmentKey, endedAt: null } });
   await tx.environment.update({ where: { key: environmentKey }, data: { revision } });
@@ -105,6 +107,10 @@ async function showLive(tx: Transaction, ctx: Context, { segmentId, version, kin
   const reviewDueAt = new Date(ctx.now.getTime() + lifecycle.reviewEveryDays * 86_400_000);
   await tx.segment.update({
     where: { id: segmentId },
-    data: { ...searchColumns(version.document), ...(kind === "release" ? { reviewDueAt } : {}) },
+    data: {
+      ...searchColumns(version.document),
+      ...standingColumns(version.document),
+      ...(kind === "release" ? { reviewDueAt } : {}),
+    },
   });
 }

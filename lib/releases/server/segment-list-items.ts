@@ -4,6 +4,7 @@ import type { Context } from "../../server/context";
 import { openStates } from "../../versions/state";
 import type { SegmentListItem } from "../overview-contract";
 import { standingIn } from "../standing";
+import { withServedStates } from "./served-states";
 
 const trendDays = 30;
 
@@ -28,7 +29,15 @@ export async function listItems(
     ctx.db.release.findMany({
       where: { segmentId, endedAt: null },
       select: {
-        ...{ segmentId: true, environmentKey: true, kind: true, rolloutPercent: true, revision: true, createdAt: true },
+        ...{
+          id: true,
+          segmentId: true,
+          environmentKey: true,
+          kind: true,
+          rolloutPercent: true,
+          revision: true,
+          createdAt: true,
+        },
         version: { select: { number: true } },
       },
     }),
@@ -49,7 +58,7 @@ export async function listItems(
   ]);
   const segmentById = new Map(segments.map((segment) => [segment.id, segment]));
   const openBySegment = new Map(open.map((version) => [version.segmentId, version]));
-  const releasesBySegment = Map.groupBy(releases, (release) => release.segmentId);
+  const releasesBySegment = Map.groupBy(await withServedStates(ctx.db, releases), (release) => release.segmentId);
   const countsBySegment = Map.groupBy(counts, (count) => count.segmentId);
   return rows.flatMap((row) => {
     const segment = segmentById.get(row.id);

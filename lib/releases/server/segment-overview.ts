@@ -11,6 +11,7 @@ import { standingIn } from "../standing";
 import { consumersOf } from "./consumers-of";
 import { loadNestedChanges } from "./load-nested-changes";
 import { type ReleaseRow, releaseParts, toRelease } from "./release-row";
+import { withServedStates } from "./served-states";
 
 const mostReleases = 200;
 const trendDays = 90;
@@ -42,6 +43,7 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
   ]);
   const round = customerRounding(ctx.actor);
   const told = (release: ReleaseRow) => toRelease(release, release.contentHash, round);
+  const served = await withServedStates(ctx.db, current);
   const live = current.find(({ environmentKey }) => environmentKey === production);
   const [newest] = versions;
   if (!newest) throw new Error(`Segment ${key} has no version.`);
@@ -51,7 +53,7 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     standings: environments.map((environment) =>
       standingIn(
         environment.key,
-        current.find(({ environmentKey }) => environmentKey === environment.key),
+        served.find(({ environmentKey }) => environmentKey === environment.key),
       ),
     ),
     live: Object.fromEntries(current.map((release) => [release.environmentKey, told(release)])),
@@ -62,7 +64,7 @@ export async function segmentOverview(ctx: Context, key: string): Promise<Segmen
     nested: await loadNestedChanges(ctx.db, segment.id, production),
     references: await namedReferences(ctx.db, [storedDocument(shown.document).definition.rule], key),
     referredToBy: await ctx.db.segment.findMany({
-      where: { refersTo: { has: key } },
+      where: { refersTo: { has: key }, state: { not: "archived" } },
       select: { key: true, name: true },
       orderBy: { name: "asc" },
     }),

@@ -34,6 +34,14 @@ export function searchColumns(document: SegmentDocument) {
   };
 }
 
+/** What the row says of the document that is live in production. Nothing but a release changes it. */
+export function standingColumns({ standing }: Pick<SegmentDocument, "standing">) {
+  return {
+    state: standing?.state ?? ("active" as const),
+    removalAt: standing?.removalAt === undefined ? null : new Date(standing.removalAt),
+  };
+}
+
 /** The document of a version's row: it was parsed when it was written. */
 export function storedDocument(json: unknown): SegmentDocument {
   return json as SegmentDocument;

@@ -26,9 +26,6 @@ export async function openDraft(
   requirePermission(ctx.actor, "segment.write");
   return ctx.db.$transaction(async (tx) => {
     const segment = await lockSegment(tx, key);
-    if (segment.state === "archived") {
-      throw new DomainError("conflict", "The segment is archived.", { reason: "archived" });
-    }
     const newest = await tx.version.findFirstOrThrow({
       where: { segmentId: segment.id },
       orderBy: { number: "desc" },
