@@ -97,7 +97,7 @@ describe("what several ask for together", () => {
       { requiredKeys: ["role", "count"] },
     );
     const conditions = fc.record(
-      { labels: fc.constantFrom(["personal"], ["special"]), movedShareAbove: fc.constantFrom(0, 0.5) },
+      { labels: fc.constantFrom<string[][]>(["personal"], ["special"]), movedShareAbove: fc.constantFrom(0, 0.5) },
       { requiredKeys: [] },
     );
     const some = fc.record({ conditions, asks: fc.array(ask, { minLength: 1, maxLength: 3 }) });

@@ -16,6 +16,12 @@ import {
   submittedSchema,
   withdrawnSchema,
 } from "./contract";
+import {
+  comparePoliciesSchema,
+  policyComparisonSchema,
+  simulatePoliciesSchema,
+  simulationSchema,
+} from "./simulation-contract";
 import { plannedRebaseSchema, rebasedSchema, rebaseSchema } from "./rebase-contract";
 
 const tag = "versions";
@@ -118,6 +124,24 @@ export const myDraftsOperation = operation({
   answer: draftListSchema,
 });
 
+export const simulatePoliciesOperation = operation({
+  method: "POST",
+  path: "/api/v1/approval-policies/simulation",
+  summary: "What a version, or a change that nobody wrote yet, would need, and which conditions hold; stores nothing",
+  tag: "approval policies",
+  body: simulatePoliciesSchema,
+  answer: simulationSchema,
+});
+
+export const comparePoliciesOperation = operation({
+  method: "POST",
+  path: "/api/v1/approval-policies/comparison",
+  summary: "What other policies would mean for the versions under review; stores nothing",
+  tag: "approval policies",
+  body: comparePoliciesSchema,
+  answer: policyComparisonSchema,
+});
+
 export const versionOperations = [
   createSegmentOperation,
   openDraftOperation,
@@ -130,4 +154,6 @@ export const versionOperations = [
   recordVerdictOperation,
   reviewQueueOperation,
   myDraftsOperation,
+  simulatePoliciesOperation,
+  comparePoliciesOperation,
 ];

@@ -38,13 +38,14 @@ function alone(policy: ApprovalPolicy, condition: PolicyCondition): ApprovalPoli
   return { ...policy, conditions, enabled: true };
 }
 
-export type SimulatedAsk = Ask & {
+export type SimulatedAsk = Omit<Ask, "because"> & {
+  readonly because: string[];
   /** How many people could fill it, whoever wrote the change left out. */
   readonly people: number;
 };
 
 export type Simulation = {
-  readonly asks: readonly SimulatedAsk[];
+  readonly asks: SimulatedAsk[];
   /** Whether there are people enough for all of it, as each fills one place only. */
   readonly fillable: boolean;
 };
@@ -58,13 +59,15 @@ export function simulateAsks(
   return simulationOf(asksOf(policies, facts, environment), whom);
 }
 
-type Whom = {
+export type Whom = {
   readonly people: readonly Reviewer[];
   /** Who wrote it; without it nobody is left out. */
   readonly content?: ReviewedContent;
+  /** Whose segment it is, where nobody wrote it yet. */
+  readonly ownerTeam?: string | null;
 };
 
-function simulationOf(asks: readonly Ask[], { people, content = nobodys }: Whom): Simulation {
+function simulationOf(asks: readonly Ask[], { people, ownerTeam = null, content = { ...nobodys, ownerTeam } }: Whom): Simulation {
   const given = tally(
     people.map((reviewer) => ({
       ...{ id: reviewer.id, reviewer, verdict: "approve" as const, voidedBy: null },
@@ -77,6 +80,7 @@ function simulationOf(asks: readonly Ask[], { people, content = nobodys }: Whom)
   return {
     asks: asks.map((ask) => ({
       ...ask,
+      because: [...ask.because],
       people: counted.filter((person) => mayFill(person, ask, content.ownerTeam)).length,
     })),
     fillable: given.asks.every((ask) => ask.given.length >= ask.count),

@@ -10,7 +10,7 @@ import { settleApproval } from "./settle-approval";
 import { requireVersion, type VersionRow, versionParts } from "./version-row";
 import { changeVersion } from "./write-version";
 
-const underReview: Prisma.VersionWhereInput = { state: { in: ["in_review", "approved"] } };
+export const underReview: Prisma.VersionWhereInput = { state: { in: ["in_review", "approved"] } };
 
 /** Measures anew what every review stands on, and voids the approvals that stood on something else. */
 export async function recheckReviews(db: Database, now: Date): Promise<void> {
@@ -33,18 +33,26 @@ export async function recheckReviews(db: Database, now: Date): Promise<void> {
 }
 
 /**
- * Where policies or people's roles have changed, in the transaction of that change: versions become approved, or lose
- * that, by what is asked for from now on. Customers are not counted anew.
+ * Locks every segment that is under review: first of all in a transaction that changes policies, people or the
+ * catalogue, so that no verdict and no release comes between that change and `resettleReviews`.
  */
-export async function resettleReviews(tx: Transaction, ctx: Parameters<typeof settleApproval>[1]): Promise<void> {
+export async function lockReviews(tx: Transaction): Promise<readonly string[]> {
   const versions = await tx.version.findMany({
     where: underReview,
-    include: versionParts,
+    select: { id: true, segment: { select: { key: true } } },
     orderBy: { segment: { key: "asc" } },
   });
-  // All of them before the first entry of the audit: see the order of locks.
   for (const { segment } of versions) await lockSegment(tx, segment.key);
-  for (const { id } of versions) {
+  return versions.map(({ id }) => id);
+}
+
+/** Versions become approved, or lose that, by what is asked for from now on. Customers are not counted anew. */
+export async function resettleReviews(
+  tx: Transaction,
+  ctx: Parameters<typeof settleApproval>[1],
+  locked: readonly string[],
+): Promise<void> {
+  for (const id of locked) {
     const version = await requireVersion(tx, id);
     await settleApproval(tx, ctx, version, await loadReviewFacts(tx, version));
   }

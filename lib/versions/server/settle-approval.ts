@@ -5,9 +5,9 @@ import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import type { ImpactSize } from "../approval-policy";
 import type { Tally } from "../review-policy";
-import { requireNextState, type VersionEvent, type VersionState } from "../state";
+import { isOpen, requireNextState, type VersionEvent, type VersionState } from "../state";
 import { loadReviewFacts, type ReviewFacts, tallyIn } from "./review-facts";
-import { requireVersion, type VersionRow } from "./version-row";
+import { requireVersion, type VersionRow, versionParts } from "./version-row";
 import { changeVersion } from "./write-version";
 
 /**
@@ -42,6 +42,28 @@ export async function settleFirst(
   if ((await settleApproval(tx, ctx, version, facts)) === version.state) return { version, facts };
   const settled = await requireVersion(tx, id);
   return { version: settled, facts: await loadReviewFacts(tx, settled, impact) };
+}
+
+/**
+ * Takes the approvals of the segment's other versions away, whoever gave them: those under review go back to it, and
+ * those that another environment serves bring nothing to this one. Needs the segment locked.
+ */
+export async function voidApprovals(
+  tx: Transaction,
+  ctx: Pick<Context, "actor" | "now">,
+  { segmentId, except, because }: { readonly segmentId: string; readonly except: string; readonly because: string },
+): Promise<void> {
+  const versions = await tx.version.findMany({
+    where: { segmentId, id: { not: except }, state: { in: ["in_review", "approved", "released"] } },
+    include: versionParts,
+    orderBy: { number: "asc" },
+  });
+  for (const version of versions) {
+    const facts = await loadReviewFacts(tx, version);
+    const verdicts = facts.verdicts.map((cast) => ({ ...cast, voidedBy: cast.voidedBy ?? because }));
+    if (isOpen(version.state)) await settleApproval(tx, ctx, version, { ...facts, verdicts });
+    else await recordVoids(tx, ctx, version, { ...facts, verdicts });
+  }
 }
 
 /** Where nothing is asked for, nobody has approved: a version goes from review to what takes it without. */

@@ -5,7 +5,7 @@ import { releaseVersion } from "../../releases/server/release-version";
 import type { Rule } from "../../rules/definition";
 import { changePolicy, createGovernance, type Governance, refusal, testNow } from "../../testing/governance";
 import { approvedRule, releasedRule } from "../../testing/referring";
-import { recheckReviews, resettleReviews } from "./recheck-reviews";
+import { lockReviews, recheckReviews, resettleReviews } from "./recheck-reviews";
 import { recordVerdict } from "./record-verdict";
 import { reviewView } from "./review-view";
 
@@ -163,6 +163,6 @@ test("an impact that has grown past a threshold takes only the approvals away th
   await approveAgain(id);
   expect((await standing(id)).complete).toBe(false);
   await changePolicy(world.database.db, "large-impact", { enabled: false });
-  await world.database.db.$transaction((tx) => resettleReviews(tx, world.as("admin")));
+  await world.database.db.$transaction(async (tx) => resettleReviews(tx, world.as("admin"), await lockReviews(tx)));
   expect((await standing(id)).state).toBe("approved");
 });

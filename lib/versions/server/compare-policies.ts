@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import { productionKey } from "../../segments/server/production";
+import type { Context } from "../../server/context";
+import { type ApprovalPolicy, type Ask, asksOf } from "../approval-policy";
+import { guardFindings, staffingFindings } from "../policy-simulation";
+import { tally } from "../review-policy";
+import type { comparePoliciesSchema, policyComparisonSchema } from "../simulation-contract";
+import { underReview } from "./recheck-reviews";
+import { loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
+import { type VersionRow, versionParts } from "./version-row";
+
+type Item = z.input<typeof policyComparisonSchema>["items"][number];
+type Place = { readonly key: string; readonly name: string };
+
+/** What other policies than the stored ones would mean for what is under review. */
+export async function comparePolicies(
+  ctx: Context,
+  { policies }: z.output<typeof comparePoliciesSchema>,
+): Promise<z.input<typeof policyComparisonSchema>> {
+  requirePermission(ctx.actor, "segment.read");
+  const { db } = ctx;
+  const versions = await db.version.findMany({
+    where: underReview,
+    include: versionParts,
+    orderBy: { segment: { key: "asc" } },
+  });
+  const environments = await db.environment.findMany({ orderBy: { position: "asc" } });
+  const people = (await db.person.findMany({ orderBy: { id: "asc" } })).map(toReviewer);
+  const items: Item[] = [];
+  for (const version of versions) {
+    const facts = await loadReviewFacts(db, version);
+    items.push(...environments.flatMap((environment) => compared(version, facts, { environment, policies })));
+  }
+  const findings = [
+    ...policies.flatMap((policy) => staffingFindings(policy, people)),
+    ...guardFindings(policies, await productionKey(db)),
+  ];
+  return { items, underReview: versions.length, findings };
+}
+
+type Other = { readonly environment: Place; readonly policies: readonly ApprovalPolicy[] };
+
+function compared(version: VersionRow, facts: ReviewFacts, { environment, policies }: Other): Item[] {
+  const { key, name } = environment;
+  const now = asksOf(facts.policies, facts.change, key);
+  const then = asksOf(policies, facts.change, key);
+  if (placesOf(now) === placesOf(then)) return [];
+  const isComplete = (asks: readonly Ask[]) => tally(facts.verdicts, facts.content, asks).complete;
+  return [
+    {
+      version: { id: version.id, number: version.number, state: version.state },
+      segment: { key: version.segment.key, name: version.segment.name },
+      environment: { key, name },
+      now: now.map(plainAsk),
+      then: then.map(plainAsk),
+      complete: { now: isComplete(now), then: isComplete(then) },
+    },
+  ];
+}
+
+function placesOf(asks: readonly Ask[]): string {
+  return asks.map(({ role, ownerTeam, count }) => `${role} ${ownerTeam} ${count}`).join();
+}
+
+function plainAsk({ because, ...ask }: Ask) {
+  return { ...ask, because: [...because] };
+}
