@@ -3,6 +3,9 @@ import type { JobName } from "./lib/jobs/job-names";
 import { smtpMailer } from "./lib/notices/server/mailer";
 import { noticeMail } from "./lib/notices/server/notice-mail";
 import { webhookDeliveries } from "./lib/notices/server/webhook-deliveries";
+import { advancePlans } from "./lib/releases/server/advance-plans";
+import { fireDueSchedules } from "./lib/releases/server/fire-due-schedules";
+import { remindBreakGlass } from "./lib/releases/server/remind-break-glass";
 import type { Settings } from "./lib/server/settings";
 import { recheckReviews } from "./lib/versions/server/recheck-reviews";
 
@@ -11,11 +14,11 @@ const idle: Job = async () => undefined;
 /** What goes on without a person, by name. */
 export function serverJobs({ mail, publicUrl, webhooksMayBePrivate }: Settings): Record<JobName, Job> {
   return {
-    "release-schedules": idle,
-    "rollout-plans": idle,
+    "release-schedules": fireDueSchedules,
+    "rollout-plans": advancePlans,
     "notice-mail": mail && publicUrl ? noticeMail({ mailer: smtpMailer(mail), address: publicUrl }) : idle,
     "webhook-deliveries": webhookDeliveries({ mayBePrivate: webhooksMayBePrivate }),
     "recheck-reviews": recheckReviews,
-    "break-glass-reminders": idle,
+    "break-glass-reminders": remindBreakGlass,
   };
 }

@@ -3,7 +3,7 @@ import type { Person } from "../../server/prisma/client";
 import type { Actor } from "../actor";
 import { type SessionEnd, sessionEndWords } from "../session-end";
 
-type Way = { readonly via: "session" } | { readonly via: "token"; readonly tokenId: string };
+type Way = { readonly via: "session" | "schedule" } | { readonly via: "token"; readonly tokenId: string };
 
 export function actorOf(person: Person, way: Way): Actor {
   const { id, email, name, roles, teamKey } = person;
