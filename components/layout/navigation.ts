@@ -2,6 +2,7 @@ import {
   IconClipboardList,
   IconGitPullRequest,
   IconHome,
+  IconInbox,
   IconListDetails,
   IconPlugConnected,
   IconSettings,
@@ -24,7 +25,10 @@ export type NavigationItem = {
 
 /** The pages of the console, in groups. Navigation, command palette, crumbs and shortcuts read this table. */
 export const navigation: readonly (readonly NavigationItem[])[] = [
-  [{ href: "/", label: "Home", icon: IconHome, key: "h", words: "waiting for you, feed, drafts" }],
+  [
+    { href: "/", label: "Home", icon: IconHome, key: "h", words: "waiting for you, feed, drafts" },
+    { href: "/inbox", label: "Inbox", icon: IconInbox, key: "i", words: "notices, unread, mail" },
+  ],
   [
     { href: "/segments", label: "Segments", icon: IconUsersGroup, key: "s", words: "catalogue, drafts, live" },
     {

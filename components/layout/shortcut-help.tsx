@@ -9,6 +9,7 @@ import styles from "./shortcut-help.module.css";
 const elsewhere = [
   { keys: ["j", "k"], does: "Next and previous, in lists and in the review queue" },
   { keys: ["Alt", "↑", "↓"], does: "Move the condition or group that has the focus, in the editor" },
+  { keys: ["e"], does: "Mark the notice that has the focus as read, in the inbox" },
   { keys: ["↵"], does: "Open what has the focus" },
   { keys: ["Esc"], does: "Close what is open" },
   { keys: ["?"], does: "This list" },

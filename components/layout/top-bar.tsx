@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { ColorSchemeMenu } from "./color-scheme-menu";
+import { InboxBell } from "./inbox-bell";
 import { NavigationToggle } from "./navigation-toggle";
 import { ProductionStatus } from "./production-status";
 import styles from "./top-bar.module.css";
@@ -34,6 +35,7 @@ export function TopBar({ crumbs, status = <ProductionStatus /> }: TopBarProps) {
       </nav>
       <div className={styles.status}>
         {status}
+        <InboxBell />
         <ColorSchemeMenu />
       </div>
     </div>

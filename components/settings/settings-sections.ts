@@ -10,6 +10,7 @@ export const settingsSections = [
   { key: "regions", label: "Regions" },
   { key: "imports", label: "Imports", permission: "customer.import" },
   { key: "environments", label: "Environments" },
+  { key: "webhooks", label: "Webhooks", permission: "webhook.read" },
   { key: "people", label: "People", permission: "people.read" },
   { key: "tokens", label: "My tokens" },
 ] as const satisfies readonly SettingsSection[];

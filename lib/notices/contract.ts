@@ -24,8 +24,8 @@ export const noticeQuerySchema = z.object({
 export const noticeListSchema = z.object({
   items: z.array(noticeSchema),
   unread: z.int(),
-  /** Whether notices are mailed to you too; whether Steward has a mail server is not said. */
-  mail: z.boolean(),
+  /** Whether you want them mailed too, and whether this installation sends mail at all. */
+  mail: z.object({ wanted: z.boolean(), available: z.boolean() }),
   /** For the next, older page; null at the end. */
   next: z.string().nullable(),
 });

@@ -67,8 +67,8 @@ test("what was read is left out where only unread is asked for", async () => {
 });
 
 test("each decides whether notices are mailed to them", async () => {
-  expect(await listNotices(as("ada"), page)).toMatchObject({ mail: true });
+  expect(await listNotices(as("ada"), page)).toMatchObject({ mail: { wanted: true, available: false } });
   expect(await setNoticePreferences(as("ada"), { mail: false })).toEqual({ mail: false });
-  expect(await listNotices(as("ada"), page)).toMatchObject({ mail: false });
-  expect(await listNotices(as("bea"), page)).toMatchObject({ mail: true });
+  expect(await listNotices(as("ada"), page)).toMatchObject({ mail: { wanted: false } });
+  expect(await listNotices(as("bea"), page)).toMatchObject({ mail: { wanted: true } });
 });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { DomainError } from "../../errors";
 import type { Context } from "../../server/context";
+import { settings } from "../../server/settings";
 import type { noticeListSchema, noticePreferencesSchema, noticeQuerySchema, readNoticesSchema } from "../contract";
 
 /** The actor's own notices, newest first. */
@@ -28,7 +29,7 @@ export async function listNotices(
       readAt: readAt?.toISOString() ?? null,
     })),
     unread: count,
-    mail: person?.mailNotices ?? false,
+    mail: { wanted: person?.mailNotices ?? false, available: settings().mail !== undefined },
     next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
   };
 }

@@ -11,6 +11,7 @@ import { PeopleSettings } from "@/components/settings/people-settings";
 import { settingsSections } from "@/components/settings/settings-sections";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import { TokensSettings } from "@/components/settings/tokens-settings";
+import { WebhooksSettings } from "@/components/settings/webhooks-settings";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 
@@ -24,6 +25,7 @@ const contents = {
   regions: <RegionsSettings />,
   imports: <ImportList />,
   environments: <EnvironmentsSettings />,
+  webhooks: <WebhooksSettings />,
   people: <PeopleSettings />,
   tokens: <TokensSettings />,
 } as const satisfies Record<SectionKey, ReactNode>;
