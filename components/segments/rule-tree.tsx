@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { ReferenceLink } from "@/components/ui/reference-link";
 import { SentenceParts } from "@/components/ui/sentence-parts";
 import { type Condition, childrenOf, formatPath, groupKindOf, type Rule, type RulePath } from "@/lib/rules/definition";
@@ -10,14 +11,22 @@ type RuleTreeProps = {
   readonly rule: Rule;
   readonly vocabulary: RuleVocabulary;
   readonly references: readonly NamedReference[];
+  /** At the right of each condition; `path` as `formatPath` writes it. */
+  readonly aside?: ((path: string) => ReactNode) | undefined;
   /** Where the rule stands in the whole one. */
   readonly path?: RulePath;
 };
 
 /** The rule line by line, groups indented. */
-export function RuleTree({ rule, vocabulary, references, path = [] }: RuleTreeProps) {
+export function RuleTree({ rule, vocabulary, references, aside, path = [] }: RuleTreeProps) {
   const kind = groupKindOf(rule);
-  if (kind === undefined) return <Leaf condition={rule as Condition} vocabulary={vocabulary} references={references} />;
+  if (kind === undefined)
+    return (
+      <div className={styles.leaf}>
+        <Leaf condition={rule as Condition} vocabulary={vocabulary} references={references} />
+        {aside?.(formatPath(path))}
+      </div>
+    );
   return (
     <div>
       <span className={styles.kind}>{groupWords[kind]}</span>
@@ -26,7 +35,7 @@ export function RuleTree({ rule, vocabulary, references, path = [] }: RuleTreePr
           const place = [...path, kind, index];
           return (
             <li key={formatPath(place)}>
-              <RuleTree rule={child} vocabulary={vocabulary} references={references} path={place} />
+              <RuleTree rule={child} vocabulary={vocabulary} references={references} aside={aside} path={place} />
             </li>
           );
         })}

@@ -1,23 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { TimeChart } from "@/components/charts/time-chart";
 import { dailyPoints } from "@/components/charts/time-series";
 import { ErrorState } from "@/components/ui/error-state";
 import { Num } from "@/components/ui/num";
 import { SplitBody } from "@/components/ui/page-body";
-import { Section } from "@/components/ui/section";
-import { SentenceParts } from "@/components/ui/sentence-parts";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
-import { attributeListQuery } from "@/lib/catalogue/queries";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { segmentOverviewQuery } from "@/lib/releases/queries";
-import { describe as describeRule } from "@/lib/rules/describe";
-import { referenceNames } from "@/lib/segments/reference-names";
 import { ReleaseTable } from "./release-table";
-import { RuleTree } from "./rule-tree";
 import { SegmentHeader } from "./segment-header";
+import { SegmentRule } from "./segment-rule";
 import { SegmentSide } from "./segment-side";
 import styles from "./segments.module.css";
 import { VersionTable } from "./version-table";
@@ -33,36 +27,13 @@ export function SegmentScreen({ segmentKey }: { readonly segmentKey: string }) {
       <SegmentHeader overview={data} />
       <SplitBody side={<SegmentSide overview={data} />} sideWidth={376} sideLabel="Where it stands">
         <div className={styles.sections}>
-          <Rule overview={data} />
+          <SegmentRule overview={data} />
           <Trend overview={data} />
           <VersionTable overview={data} />
-          <ReleaseTable releases={data.releases} />
+          <ReleaseTable overview={data} />
         </div>
       </SplitBody>
     </>
-  );
-}
-
-function Rule({ overview }: { readonly overview: SegmentOverview }) {
-  const attributes = useQuery(attributeListQuery()).data;
-  const vocabulary = useMemo(
-    () => ({
-      attributes: new Map(attributes?.items.map((each) => [each.key, each])),
-      ...referenceNames(overview.references),
-    }),
-    [attributes, overview.references],
-  );
-  const { rule } = overview.shown.document.definition;
-  return (
-    <Section title="Rule" aside={`v${overview.shown.number}`}>
-      <p className={styles.sentence}>
-        <SentenceParts parts={describeRule(rule, vocabulary)} />
-      </p>
-      <div className={styles.treeFrame}>
-        <RuleTree rule={rule} vocabulary={vocabulary} references={overview.references} />
-      </div>
-      {overview.shown.document.documentation && <p className={styles.prose}>{overview.shown.document.documentation}</p>}
-    </Section>
   );
 }
 

@@ -9,10 +9,8 @@ import { Section } from "@/components/ui/section";
 import { StateLabel } from "@/components/ui/state-glyph";
 import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
-import { isOpen } from "@/lib/versions/state";
 import styles from "./segments.module.css";
-
-type VersionTableProps = { readonly overview: SegmentOverview; readonly all?: boolean };
+import { versionHref } from "./version-href";
 
 const shownFirst = 6;
 
@@ -24,30 +22,21 @@ const columns: readonly PlainColumn[] = [
   { title: "Changed", align: "right" },
 ];
 
-/** The line of versions, newest first. */
-export function VersionTable({ overview, all }: VersionTableProps) {
+/** The last versions, newest first. */
+export function VersionTable({ overview }: { readonly overview: SegmentOverview }) {
   const { versions, segment } = overview;
-  const shown = all ? versions : versions.slice(0, shownFirst);
+  const shown = versions.slice(0, shownFirst);
   return (
     <Section
       title="Versions"
       count={versions.length}
-      aside={
-        shown.length < versions.length && <TextLink href={`/segments/${segment.key}/versions`}>All versions</TextLink>
-      }
+      aside={<TextLink href={`/segments/${segment.key}/versions`}>All versions, compare</TextLink>}
     >
       <PlainTable columns={columns} minWidth={520}>
         {shown.map((version) => (
           <Table.Tr key={version.id}>
             <Table.Td>
-              <TextLink
-                href={
-                  isOpen(version.state) && version.submittedAt === null
-                    ? `/segments/${segment.key}/draft`
-                    : `/reviews/${version.id}`
-                }
-                c="inherit"
-              >
+              <TextLink href={versionHref(segment.key, version)} c="inherit">
                 <StateLabel state={glyphOfVersion[version.state]}>
                   v{version.number} <span className={styles.dim}>{wordsOfVersion[version.state].toLowerCase()}</span>
                 </StateLabel>

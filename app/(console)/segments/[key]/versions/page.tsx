@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { Hydrated } from "@/components/layout/hydrated";
 import { TopBar } from "@/components/layout/top-bar";
-import { VersionTable } from "@/components/segments/version-table";
+import { VersionLine } from "@/components/segments/version-line";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
 import { readSession } from "@/lib/access/server/read-session";
+import { versionLineQuery } from "@/lib/releases/queries";
+import { versionLine } from "@/lib/releases/server/version-line";
 import { database } from "@/lib/server/database";
 import { knownSegment } from "../../known-segment";
 
@@ -14,10 +16,12 @@ export default async function VersionsPage({ params }: { readonly params: Promis
   const { key } = await params;
   const actor = await readSession();
   if (!actor) return null;
-  const { overview, known } = await knownSegment({ actor, db: database(), now: new Date() }, key);
+  const ctx = { actor, db: database(), now: new Date() };
+  const { overview, known } = await knownSegment(ctx, key);
+  const line = await versionLine(ctx, key);
   const { name } = overview.segment;
   return (
-    <Hydrated known={known}>
+    <Hydrated known={[...known, [versionLineQuery(key).queryKey, line]]}>
       <TopBar
         crumbs={[
           { label: "Segments", href: "/segments" },
@@ -30,7 +34,7 @@ export default async function VersionsPage({ params }: { readonly params: Promis
           title={name}
           subtitle="Every version, newest first. Its content never changes; its hash names it."
         />
-        <VersionTable overview={overview} all />
+        <VersionLine overview={overview} />
       </PageBody>
     </Hydrated>
   );
