@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { Hono } from "hono";
 import next from "next";
+import { keepCheckpoints } from "./lib/audit/server/keep-checkpoints";
 import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
 import { closeEngine, connectEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { keepRefreshed } from "./lib/events/server/keep-refreshed";
@@ -25,6 +26,7 @@ import { startEmbeddedPostgres } from "./lib/server/postgres";
 import { createRequestMetrics } from "./lib/server/request-metrics";
 import { completeSettings, type Settings, settings } from "./lib/server/settings";
 import { createShutdown } from "./lib/server/shutdown";
+import { keepSigningKeys, openSigningKeys } from "./lib/server/signing-key";
 import { StartError } from "./lib/server/start-error";
 import packageFile from "./package.json" with { type: "json" };
 import { grantToApplication } from "./prisma/grant-to-application";
@@ -75,6 +77,7 @@ async function start(settings: Settings): Promise<void> {
   const { db, url, ownerUrl } = await openControlPlane(settings);
   await openDataPlane(settings);
   const kind = await installOnce(db, settings);
+  await openRecord(db, settings);
   await makeReady(db);
   opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
   shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
@@ -122,6 +125,13 @@ async function migrate({ url, ownerUrl }: DatabaseAccess): Promise<void> {
     const reason = error instanceof Error ? error.message || error.name : String(error);
     throw new StartError("databaseUnreachable", `The database does not answer: ${reason}`, { cause: error });
   }
+}
+
+/** Only once it is installed: what is wiped as half made has no checkpoints outside. */
+async function openRecord(db: Database, { dataFolder, checkpointsFolder }: Settings): Promise<void> {
+  const keys = await openSigningKeys(dataFolder);
+  keepSigningKeys(keys);
+  shutdown.add("audit checkpoints", keepCheckpoints({ db, folder: checkpointsFolder, keys }).close);
 }
 
 async function openDataPlane({ dataFolder, clickhouseUrl }: Settings): Promise<void> {

@@ -1,5 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { hash as digest } from "node:crypto";
 import canonicalize from "canonicalize";
 
 /** What the first entry names as the one before it. */
@@ -38,7 +37,7 @@ export function entryHash(previousHash: string, entry: ChainedEntry): string {
     before: before ?? null,
     after: after ?? null,
   });
-  return bytesToHex(sha256(utf8ToBytes(`${previousHash}\n${text}`)));
+  return digest("sha256", `${previousHash}\n${text}`);
 }
 
 /** Why an entry does not follow the one before it, or null when it does. */

@@ -33,4 +33,12 @@ export const auditVerificationSchema = z.object({
   /** The first entry where the chain does not hold, and in which way. */
   brokenAt: z.object({ sequence: z.int(), why: z.string() }).nullable(),
   head: z.string(),
+  /** The signed checkpoints beside the database that hold together; `torn` lines were cut off by a crash. */
+  checkpoints: z
+    .object({
+      count: z.int(),
+      torn: z.int(),
+      last: z.object({ sequence: z.int(), at: z.iso.datetime(), keyId: z.string() }).nullable(),
+    })
+    .nullable(),
 });
