@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { newPersonSchema } from "../../lib/access/contract";
 import { roles } from "../../lib/access/permissions";
-import { createPerson } from "../../lib/access/server/create-person";
+import { addPerson } from "../../lib/changes/server/add-person";
+import { DomainError } from "../../lib/errors";
 import { withDatabase } from "../../lib/server/command-database";
 import { commandLineActor } from "./command-line-actor";
 
@@ -11,16 +13,34 @@ export function personCommand(): Command {
     .description("adds a person and prints a made password, once; the first one of an empty installation comes so")
     .requiredOption("--email <email>", "how they sign in")
     .requiredOption("--name <name>", "how they are shown")
-    .requiredOption("--role <role...>", `what they may do: ${roles.join(", ")}`)
+    .requiredOption(
+      "--role <role...>",
+      `what they may do: ${roles.join(", ")}; an admin applies it in the console, where there is one`,
+    )
     .option("--team <key>", "their team; made where it does not exist")
     .option("--no-password", "they sign in through the identity provider only")
-    .action(({ email, name, role, team, password: withPassword }: CreateOptions) =>
+    .action((options: CreateOptions) =>
       withDatabase(async (db) => {
         const ctx = { actor: commandLineActor(), db, now: new Date() };
-        const wanted = { email, name, roles: role, withPassword };
-        const { password } = await createPerson(ctx, team === undefined ? wanted : { ...wanted, team });
-        console.log(password ?? `${email} may sign in through the identity provider.`);
+        const { person, password, change } = await addPerson(ctx, newPersonOf(options));
+        console.log(password ?? `${person.email} may sign in through the identity provider.`);
+        if (change.state === "open") console.error(waitingWords(person.name, change));
       }),
     );
   return new Command("person").description("people who use the console").addCommand(create);
+}
+
+function newPersonOf({ role, password, ...rest }: CreateOptions) {
+  const parsed = newPersonSchema.safeParse({ ...rest, roles: role, withPassword: password });
+  if (parsed.success) return parsed.data;
+  throw new DomainError("invalid", parsed.error.issues.map(({ message }) => message).join(" "), {
+    reason: "invalid-person",
+  });
+}
+
+type Waiting = { readonly number: number; readonly deciders: readonly { readonly name: string }[] };
+
+function waitingWords(name: string, { number, deciders }: Waiting): string {
+  const who = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(deciders.map((each) => each.name));
+  return `${name} may do nothing yet: their roles wait as change ${number} in Settings, Changes for ${who || "an admin"}.`;
 }

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { roles } from "./permissions";
 
+export const teamKeySchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,62}$/, "A team's key is of a-z, 0-9, _ and -, a letter first.");
+
 export const personSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -23,6 +27,21 @@ export const personListSchema = z.object({
   teams: z.array(z.object({ key: z.string(), name: z.string() })),
 });
 export type PersonList = z.infer<typeof personListSchema>;
+
+export const newPersonSchema = z.strictObject({
+  email: z.string().trim().toLowerCase().max(254).pipe(z.email("An e-mail address, as ada@example.com.")),
+  name: z.string().trim().min(1, "A person has a name.").max(120),
+  roles: z
+    .array(z.enum(roles, `Roles are ${roles.join(", ")}.`))
+    .min(1, `One of ${roles.join(", ")}.`)
+    .transform((given) => roles.filter((role) => given.includes(role))),
+  team: teamKeySchema.optional(),
+  /** Without one the person signs in through the identity provider only. */
+  withPassword: z.boolean().default(true),
+  /** Why they get these roles, for who decides. */
+  reason: z.string().trim().max(2_000).default(""),
+});
+export type NewPerson = z.output<typeof newPersonSchema>;
 
 /** What became of a person who was disabled. */
 export const disabledPersonSchema = z.object({

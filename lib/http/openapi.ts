@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accessOperations } from "../access/operations";
 import { auditOperations } from "../audit/operations";
 import { catalogueOperations } from "../catalogue/operations";
+import { changeOperations } from "../changes/operations";
 import { customerOperations } from "../customers/operations";
 import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
@@ -24,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...previewOperations,
   ...versionOperations,
   ...releaseOperations,
+  ...changeOperations,
   ...customerOperations,
   ...consumerOperations,
   ...noticeOperations,

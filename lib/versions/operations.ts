@@ -16,13 +16,13 @@ import {
   submittedSchema,
   withdrawnSchema,
 } from "./contract";
+import { plannedRebaseSchema, rebasedSchema, rebaseSchema } from "./rebase-contract";
 import {
   comparePoliciesSchema,
   policyComparisonSchema,
   simulatePoliciesSchema,
   simulationSchema,
 } from "./simulation-contract";
-import { plannedRebaseSchema, rebasedSchema, rebaseSchema } from "./rebase-contract";
 
 const tag = "versions";
 

@@ -67,7 +67,10 @@ export type Whom = {
   readonly ownerTeam?: string | null;
 };
 
-function simulationOf(asks: readonly Ask[], { people, ownerTeam = null, content = { ...nobodys, ownerTeam } }: Whom): Simulation {
+function simulationOf(
+  asks: readonly Ask[],
+  { people, ownerTeam = null, content = { ...nobodys, ownerTeam } }: Whom,
+): Simulation {
   const given = tally(
     people.map((reviewer) => ({
       ...{ id: reviewer.id, reviewer, verdict: "approve" as const, voidedBy: null },

@@ -69,16 +69,16 @@ export type PolicySimulation = z.output<typeof simulationSchema>;
 
 export const comparePoliciesSchema = z.strictObject({ policies: otherPoliciesSchema.unwrap() });
 export const policyComparisonSchema = z.object({
-  /** Versions under review of which an environment would ask for something else. */
+  /** Versions under review of which an environment would ask for something else than by the stored policies. */
   items: z.array(
     z.object({
       version: z.object({ id: z.string(), number: z.int(), state: z.enum(versionStates) }),
       segment: z.object({ key: z.string(), name: z.string() }),
       environment: z.object({ key: z.string(), name: z.string() }),
-      now: z.array(askSchema),
-      then: z.array(askSchema),
+      stored: z.array(askSchema),
+      proposed: z.array(askSchema),
       /** Whether what it has been given would do. */
-      complete: z.object({ now: z.boolean(), then: z.boolean() }),
+      complete: z.object({ stored: z.boolean(), proposed: z.boolean() }),
     }),
   ),
   /** How many are under review. */

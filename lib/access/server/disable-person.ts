@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { recordAudit } from "../../audit/server/record";
-import { DomainError, notFound } from "../../errors";
+import { notFound } from "../../errors";
 import { wake } from "../../jobs/wake";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
 import type { Person } from "../../server/prisma/client";
 import type { disabledPersonSchema } from "../contract";
 import { requirePermission } from "../permissions";
+import { lockActiveAdmins, requireAnotherAdmin } from "./active-admins";
 import { toPersonSummary } from "./person-summary";
 
 type Disabled = z.input<typeof disabledPersonSchema>;
@@ -23,19 +24,12 @@ export async function disablePerson(ctx: Context, id: string): Promise<Disabled>
     const person = await tx.person.findUnique({ where: { id } });
     if (!person) throw notFound("person", id);
     if (person.disabledAt !== null) return disabled(person, person.disabledAt, 0);
-    if (admins.length > 0 && admins.every((admin) => admin === id)) throw lastAdmin(person);
+    requireAnotherAdmin(admins, person);
     const revokedTokens = await endEverything(tx, id, ctx.now);
     const subject = { type: "person", id, name: person.name };
     await recordAudit(tx, ctx, { action: "person.disabled", subject, after: { revokedTokens } });
     return disabled(person, ctx.now, revokedTokens);
   });
-}
-
-/** Admins who disable each other at once take turns, and the second finds out. */
-async function lockActiveAdmins(tx: Transaction): Promise<string[]> {
-  const admins = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Person" WHERE 'admin' = ANY("roles") AND "disabledAt" IS NULL ORDER BY "id" FOR UPDATE`;
-  return admins.map(({ id }) => id);
 }
 
 function requireStillAdmin({ actor }: Context, admins: readonly string[]): void {
@@ -48,12 +42,6 @@ async function endEverything(tx: Transaction, personId: string, now: Date): Prom
   const tokens = await tx.personalToken.updateMany({ where: { personId, revokedAt: null }, data: { revokedAt: now } });
   await wake(tx, "recheck-reviews");
   return tokens.count;
-}
-
-function lastAdmin({ name }: Person): DomainError {
-  return new DomainError("conflict", `${name} is the last active admin. Make another person an admin first.`, {
-    reason: "last-admin",
-  });
 }
 
 function disabled(person: Person, at: Date, revokedTokens: number): Disabled {

@@ -43,18 +43,18 @@ type Other = { readonly environment: Place; readonly policies: readonly Approval
 
 function compared(version: VersionRow, facts: ReviewFacts, { environment, policies }: Other): Item[] {
   const { key, name } = environment;
-  const now = asksOf(facts.policies, facts.change, key);
-  const then = asksOf(policies, facts.change, key);
-  if (placesOf(now) === placesOf(then)) return [];
+  const stored = asksOf(facts.policies, facts.change, key);
+  const proposed = asksOf(policies, facts.change, key);
+  if (placesOf(stored) === placesOf(proposed)) return [];
   const isComplete = (asks: readonly Ask[]) => tally(facts.verdicts, facts.content, asks).complete;
   return [
     {
       version: { id: version.id, number: version.number, state: version.state },
       segment: { key: version.segment.key, name: version.segment.name },
       environment: { key, name },
-      now: now.map(plainAsk),
-      then: then.map(plainAsk),
-      complete: { now: isComplete(now), then: isComplete(then) },
+      stored: stored.map(plainAsk),
+      proposed: proposed.map(plainAsk),
+      complete: { stored: isComplete(stored), proposed: isComplete(proposed) },
     },
   ];
 }
