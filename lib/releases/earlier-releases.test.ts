@@ -25,3 +25,12 @@ test("after a kill the killed version can come back", () => {
 test("other environments do not count", () => {
   expect(numbers([served(3, { endedAt: null }), served(2, { environment: "staging" })])).toEqual([]);
 });
+
+test.each([
+  [null, []],
+  ["not_justified", []],
+  ["justified", [2]],
+] as const)("what nobody approved can come back only once it was found justified: %s", (outcome, expected) => {
+  const broken = served(2, { kind: "break_glass", breakGlass: { outcome } as Release["breakGlass"] });
+  expect(numbers([served(3, { endedAt: null }), broken])).toEqual(expected);
+});
