@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, fork } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
@@ -9,17 +9,10 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { portOf } from "../lib/server/listen";
 import { isRunning } from "../lib/server/running-process";
-
-type Start = {
-  process: ChildProcess;
-  /** The address, once it serves. */
-  ready: Promise<string>;
-  exit: Promise<number | null>;
-  output: () => string;
-};
+import { type StewardProcess, startSteward } from "../lib/testing/steward-process";
 
 let dataFolder: string;
-const started: Start[] = [];
+const started: StewardProcess[] = [];
 
 beforeEach(async () => {
   dataFolder = join(tmpdir(), `steward-start-${crypto.randomUUID()}`);
@@ -34,24 +27,8 @@ afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
-function start(args = ["--port", "0", "--empty"], environment: Record<string, string> = {}): Start {
-  const child = fork(join(import.meta.dirname, "start.mjs"), args, {
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { ...process.env, STEWARD_DATA: dataFolder, DATABASE_URL: "", ...environment },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
-  const exit = once(child, "close").then(([code]) => code as number | null);
-  const ready = new Promise<string>((resolve, reject) => {
-    child.on("message", (message: { ready: string }) => resolve(message.ready));
-    void exit.then((code) => reject(new Error(`Ended with ${code} before it was ready:\n${output}`)));
-  });
-  ready.catch(() => undefined);
-  const entry = { process: child, ready, exit, output: () => output };
+function start(args?: readonly string[], environment?: Record<string, string>): StewardProcess {
+  const entry = startSteward(dataFolder, args, environment);
   started.push(entry);
   return entry;
 }
@@ -64,7 +41,7 @@ async function postgresProcess(): Promise<number> {
   return Number.parseInt(await readFile(join(dataFolder, "postgres", "postmaster.pid"), "utf8"), 10);
 }
 
-async function killOutright({ process: wrapper, exit }: Start): Promise<void> {
+async function killOutright({ process: wrapper, exit }: StewardProcess): Promise<void> {
   const server = await serverProcess();
   wrapper.kill("SIGKILL");
   process.kill(server, "SIGKILL");
@@ -108,7 +85,7 @@ describe("a start after kill -9", () => {
     ["while the database is being made", () => until(() => readdirSync(dataFolder).some((name) => /draft/.test(name)))],
     ["while PostgreSQL starts", () => until(() => inFolder("postgres/postmaster.pid"))],
     ["while it migrates and opens the engine", () => until(() => inFolder("customers.duckdb"))],
-    ["when it serves", (killed: Start) => killed.ready],
+    ["when it serves", (killed: StewardProcess) => killed.ready],
   ])("works: killed %s", async (_moment, reached) => {
     const killed = start();
     await reached(killed);
