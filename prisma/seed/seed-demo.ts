@@ -13,6 +13,7 @@ import { eventMoments } from "./event-moments";
 import { listMoments } from "./list-moments";
 import { arrivalMoments, dailyMoments } from "./populate";
 import { replayer } from "./replay";
+import { settleNotices } from "./settle-notices";
 import { allSteps } from "./stories/all-stories";
 
 export type SeedOptions = {
@@ -53,4 +54,5 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   for (const { run } of moments.sort((a, b) => a.at - b.at)) await run();
   await refreshComputedAttributes(db, engine, now);
   await recordMemberCounts({ db, engine, now });
+  await settleNotices(db, now);
 }
