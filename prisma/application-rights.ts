@@ -39,7 +39,8 @@ export const applicationRights: Readonly<Record<string, TableRights>> = {
   Verdict: {},
   ApprovalVoid: {},
   Comment: { update: ["resolvedAt", "resolvedBy"] },
-  ApprovalPolicy: { update: ["name", "description", "conditions", "asks", "enabled", "changeId", "updatedAt"] },
+  // Whoever changes one holds the whole table, which needs the right to all columns.
+  ApprovalPolicy: { update: "every" },
   Change: { update: ["state", "decidedById", "decidedAt", "comment"] },
   Environment: { update: ["name", "position", "revision", "promotedFrom"] },
   FreezeWindow: { update: ["endedAt"] },

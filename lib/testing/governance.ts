@@ -10,6 +10,7 @@ import { releaseVersion } from "../releases/server/release-version";
 import type { Profile } from "../rules/definition";
 import type { Context } from "../server/context";
 import type { Database } from "../server/database";
+import { storedJson } from "../server/stored-json";
 import type { PolicyAsk, PolicyConditions } from "../versions/approval-policy";
 import type { Version } from "../versions/contract";
 import { createSegment } from "../versions/server/create-segment";
@@ -118,7 +119,11 @@ export async function changePolicy(
   content: { readonly enabled?: boolean; readonly asks?: PolicyAsk[]; readonly conditions?: PolicyConditions },
 ): Promise<void> {
   const subject = { kind: "approval-policy", subjectId: key, subjectName: key };
-  const { id } = await db.change.create({ data: { ...subject, authorId: "id-admin", authorName: "admin" } });
+  const { name, description, conditions, asks, enabled } = await db.approvalPolicy.findUniqueOrThrow({
+    where: { key },
+  });
+  const after = storedJson({ name, description, conditions, asks, enabled, ...content });
+  const { id } = await db.change.create({ data: { ...subject, after, authorId: "id-admin", authorName: "admin" } });
   const decided = { decidedById: "id-admin2", decidedAt: testNow, state: "applied" } as const;
   await db.change.update({ where: { id }, data: decided });
   await db.approvalPolicy.update({ where: { key }, data: { ...content, changeId: id, updatedAt: testNow } });

@@ -244,8 +244,10 @@ BEGIN
 
   IF NEW."kind" IN ('rollback', 'kill') THEN
     IF NOT EXISTS (
-      SELECT FROM "Release" r WHERE r."environmentKey" = NEW."environmentKey"
+      SELECT FROM "Release" r LEFT JOIN "BreakGlassReview" b ON b."releaseId" = r."id"
+      WHERE r."environmentKey" = NEW."environmentKey"
         AND r."versionId" = NEW."versionId" AND r."contentHash" = NEW."contentHash"
+        AND (NEW."kind" = 'kill' OR r."kind" IN ('release', 'rollback') OR b."outcome" = 'justified')
     ) THEN
       RAISE EXCEPTION 'A % is of what % served before.', NEW."kind", NEW."environmentKey"
         USING ERRCODE = 'integrity_constraint_violation';
@@ -396,6 +398,8 @@ BEGIN
   IF NOT EXISTS (
     SELECT FROM "Change" c WHERE c."id" = NEW."changeId" AND c."id" <> 'installation'
       AND c."kind" = 'approval-policy' AND c."subjectId" = NEW."key" AND c."state" = 'applied'
+      AND c."after" = jsonb_build_object('name', NEW."name", 'description', NEW."description",
+        'conditions', NEW."conditions", 'asks', NEW."asks", 'enabled', NEW."enabled")
   ) THEN
     RAISE EXCEPTION 'A policy is what two people made it by an applied change.'
       USING ERRCODE = 'integrity_constraint_violation';
