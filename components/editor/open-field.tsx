@@ -17,6 +17,7 @@ export const fieldKeys = [
   "name",
   "tags",
   "documentation",
+  "standing",
   "tests",
 ] as const;
 export type FieldKey = (typeof fieldKeys)[number];

@@ -20,6 +20,7 @@ const others: readonly { readonly state: string; readonly words: (count: number)
   { state: "in_review", words: (count) => `${formatNumber(count)} in review` },
   { state: "draft", words: (count) => formatCount(count, "draft") },
   { state: "review_due", words: (count) => `${formatNumber(count)} due for review` },
+  { state: "deprecated", words: (count) => `${formatNumber(count)} deprecated` },
   { state: "killed", words: (count) => `${formatNumber(count)} emptied` },
 ];
 

@@ -6,11 +6,21 @@ import Link from "next/link";
 import { useState } from "react";
 import { useCan } from "@/components/layout/viewer";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { type ChangeKind, changeKinds, changesOf } from "@/lib/segments/governed-change";
+import { ChangeDialog } from "./change/change-dialog";
 import { KillDialog } from "./kill-dialog";
 import { ReleaseDialog } from "./release-dialog";
 import { RollBackDialog } from "./roll-back-dialog";
 
-type Dialog = "release" | "rollback" | "kill";
+type Dialog = "release" | "rollback" | "kill" | ChangeKind;
+
+const changeWords = {
+  rename: "Rename…",
+  reown: "Change owner…",
+  deprecate: "Deprecate…",
+  archive: "Archive…",
+  restore: "Restore…",
+} as const satisfies Record<ChangeKind, string>;
 
 /** What may be done with it, and to it where it is served; what changes that says first what it does to how many. */
 export function SegmentActions({ overview }: { readonly overview: SegmentOverview }) {
@@ -36,6 +46,16 @@ export function SegmentActions({ overview }: { readonly overview: SegmentOvervie
               Clone…
             </Menu.Item>
           )}
+          {mayWrite && (
+            <>
+              {changesOf(overview.shown.document).map((kind) => (
+                <Menu.Item key={kind} onClick={() => setDialog(kind)}>
+                  {changeWords[kind]}
+                </Menu.Item>
+              ))}
+              <Menu.Divider />
+            </>
+          )}
           {mayRelease && <Menu.Item onClick={() => setDialog("release")}>Release…</Menu.Item>}
           {mayRollBack && (
             <Menu.Item disabled={served.length === 0} onClick={() => setDialog("rollback")}>
@@ -52,6 +72,11 @@ export function SegmentActions({ overview }: { readonly overview: SegmentOvervie
       {dialog === "release" && <ReleaseDialog overview={overview} onClose={close} />}
       {dialog === "rollback" && <RollBackDialog overview={overview} onClose={close} />}
       {dialog === "kill" && <KillDialog overview={overview} onClose={close} />}
+      {isChange(dialog) && <ChangeDialog overview={overview} kind={dialog} onClose={close} />}
     </>
   );
+}
+
+function isChange(dialog: Dialog | null): dialog is ChangeKind {
+  return changeKinds.some((kind) => kind === dialog);
 }

@@ -28,10 +28,7 @@ export function segmentColumns(
       title: environment.name,
       width: environment.key === "production" ? 112 : 92,
       render: (segment: SegmentListItem) => (
-        <StandingLabel
-          standing={segment.standings.find((standing) => standing.environment === environment.key)}
-          deprecated={segment.state === "deprecated"}
-        />
+        <StandingLabel standing={segment.standings.find((standing) => standing.environment === environment.key)} />
       ),
     })),
     {

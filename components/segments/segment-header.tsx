@@ -18,7 +18,7 @@ import { standingWords } from "./standing-label";
 export function SegmentHeader({ overview }: { readonly overview: SegmentOverview }) {
   const { segment, standings } = overview;
   const production = standings.find((standing) => standing.environment === "production") ?? standings.at(-1);
-  const words = standingWords(production, segment.state === "deprecated");
+  const words = standingWords(production);
   return (
     <PageHeader
       divided
@@ -62,7 +62,7 @@ function OpenVersion({ overview }: { readonly overview: SegmentOverview }) {
         Open draft v{draft.number}
       </LinkButton>
     );
-  if (!mayWrite || segment.state === "archived") return null;
+  if (!mayWrite) return null;
   return (
     <>
       <ErrorLine error={error} />

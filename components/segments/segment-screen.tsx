@@ -14,6 +14,7 @@ import { SegmentHeader } from "./segment-header";
 import { SegmentRule } from "./segment-rule";
 import { SegmentSide } from "./segment-side";
 import styles from "./segments.module.css";
+import { StandingBanner } from "./standing-banner";
 import { VersionTable } from "./version-table";
 
 /** One segment: what it says, whom it has, where it stands, what happened to it. */
@@ -27,6 +28,7 @@ export function SegmentScreen({ segmentKey }: { readonly segmentKey: string }) {
       <SegmentHeader overview={data} />
       <SplitBody side={<SegmentSide overview={data} />} sideWidth={376} sideLabel="Where it stands">
         <div className={styles.sections}>
+          <StandingBanner overview={data} />
           <SegmentRule overview={data} />
           <Trend overview={data} />
           <VersionTable overview={data} />

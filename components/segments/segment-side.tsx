@@ -33,14 +33,14 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
 }
 
 function Environments({ overview }: { readonly overview: SegmentOverview }) {
-  const { standings, live, segment } = overview;
+  const { standings, live } = overview;
   return (
     <Section title="Environments" variant="panel">
       <ul className={styles.list}>
         {[...standings].reverse().map((standing) => (
           <li key={standing.environment} className={styles.environment}>
             <span>{standing.environment}</span>
-            <StandingLabel standing={standing} deprecated={segment.state === "deprecated"} />
+            <StandingLabel standing={standing} />
             <span className={styles.right}>
               <Num value={live[standing.environment]?.members} />
             </span>

@@ -2,11 +2,11 @@ import { formatNumber } from "@/components/ui/number-format";
 import { type GlyphState, StateLabel } from "@/components/ui/state-glyph";
 import type { Standing } from "@/lib/releases/overview-contract";
 
-type StandingLabelProps = { readonly standing: Standing | undefined; readonly deprecated?: boolean };
+type StandingLabelProps = { readonly standing: Standing | undefined };
 
-/** Where a segment stands in an environment: "● v19", "◔ v11 · 25 %", "v1 · emptied", "never". */
-export function StandingLabel({ standing, deprecated = false }: StandingLabelProps) {
-  const { glyph, share, short } = standingWords(standing, deprecated);
+/** Where a segment stands in an environment: "● v19", "◔ v11 · 25 %", "v1 · emptied", "v7 · archived", "never". */
+export function StandingLabel({ standing }: StandingLabelProps) {
+  const { glyph, share, short } = standingWords(standing);
   return (
     <StateLabel state={glyph} share={share}>
       {short}
@@ -21,13 +21,16 @@ type StandingWords = {
   readonly text: string;
 };
 
-export function standingWords(standing: Standing | undefined, deprecated: boolean): StandingWords {
+export function standingWords(standing: Standing | undefined): StandingWords {
   if (!standing || standing.standing === "never")
     return { glyph: "never", share: 0, short: "never", text: "Never released" };
   const version = `v${standing.version}`;
   const share = (standing.rolloutPercent ?? 100) / 100;
   if (standing.standing === "killed")
     return { glyph: "killed", share, short: `${version} · emptied`, text: `${version} emptied by the kill switch` };
+  if (standing.state === "archived")
+    return { glyph: "archived", share, short: `${version} · archived`, text: `${version} archived` };
+  const deprecated = standing.state === "deprecated";
   const glyph = deprecated ? "deprecated" : standing.standing;
   const percent = formatNumber(standing.rolloutPercent, { unit: "%" });
   if (standing.standing === "canary")

@@ -16,6 +16,7 @@ type ConfirmDialogProps = {
   readonly destructive?: boolean;
   /** Asks for a reason under this label and hands it over. */
   readonly reason?: string;
+  readonly disabled?: boolean;
   readonly pending?: boolean;
   readonly error?: unknown;
   readonly onConfirm: (reason: string) => void;
@@ -35,7 +36,7 @@ function ConfirmForm(props: ConfirmDialogProps) {
   const lacksReason = props.reason !== undefined && reason.trim() === "";
   function submit(event: FormEvent): void {
     event.preventDefault();
-    if (!lacksReason) props.onConfirm(reason.trim());
+    if (!lacksReason && !props.disabled) props.onConfirm(reason.trim());
   }
   return (
     <form onSubmit={submit}>
@@ -57,7 +58,7 @@ function ConfirmForm(props: ConfirmDialogProps) {
             type="submit"
             variant="filled"
             {...(props.destructive ? { color: "red" } : {})}
-            disabled={lacksReason}
+            disabled={lacksReason || props.disabled === true}
             loading={props.pending ?? false}
           >
             {props.confirm}

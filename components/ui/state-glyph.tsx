@@ -9,6 +9,7 @@ export const glyphStates = [
   "approved",
   "draft",
   "deprecated",
+  "archived",
   "attention",
   "killed",
   "never",
@@ -68,6 +69,16 @@ const looks = {
       <>
         {ring}
         <path d="M5.2 8H10.8" {...stroke(1.6)} />
+      </>
+    ),
+  },
+  archived: {
+    name: "archived",
+    tone: "faint",
+    shape: (
+      <>
+        <rect x="2.4" y="3" width="11.2" height="3.2" rx="0.8" {...stroke(1.4)} />
+        <path d="M3.6 6.4V12.2Q3.6 13 4.4 13H11.6Q12.4 13 12.4 12.2V6.4M6.6 9H9.4" {...stroke(1.4)} />
       </>
     ),
   },

@@ -1,6 +1,7 @@
 "use client";
 
 import { Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { OwnerFields } from "@/components/ui/owner-fields";
 import { Section } from "@/components/ui/section";
 import { TagList } from "@/components/ui/tag";
 import { tidyValues } from "@/lib/rules/split-values";
@@ -48,32 +49,7 @@ function Owner() {
   const { items, teams } = choices.people;
   const person = items.find((each) => each.email === owner?.person);
   const team = teams.find((each) => each.key === owner?.team);
-  function choose(part: { team?: string; person?: string }): void {
-    const wanted = { team: owner?.team, person: owner?.person, ...part };
-    const chosen = items.find((each) => each.email === wanted.person);
-    const next = { team: wanted.team ?? chosen?.team ?? teams[0]?.key, person: wanted.person ?? items[0]?.email };
-    if (next.team && next.person) set({ owner: { team: next.team, person: next.person } });
-  }
-  const form = (
-    <div className={styles.pair}>
-      <Select
-        label="Team"
-        data={teams.map((each) => ({ value: each.key, label: each.name }))}
-        value={owner?.team ?? null}
-        onChange={(key) => key !== null && choose({ team: key })}
-        allowDeselect={false}
-        searchable
-      />
-      <Select
-        label="Person"
-        data={items.map((each) => ({ value: each.email, label: each.name }))}
-        value={owner?.person ?? null}
-        onChange={(email) => email !== null && choose({ person: email })}
-        allowDeselect={false}
-        searchable
-      />
-    </div>
-  );
+  const form = <OwnerFields owner={owner} onOwner={(next) => set({ owner: next })} people={choices.people} />;
   return (
     <FieldRow field="owner" label="Owner" form={form}>
       {owner ? (

@@ -5,6 +5,7 @@ import { EffectFields } from "./effect-fields";
 import styles from "./fields.module.css";
 import { GuardFields } from "./guard-fields";
 import { HandFields } from "./hand-fields";
+import { StandingField } from "./standing-field";
 import { TestFields } from "./test-fields";
 
 /** Everything below the rule that a version freezes. */
@@ -15,6 +16,7 @@ export function EditorFields() {
       <GuardFields />
       <EffectFields />
       <AboutFields />
+      <StandingField />
       <TestFields />
     </div>
   );
