@@ -15,8 +15,13 @@ const help = `Steward: the console in which a company governs its customer segme
 Settings, as environment variables:
   PORT (3000)  STEWARD_HOST (every interface)  STEWARD_URL (the address people use)  STEWARD_DATA (.data)
   DATABASE_URL (an embedded PostgreSQL)  SESSION_SECRET (kept in the data folder)
-  STEWARD_DEMO (1 for a new data folder without DATABASE_URL)  OIDC_ISSUER  OIDC_CLIENT_ID  OIDC_CLIENT_SECRET
+  STEWARD_DEMO (1 for a new data folder without DATABASE_URL)
+  STEWARD_CONTACT (whom people who cannot sign in are told to ask: an admin)
   CLICKHOUSE_URL  SMTP_URL (no mail)  MAIL_FROM  STEWARD_WEBHOOK_PRIVATE (0)  STEWARD_LOG (info)
+Single sign-on, see docs/sign-on.md:
+  OIDC_ISSUER  OIDC_CLIENT_ID  OIDC_CLIENT_SECRET  OIDC_SCOPE (openid email profile)
+  OIDC_GROUP_ROLES ("group=role,role; group=role")  OIDC_GROUPS_CLAIM (groups)  OIDC_TEAM_CLAIM
+  OIDC_TRUST_EMAIL (0: an e-mail counts only where the provider calls it verified)
 
 Exit codes:
   0 stopped by Ctrl-C or SIGTERM     4 another process has the data folder

@@ -10,6 +10,7 @@ import {
   type SignOnDecision,
   type SignOnRefusal,
 } from "../sign-on";
+import { ensureTeam } from "./ensure-team";
 import { recordSignIn } from "./sign-in";
 
 type SignOnInput = { readonly oidc: SignOnSettings; readonly claims: unknown; readonly now: Date };
@@ -66,8 +67,8 @@ async function lockSubject(tx: Transaction, subject: string): Promise<void> {
 
 async function applyDecision(tx: Transaction, decision: SignOnDecision, input: Settling): Promise<Person | null> {
   const { person, changes, refused } = decision;
-  const { teamKey, email } = changes;
-  if (teamKey) await tx.team.createMany({ data: [{ key: teamKey, name: teamKey }], skipDuplicates: true });
+  const { teamKey = null, email } = changes;
+  await ensureTeam(tx, teamKey);
   if (person) return changePerson(tx, person, changes, input);
   return refused === null && email ? makePerson(tx, { ...changes, email }, input) : null;
 }
