@@ -6,22 +6,30 @@ import Link from "next/link";
 import { TimeAgo } from "@/components/ui/instant";
 import { type GlyphState, StateGlyph } from "@/components/ui/state-glyph";
 import type { NoticeItem } from "@/lib/notices/contract";
+import type { NoticeKind } from "@/lib/notices/events";
 import { readNotices } from "@/lib/notices/mutations";
 import styles from "./notices.module.css";
 
-const glyphOfKind: Readonly<Record<string, GlyphState>> = {
-  "segment.submitted": "in-review",
+const glyphs = {
+  "review.requested": "in-review",
   "verdict.recorded": "approved",
   "approvals.voided": "attention",
+  "comment.added": "draft",
   "segment.released": "live",
   "segment.rolled-back": "deprecated",
   "segment.killed": "killed",
   "segment.break-glass": "attention",
+  "break-glass.reminder": "attention",
+  "break-glass.closed": "passed",
+  "schedule.fired": "live",
   "schedule.refused": "failed",
   "rollout.held": "attention",
   "change.proposed": "in-review",
   "change.decided": "approved",
-};
+} satisfies Record<NoticeKind, GlyphState>;
+
+/** What is stored may be of a kind that is told no more. */
+const glyphOfKind: Readonly<Record<string, GlyphState>> = glyphs;
 
 type NoticeRowProps = { readonly notice: NoticeItem; readonly onOpen?: () => void };
 

@@ -15,3 +15,23 @@ export const webhookEvents = [
   "webhook.test",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
+
+/** What people are told. */
+export const noticeKinds = [
+  "review.requested",
+  "verdict.recorded",
+  "approvals.voided",
+  "comment.added",
+  "segment.released",
+  "segment.rolled-back",
+  "segment.killed",
+  "segment.break-glass",
+  "break-glass.reminder",
+  "break-glass.closed",
+  "schedule.fired",
+  "schedule.refused",
+  "rollout.held",
+  "change.proposed",
+  "change.decided",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];

@@ -38,7 +38,7 @@ async function mailedAt(at: Date, url = sink.url) {
 
 function tell(title: string, to: readonly string[] = ["ada"]): Promise<void> {
   return database.db.$transaction((tx) =>
-    notify(tx, { actor, now }, { to, kind: "segment.submitted", title, body: "customer 4711", href: "/reviews/v1" }),
+    notify(tx, { actor, now }, { to, kind: "review.requested", title, body: "customer 4711", href: "/reviews/v1" }),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { AuditContext } from "../../audit/server/record";
 import { wake } from "../../jobs/wake";
 import type { Transaction } from "../../server/database";
+import type { NoticeKind } from "../events";
 
 export type NewNotice = {
   /** Ids of people. Whoever acts is left out, as is who is disabled. */
   readonly to: readonly string[];
-  /** What happened, as "verdict.recorded". */
-  readonly kind: string;
+  readonly kind: NoticeKind;
   readonly title: string;
   readonly body?: string;
   /** A path of the console, as "/reviews/…". */
