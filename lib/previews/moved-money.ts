@@ -23,6 +23,25 @@ export function movedMoney(
 }
 
 /**
+ * By attribute what those have who enter or leave, in absolute values: what comes and what goes, credits and debits do not
+ * cancel out.
+ */
+export type MovedSizes = Readonly<Record<string, number>>;
+
+export function sizesOfMoved(sums: NonNullable<Impact["sums"]> = {}): MovedSizes {
+  return mapped(sums, ({ entering, leaving }) => entering.size + leaving.size);
+}
+
+/** Of a first version, every member moves. */
+export function sizesOfMembers(sums: Readonly<Record<string, Sum>>): MovedSizes {
+  return mapped(sums, ({ size }) => size);
+}
+
+function mapped<Summed>(sums: Readonly<Record<string, Summed>>, size: (sum: Summed) => number): MovedSizes {
+  return Object.fromEntries(Object.entries(sums).map(([attribute, sum]) => [attribute, size(sum)]));
+}
+
+/**
  * As it is told to one actor. For people who may not look customers up a sum has two significant digits, and is told
  * only where a cell of customers makes it up and none of them more than a cell's part of it.
  */

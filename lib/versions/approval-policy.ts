@@ -90,6 +90,14 @@ export function isPassed({ conditions }: Pick<ApprovalPolicy, "conditions">, imp
   );
 }
 
+/** The attributes that must be added up to know which policies apply. */
+export function attributesToSum(policies: readonly ApprovalPolicy[]): string[] {
+  const named = policies.flatMap(({ enabled, conditions: { moneyMovedAbove } }) =>
+    enabled && moneyMovedAbove ? [moneyMovedAbove.attribute] : [],
+  );
+  return [...new Set(named)];
+}
+
 export function hasThreshold({ conditions }: Pick<ApprovalPolicy, "conditions">): boolean {
   const { movedShareAbove, populationShareAbove, moneyMovedAbove } = conditions;
   return [movedShareAbove, populationShareAbove, moneyMovedAbove].some((each) => each !== undefined);

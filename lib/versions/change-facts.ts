@@ -6,7 +6,7 @@ import type { ChangeFacts, ImpactSize } from "./approval-policy";
 export function impactSize(
   { population, before, moved }: { readonly population: number; readonly before: number; readonly moved: number },
   isFirst: boolean,
-  money: ImpactSize["money"] = {},
+  money: ImpactSize["money"],
 ): ImpactSize {
   return {
     movedShare: isFirst ? 0 : moved / Math.max(before, 1),

@@ -17,7 +17,7 @@ import { parseDraft } from "../../segments/draft-shape";
 import type { Database } from "../../server/database";
 import type { LiveSegment } from "../compared-segments";
 import type { Preview } from "../contract";
-import { summable } from "../moved-money";
+import { type MovedSizes, sizesOfMembers, sizesOfMoved, summable } from "../moved-money";
 import { obstaclesToCounting } from "../obstacles";
 import { type Answers, previewOf, type Subject } from "../preview-of";
 import { compareWithLive } from "./compare-with-live";
@@ -45,6 +45,8 @@ export type CountedDocument = {
   /** Exact, and without samples: whoever tells the numbers rounds them. */
   readonly preview: Preview;
   readonly samples: Impact["samples"];
+  /** What moves, of the attributes to add up. */
+  readonly money: MovedSizes;
 };
 
 /**
@@ -78,6 +80,7 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
+    money: answers.money,
     preview: {
       ...preview,
       asOf: input.asOf.toISOString(),
@@ -104,22 +107,25 @@ async function askEngine(
   engine: Engine,
   { asOf: instant, by, ends = 1, samples = 0, sums = [], signal, for: asker }: CountDocumentInput,
   { document, vocabulary, own, others }: Question,
-): Promise<Answers> {
+): Promise<Answers & Pick<CountedDocument, "money">> {
   const asOf = instant.getTime();
   const options = { ...(signal && { signal }), ...(asker !== undefined && { for: asker }) };
   const guarded = guardedRule(document, vocabulary);
+  const summed = summable(sums, vocabulary);
   const comparing = { ...document, references: referencesOf(document.definition.rule) };
   const attributes = [...vocabulary.attributes.values()];
   const scores = new Set(attributes.flatMap(({ key, source }) => (source === "score" ? [key] : [])));
   const counted = engine.counts(guarded, asOf, { ...options, ends, ...(by !== undefined && { by }) });
-  const [counts, impact, comparison, changedAt] = await Promise.all([
+  const [counts, impact, entered, comparison, changedAt] = await Promise.all([
     counted,
     own &&
       engine.impact(guardedRuleOfArtefact(own.artefact), guarded, asOf, {
-        ...{ ...options, samples, scores, sums: summable(sums, vocabulary) },
+        ...{ ...options, samples, scores, sums: summed },
       }),
+    own ? {} : engine.sums(guarded, summed, asOf, options),
     counted.then((known) => compareWithLive(engine, { guarded, comparing, others, counts: known, asOf }, options)),
     engine.changedAt(),
   ]);
-  return { counts, impact, comparison, changedAt };
+  const money = own ? sizesOfMoved(impact?.sums) : sizesOfMembers(entered);
+  return { counts, impact, comparison, changedAt, money };
 }

@@ -5,7 +5,7 @@ import { findLiveArtefact } from "../../guards/server/live-artefacts";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { checkDocument, soundDocument } from "../../segments/check-document";
 import type { Database } from "../../server/database";
-import { summable } from "../moved-money";
+import { type MovedSizes, sizesOfMembers, sizesOfMoved, summable } from "../moved-money";
 
 /** How many customers a document would move against what is live, exactly. */
 export type Move = {
@@ -14,11 +14,8 @@ export type Move = {
   readonly before: number;
   /** Those who enter or leave. */
   readonly moved: number;
-  /**
-   * By attribute what those have who enter or leave, in absolute values: what comes and what goes, credits and debits do
-   * not cancel out. Only attributes that can be added up are in it.
-   */
-  readonly money: Readonly<Record<string, number>>;
+  /** Of the attributes that were asked for and can be added up. */
+  readonly money: MovedSizes;
 };
 
 export type CountMoveInput = {
@@ -49,19 +46,15 @@ export async function countMove(db: Database, input: CountMoveInput): Promise<Mo
         engine.count(rule, asOf, options),
         engine.sums(rule, sums, asOf, options),
       ]);
-      return { population, before: 0, moved, money: sizesOf(entered, ({ size }) => size) };
+      return { population, before: 0, moved, money: sizesOfMembers(entered) };
     }
     const before = guardedRuleOfArtefact(live.artefact);
     const impact = await engine.impact(before, rule, asOf, { ...options, sums });
     const { entering, leaving, staying } = impact;
-    const money = sizesOf(impact.sums ?? {}, (sum) => sum.entering.size + sum.leaving.size);
+    const money = sizesOfMoved(impact.sums);
     return { population, before: leaving + staying, moved: entering + leaving, money };
   } catch (error) {
     if (isDomainError(error)) return null;
     throw error;
   }
-}
-
-function sizesOf<Summed>(sums: Readonly<Record<string, Summed>>, size: (sum: Summed) => number): Move["money"] {
-  return Object.fromEntries(Object.entries(sums).map(([attribute, sum]) => [attribute, size(sum)]));
 }

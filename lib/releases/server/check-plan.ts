@@ -1,14 +1,17 @@
+import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { getEngine } from "../../engine/server/engine-instance";
 import { isDomainError } from "../../errors";
 import type { Finding } from "../../findings";
 import { artefactSchema } from "../../guards/artefact";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
+import { sizesOfMembers, sizesOfMoved, summable } from "../../previews/moved-money";
 import { countDocument } from "../../previews/server/count-document";
 import type { Database } from "../../server/database";
-import type { ImpactSize } from "../../versions/approval-policy";
+import { attributesToSum, type ImpactSize } from "../../versions/approval-policy";
 import { impactSize } from "../../versions/change-facts";
 import { refusalsOfRelease } from "../../versions/release-gates";
+import { loadPolicies } from "../../versions/server/load-policies";
 import { loadReleaseFacts } from "../../versions/server/release-facts";
 import { loadReviewFacts } from "../../versions/server/review-facts";
 import { artefactFor } from "../artefact-of";
@@ -60,9 +63,15 @@ async function impactNow(db: Database, now: Date, plan: PlanRow): Promise<Impact
   const whole = guardedRuleOfArtefact(artefactFor(live.artefact, 100));
   const population = await engine.population();
   const former = await servedBefore(db, plan);
-  if (!former) return impactSize({ population, before: 0, moved: await engine.count(whole, asOf) }, true);
-  const { entering, leaving, staying } = await engine.impact(former, whole, asOf);
-  return impactSize({ population, before: leaving + staying, moved: entering + leaving }, false);
+  const sums = summable(attributesToSum(await loadPolicies(db)), await loadCatalogue(db));
+  if (!former) {
+    const money = sizesOfMembers(await engine.sums(whole, sums, asOf));
+    return impactSize({ population, before: 0, moved: await engine.count(whole, asOf) }, true, money);
+  }
+  const impact = await engine.impact(former, whole, asOf, { sums });
+  const { entering, leaving, staying } = impact;
+  const size = { population, before: leaving + staying, moved: entering + leaving };
+  return impactSize(size, false, sizesOfMoved(impact.sums));
 }
 
 async function servedBefore(db: Database, { versionId, version, environmentKey, createdAt }: PlanRow) {

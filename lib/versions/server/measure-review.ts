@@ -1,10 +1,12 @@
 import { countMove } from "../../previews/server/count-move";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
+import { attributesToSum } from "../approval-policy";
 import { impactSize } from "../change-facts";
 import type { Measured } from "../review-basis";
 import { findLiveVersion } from "./live-version";
 import { loadReferences } from "./load-basis";
+import { loadPolicies } from "./load-policies";
 import { toVersion, type VersionRow } from "./version-row";
 
 /** What a review of the version stands on now, its impact counted. */
@@ -15,11 +17,12 @@ export async function measureReview(
 ): Promise<Measured> {
   const { document } = toVersion(version);
   const environment = await productionKey(db);
+  const sums = attributesToSum(await loadPolicies(db));
   const [references, live, move] = await Promise.all([
     loadReferences(db, environment, document),
     findLiveVersion(db, version.segmentId),
-    countMove(db, { document, environment, asOf: now, ...(waiting === undefined ? {} : { for: waiting }) }),
+    countMove(db, { document, environment, asOf: now, sums, ...(waiting === undefined ? {} : { for: waiting }) }),
   ]);
-  const impact = move && impactSize(move, live === null);
+  const impact = move && impactSize(move, live === null, move.money);
   return { takenAt: now.toISOString(), basis: { ...references, impact } };
 }

@@ -7,12 +7,14 @@ import { countDocument } from "../../previews/server/count-document";
 import { productionKey } from "../../segments/server/production";
 import { storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
+import { attributesToSum } from "../approval-policy";
 import type { Review } from "../contract";
 import { refusalOfBase, refusalOfEdit, refusalOfSubmit, refusalOfWithdrawal } from "../possible";
 import { asPossible } from "../refusal";
 import { refusalOfVerdict } from "../review-policy";
 import { approvalsOf } from "./approvals";
 import { findLiveVersion } from "./live-version";
+import { loadPolicies } from "./load-policies";
 import { driftSinceEvidence } from "./record-verdict";
 import { releasePossibilities } from "./release-facts";
 import { loadReviewFacts, toReviewer } from "./review-facts";
@@ -28,7 +30,7 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
     ctx.db.person.findUnique({ where: { id: ctx.actor.id } }),
     countNow(ctx, version, signal),
   ]);
-  const facts = await loadReviewFacts(ctx.db, version, now ? impactOfPreview(now) : undefined);
+  const facts = await loadReviewFacts(ctx.db, version, now ? impactOfPreview(now.preview, now.money) : undefined);
   const { state } = version;
   const releaseTo = await releasePossibilities(ctx.db, ctx, version, facts);
   const round = customerRounding(ctx.actor);
@@ -44,7 +46,7 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
     live: live && toVersion(live),
     references,
     evidence: evidence && { ...evidence, preview: roundPreview(evidence.preview, round) },
-    now: now && roundPreview(now, round),
+    now: now && roundPreview(now.preview, round),
     approvals: approvalsOf(facts),
     drift: driftSinceEvidence(version, facts.basis, facts.policies),
     possible: {
@@ -62,12 +64,10 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
 async function countNow(ctx: Context, version: VersionRow, signal: AbortSignal | undefined) {
   if (version.state !== "in_review" && version.state !== "approved") return null;
   const environment = await productionKey(ctx.db);
-  const input = { document: version.document, environment, asOf: ctx.now, for: ctx.actor.id };
-  return countDocument(ctx.db, { ...input, ...(signal ? { signal } : {}) }).then(
-    ({ preview }) => preview,
-    (error: unknown) => {
-      if (isDomainError(error)) return null;
-      throw error;
-    },
-  );
+  const sums = attributesToSum(await loadPolicies(ctx.db));
+  const input = { document: version.document, environment, asOf: ctx.now, sums, for: ctx.actor.id };
+  return countDocument(ctx.db, { ...input, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+    if (isDomainError(error)) return null;
+    throw error;
+  });
 }

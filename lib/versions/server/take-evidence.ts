@@ -1,14 +1,17 @@
 import { DomainError, isDomainError } from "../../errors";
 import { isBlocking } from "../../findings";
 import type { Preview } from "../../previews/contract";
+import type { MovedSizes } from "../../previews/moved-money";
 import { countDocument } from "../../previews/server/count-document";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
+import { attributesToSum } from "../approval-policy";
 import { impactSize } from "../change-facts";
 import type { Evidence } from "../contract";
 import type { ReviewBasis } from "../review-basis";
 import { findLiveVersion } from "./live-version";
 import { loadReferences } from "./load-basis";
+import { loadPolicies } from "./load-policies";
 import type { VersionRow } from "./version-row";
 
 export type TakenEvidence = Evidence & { readonly basis: ReviewBasis };
@@ -17,10 +20,11 @@ export type TakenEvidence = Evidence & { readonly basis: ReviewBasis };
 export async function takeEvidence(ctx: Context, version: VersionRow): Promise<TakenEvidence> {
   const live = await findLiveVersion(ctx.db, version.segmentId);
   const environment = await productionKey(ctx.db);
-  const { preview, document } = await countDocument(ctx.db, {
+  const { preview, document, money } = await countDocument(ctx.db, {
     document: version.document,
     environment,
     asOf: ctx.now,
+    sums: attributesToSum(await loadPolicies(ctx.db)),
     for: ctx.actor.id,
   }).catch((error: unknown) => {
     if (isDomainError(error) && error.reason === "cannot-be-counted") throw blocked(error.findings);
@@ -32,14 +36,14 @@ export async function takeEvidence(ctx: Context, version: VersionRow): Promise<T
     takenAt: ctx.now.toISOString(),
     base: live && { version: live.number, contentHash: live.contentHash },
     preview,
-    basis: { ...references, impact: impactOfPreview(preview) },
+    basis: { ...references, impact: impactOfPreview(preview, money) },
   };
 }
 
-export function impactOfPreview({ population, members, impact }: Preview) {
-  if (!impact) return impactSize({ population, before: 0, moved: members }, true);
+export function impactOfPreview({ population, members, impact }: Preview, money: MovedSizes) {
+  if (!impact) return impactSize({ population, before: 0, moved: members }, true, money);
   const { entering, leaving, live } = impact;
-  return impactSize({ population, before: live.members, moved: entering + leaving }, false);
+  return impactSize({ population, before: live.members, moved: entering + leaving }, false, money);
 }
 
 function blocked(findings: DomainError["findings"]): DomainError {
