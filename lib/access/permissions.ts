@@ -8,6 +8,7 @@ export const permissions = [
   "segment.write",
   "version.submit",
   "version.review",
+  "comment.write",
   "version.release",
   "version.break-glass",
   "segment.rollback",
@@ -40,10 +41,11 @@ const everyone: readonly Permission[] = ["segment.read", "preview.run", "catalog
 export const permissionsByRole = {
   viewer: everyone,
   support: [...everyone, "customer.read"],
-  author: [...everyone, "segment.write", "version.submit", "catalogue.write", "customer.import"],
-  reviewer: [...everyone, "version.review", "version.release", "audit.read"],
+  author: [...everyone, "comment.write", "segment.write", "version.submit", "catalogue.write", "customer.import"],
+  reviewer: [...everyone, "comment.write", "version.review", "version.release", "audit.read"],
   privacy: [
     ...everyone,
+    "comment.write",
     "guard.write",
     "policy.write",
     "version.review",
@@ -53,6 +55,7 @@ export const permissionsByRole = {
   ],
   operator: [
     ...everyone,
+    "comment.write",
     "version.review",
     "version.release",
     "segment.rollback",
@@ -66,6 +69,7 @@ export const permissionsByRole = {
   ],
   admin: [
     ...everyone,
+    "comment.write",
     "catalogue.write",
     "guard.write",
     "consumer.write",

@@ -1,6 +1,13 @@
 import { operation } from "../http/operation";
 import { createSegmentSchema } from "../segments/contract";
 import {
+  addCommentSchema,
+  addedCommentSchema,
+  commentListSchema,
+  pulseSchema,
+  resolveCommentSchema,
+} from "./comment-contract";
+import {
   createdSegmentSchema,
   draftListSchema,
   openDraftSchema,
@@ -116,6 +123,41 @@ export const reviewQueueOperation = operation({
   answer: reviewQueueSchema,
 });
 
+export const listCommentsOperation = operation({
+  method: "GET",
+  path: "/api/v1/versions/{id}/comments",
+  summary: "What was said about a version, oldest first",
+  tag: "reviews",
+  answer: commentListSchema,
+});
+
+export const addCommentOperation = operation({
+  method: "POST",
+  path: "/api/v1/versions/{id}/comments",
+  summary: "Begin a thread about a version or a place in it, or answer in one",
+  tag: "reviews",
+  body: addCommentSchema,
+  answer: addedCommentSchema,
+  status: 201,
+});
+
+export const resolveCommentOperation = operation({
+  method: "POST",
+  path: "/api/v1/comments/{id}/resolution",
+  summary: "Settle a thread, or open it again",
+  tag: "reviews",
+  body: resolveCommentSchema,
+  answer: addedCommentSchema,
+});
+
+export const reviewPulseOperation = operation({
+  method: "GET",
+  path: "/api/v1/versions/{id}/pulse",
+  summary: "Whether a review has changed since it was read; counts no customer",
+  tag: "reviews",
+  answer: pulseSchema,
+});
+
 export const myDraftsOperation = operation({
   method: "GET",
   path: "/api/v1/drafts",
@@ -153,6 +195,10 @@ export const versionOperations = [
   withdrawVersionOperation,
   recordVerdictOperation,
   reviewQueueOperation,
+  listCommentsOperation,
+  addCommentOperation,
+  resolveCommentOperation,
+  reviewPulseOperation,
   myDraftsOperation,
   simulatePoliciesOperation,
   comparePoliciesOperation,

@@ -14,7 +14,7 @@ export const storedApprovalPolicyKind = storedKind({
   schema: policyContentSchema,
   resettles: true,
   // The whole table, as a new one has no row to hold yet; readers do not wait.
-  lock: (tx) => tx.$executeRaw`LOCK TABLE "ApprovalPolicy" IN SHARE ROW EXCLUSIVE MODE`,
+  lock: (tx) => tx.$queryRaw`SELECT 1 FROM "ApprovalPolicy" ORDER BY "key" FOR UPDATE`,
   async find(db, key) {
     const row = await db.approvalPolicy.findUnique({ where: { key } });
     if (!row) return { name: key, state: null };
