@@ -45,7 +45,7 @@ export const applicationRights: Readonly<Record<string, TableRights>> = {
   Environment: { update: ["name", "position", "revision", "promotedFrom"] },
   FreezeWindow: { update: ["endedAt"] },
   ScheduledRelease: { update: ["state", "outcome", "releaseId", "settledAt"] },
-  RolloutPlan: { update: ["taken", "state", "heldBecause", "nextAt", "settledAt"] },
+  RolloutPlan: { update: ["steps", "taken", "state", "heldBecause", "nextAt", "settledAt"] },
   BreakGlassReview: { update: ["remindedAt", "closedAt", "closedById", "outcome", "comment"] },
   Revision: {},
   Release: { update: ["endedAt"] },
