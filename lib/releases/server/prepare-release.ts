@@ -2,7 +2,7 @@ import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError, notFound } from "../../errors";
 import type { Artefact } from "../../guards/artefact";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
-import { findLiveArtefact } from "../../guards/server/live-artefacts";
+import { findLiveArtefact, type LiveArtefact } from "../../guards/server/live-artefacts";
 import { loadMeanings, loadVocabulary } from "../../guards/server/load-vocabulary";
 import { referencesOf } from "../../rules/references";
 import { storedDocument } from "../../segments/server/segment-row";
@@ -24,8 +24,8 @@ export type PreparedRelease = {
   readonly members: number;
   /** How much the version moves now. */
   readonly impact: ImpactSize | null;
-  /** The release whose artefact is served to more or fewer, or what the references stood for. */
-  readonly stood: { readonly releaseId: string } | { readonly stand: string };
+  /** The release that was live; and what the references stood for, null where its artefact is served to more or fewer. */
+  readonly stood: { readonly releaseId: string | null; readonly stand: string | null };
 };
 
 /** The artefact as it would be released now, counted. Throws `blocked` with all findings that are in the way. */
@@ -42,7 +42,14 @@ export async function prepareRelease(
     const artefact = artefactFor(live.artefact, rollout);
     const { basis } = storedMeasured(version) ?? (await measureReview(ctx, version));
     const members = await count(artefact);
-    return { version, environment, artefact, members, impact: basis.impact, stood: { releaseId: live.releaseId } };
+    return {
+      version,
+      environment,
+      artefact,
+      members,
+      impact: basis.impact,
+      stood: { releaseId: live.releaseId, stand: null },
+    };
   }
   const vocabulary = await loadVocabulary(ctx.db, environment, version.document);
   const document = requireReleasable(version.document, vocabulary, ctx.now);
@@ -50,21 +57,23 @@ export async function prepareRelease(
   const artefact = artefactOf(document, identity, vocabulary);
   const [members, { basis }] = await Promise.all([count(artefact), measureReview(ctx, version)]);
   const { impact } = basis;
-  return { version, environment, artefact, members, impact, stood: { stand: vocabulary.stand } };
+  const stood = { releaseId: live?.releaseId ?? null, stand: vocabulary.stand };
+  return { version, environment, artefact, members, impact, stood };
 }
 
-/** Throws a conflict when the version, or what it refers to, is not what was prepared. Needs segment and environment locked. */
+/**
+ * Throws a conflict when the version, what is live, or what the version refers to, is not what was prepared: of two
+ * releases at once the second is told. Needs segment and environment locked.
+ */
 export async function requireAsPrepared(
   tx: Transaction,
   version: VersionRow,
+  live: LiveArtefact | null,
   { version: seen, environment, stood }: PreparedRelease,
 ): Promise<void> {
   if (version.contentHash !== seen.contentHash) throw changedMeanwhile("The version has");
-  if ("releaseId" in stood) {
-    const live = await findLiveArtefact(tx, environment, version.segment.key);
-    if (live?.releaseId !== stood.releaseId) throw changedMeanwhile("What is live has");
-    return;
-  }
+  if ((live?.releaseId ?? null) !== stood.releaseId) throw changedMeanwhile("What is live has");
+  if (stood.stand === null) return;
   const { rule } = storedDocument(version.document).definition;
   const { stand } = await loadMeanings(tx, environment, referencesOf(rule));
   if (stand !== stood.stand) throw changedMeanwhile("What the rule refers to has");

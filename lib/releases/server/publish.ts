@@ -89,7 +89,7 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
 
 function stateAfter({ kind, version, quorum }: Publication): VersionState {
   if (kind === "kill") return version.state;
-  if (kind === "break_glass") return requireNextState(version.state, "break_glass");
+  if (kind === "break_glass" && quorum) return requireNextState(version.state, "break_glass");
   return stateWhenServed(version.state, quorum !== undefined);
 }
 

@@ -222,6 +222,16 @@ describe("races", () => {
     expect(new Set(outcomes)).toEqual(new Set(["done", "conflict already-live"]));
   });
 
+  test("of two releases of one version to other shares at once one wins, and the other is told", async () => {
+    const { id } = await approved(world, "two-shares");
+    const outcomes = await Promise.all([
+      refusal(release(id, "production", 10)),
+      refusal(release(id, "production", 20)),
+    ]);
+    expect(outcomes.toSorted()).toEqual(["conflict changed", "done"]);
+    expect(await world.database.db.release.count({ where: { versionId: id } })).toBe(1);
+  });
+
   test("releases of several segments at once take revisions without a gap, each with its release", async () => {
     const { db } = world.database;
     const versions = await Promise.all(["a", "b", "c", "d", "e"].map((each) => approved(world, `many-${each}`)));
@@ -259,11 +269,10 @@ describe("races", () => {
     await released(world, "kill-race");
     const second = await nextVersion("kill-race", "Second");
     const kill = killSegment(world.as("admin"), { key: "kill-race", environment: "production", reason: "Race." });
-    const outcomes = await Promise.all([refusal(release(second.id)), refusal(kill)]);
-    expect(outcomes).toEqual(["done", "done"]);
-    const current = await world.database.db.release.findMany({
-      where: { segment: { key: "kill-race" }, endedAt: null },
-    });
-    expect(current).toHaveLength(1);
+    const [out, emptied] = await Promise.all([refusal(release(second.id)), refusal(kill)]);
+    // Whoever comes second: a release before is emptied, one after needs approvals that know of it.
+    expect([emptied, ["done", "blocked not-approved"].includes(out)]).toEqual(["done", true]);
+    const where = { segment: { key: "kill-race" }, endedAt: null };
+    expect(await world.database.db.release.findMany({ where })).toMatchObject([{ kind: "kill" }]);
   });
 });

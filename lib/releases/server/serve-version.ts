@@ -72,7 +72,7 @@ export async function serveVersion(ctx: Context, input: ServeInput, terms: Relea
     const review = await loadReviewFacts(tx, version, impact);
     const facts = await loadReleaseFacts(tx, { environment, now: ctx.now, rollout }, version, review);
     refuse(refusalOf(facts));
-    await requireAsPrepared(tx, version, prepared);
+    await requireAsPrepared(tx, version, facts.live, prepared);
     await requireSayable(tx, environment.key, artefact);
     const quorum = quorumOf(facts.tally);
     const release = await publish(tx, ctx, {
