@@ -4,9 +4,9 @@ import type { Context } from "../../server/context";
 import { type Refusal, refuse } from "../../versions/refusal";
 import { refusalOfDecision } from "../change-rules";
 import type { Change, decideChangeSchema } from "../contract";
-import { applyChange } from "./apply-change";
+import { applyChange, lockForApplying } from "./apply-change";
 import { changeItem, loadEverybody } from "./change-item";
-import { type ChangeRow, proposedChange, seenName } from "./change-row";
+import { type ChangeRow, proposedChange, requireChange, seenName } from "./change-row";
 import { loadReviewers } from "./load-reviewers";
 import { rowsOf } from "./stored-kinds";
 import { tellOfChange } from "./tell-of-change";
@@ -24,14 +24,17 @@ export async function decideChange(
   engine: Pick<Engine, "refresh">,
 ): Promise<{ change: Change }> {
   const { decision, comment } = input;
+  const { kind, subjectId } = await requireChange(ctx.db, input.id);
   const row = await ctx.db.$transaction(async (tx) => {
+    const reviews = decision === "apply" ? await lockForApplying(tx, kind, subjectId) : [];
     const change = await lockChange(tx, input.id);
+    await tx.$queryRaw`SELECT 1 FROM "Person" WHERE "id" = ${ctx.actor.id} FOR SHARE`;
     const people = await loadReviewers(tx);
     const decider = people.find(({ id }) => id === ctx.actor.id) ?? null;
     refuse(refusalOfDecision(ctx.actor, decider, { change: proposedChange(change, people), people }));
     refuse(refusalOfUnseen(change, input.seen));
     const decided = { decidedById: ctx.actor.id, comment };
-    if (decision === "apply") return applyChange(tx, ctx, change, decided);
+    if (decision === "apply") return applyChange(tx, ctx, change, { ...decided, reviews });
     const rejected = await settleChange(tx, ctx, change, { state: "rejected", ...decided });
     await tellOfChange(tx, ctx, rejected);
     return rejected;

@@ -8,7 +8,7 @@ import { isSameState } from "../change-kind";
 import { type ChangeKind, rulesOf } from "../change-kinds";
 import { refusalOfProposal } from "../change-rules";
 import type { Change, ProposeChangeInput } from "../contract";
-import { applyChange } from "./apply-change";
+import { applyChange, lockForApplying } from "./apply-change";
 import { changeItem, loadEverybody } from "./change-item";
 import { type ChangeRow, changeParts, toChangeRow } from "./change-row";
 import { rowsOf } from "./stored-kinds";
@@ -24,12 +24,14 @@ export async function proposeChange(ctx: Context, input: ProposeChangeInput): Pr
   const after = parsedState(input.kind, input.after);
   const row = await ctx.db.$transaction(async (tx) => {
     const rows = rowsOf(input.kind);
-    await rows.lock(tx, input.subjectId);
+    const alone = await decidesAlone(tx, ctx);
+    const reviews = alone ? await lockForApplying(tx, input.kind, input.subjectId) : [];
+    if (!alone) await rows.lock(tx, input.subjectId);
     const { name, state } = await rows.find(tx, input.subjectId);
     await rows.check(tx, input.subjectId, after);
     await requireNews(tx, input, { state, after });
     const change = await createChange(tx, ctx, { ...input, before: state, after, name: state === null ? null : name });
-    if (await decidesAlone(tx, ctx)) return applyChange(tx, ctx, change, { decidedById: null, comment: "" });
+    if (alone) return applyChange(tx, ctx, change, { decidedById: null, comment: "", reviews });
     await tellOfChange(tx, ctx, change);
     return change;
   });
