@@ -20,9 +20,21 @@ const rows: readonly Row[] = [
   { label: "Tests that pass", of: (preview) => preview.tests.filter((test) => test.passes).length },
 ];
 
+/** What those have who enter and leave, where the reader may be told. */
+function moneyRows({ impact }: Preview): readonly Row[] {
+  return (impact?.money ?? []).flatMap(({ attribute, name, unit }) => {
+    const of = (preview: Preview) => preview.impact?.money?.find((each) => each.attribute === attribute);
+    const measured = unit === null ? name : `${name}, ${unit}`;
+    return [
+      { label: `Entering, ${measured}`, of: (preview: Preview) => of(preview)?.entering ?? undefined },
+      { label: `Leaving, ${measured}`, of: (preview: Preview) => of(preview)?.leaving ?? undefined },
+    ];
+  });
+}
+
 /** What the author saw at submit, and how it stands now. */
 export function EvidenceTable({ evidence, now }: { readonly evidence: Evidence; readonly now: Preview | null }) {
-  const shown = rows.filter((row) => row.of(evidence.preview) !== undefined);
+  const shown = [...rows, ...moneyRows(evidence.preview)].filter((row) => row.of(evidence.preview) !== undefined);
   return (
     <Section
       title="Evidence"
