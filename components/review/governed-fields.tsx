@@ -4,6 +4,7 @@ import { Section } from "@/components/ui/section";
 import { upperFirst } from "@/lib/rules/phrase";
 import type { SegmentDocument } from "@/lib/segments/document";
 import { diffGovernedFields, type FieldChange, type FieldNames } from "@/lib/segments/governed-fields";
+import { PlaceButton } from "./place-context";
 import styles from "./review.module.css";
 
 type GovernedFieldsProps = {
@@ -39,7 +40,9 @@ export function GovernedFields({ before, after, titles, names }: GovernedFieldsP
             {changed.map((field) => (
               <Table.Tr key={field.field}>
                 <Table.Th scope="row" className={styles.label}>
-                  {field.label}
+                  <span className={styles.placed}>
+                    {field.label} <PlaceButton path={field.field} text={field.label} />
+                  </span>
                 </Table.Th>
                 {before && (
                   <Table.Td>

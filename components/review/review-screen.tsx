@@ -1,9 +1,11 @@
 "use client";
 
 import { ActionIcon } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRef, useState } from "react";
 import { TopBar } from "@/components/layout/top-bar";
 import { fieldNamesOf, useNames } from "@/components/layout/use-names";
 import { ErrorState } from "@/components/ui/error-state";
@@ -20,16 +22,21 @@ import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
 import type { Catalogue } from "@/lib/catalogue/definition";
 import { useCatalogue } from "@/lib/catalogue/use-catalogue";
 import { referenceNames } from "@/lib/segments/reference-names";
+import type { Anchor } from "@/lib/versions/comment-contract";
 import type { Review } from "@/lib/versions/contract";
-import { reviewQuery } from "@/lib/versions/queries";
-import { ApprovalsPanel } from "./approvals-panel";
+import { commentsQuery, reviewQuery } from "@/lib/versions/queries";
+import { ApprovalsPanel, WhatVoids } from "./approvals-panel";
 import { Conversation } from "./conversation";
 import { EvidenceTable } from "./evidence-table";
 import { GovernedFields } from "./governed-fields";
+import { MovedBanner } from "./moved-banner";
+import { PlaceContext } from "./place-context";
 import { ReleaseForm } from "./release-form";
 import styles from "./review.module.css";
 import { reviewedRules } from "./reviewed-rules";
 import { RuleDiff } from "./rule-diff";
+import { openByPlace } from "./threads";
+import { usePulse } from "./use-pulse";
 import { useReviewSteps } from "./use-review-steps";
 import { VerdictForm } from "./verdict-form";
 import { WhatChanges } from "./what-changes";
@@ -62,8 +69,17 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
   const vocabulary = { ...catalogue, ...referenceNames(review.references) };
   const rules = reviewedRules(review);
   const titles = { before: `v${live?.number}, live`, after: `v${version.number}` };
+  const seen = usePulse(version);
+  const comments = useQuery(commentsQuery(version.id)).data?.items ?? [];
+  const composer = useRef<HTMLTextAreaElement>(null);
+  const [anchor, setAnchor] = useState<Anchor | null>(null);
+  useHotkeys([["c", () => composer.current?.focus()]]);
+  const begin = (place: Anchor) => {
+    setAnchor(place);
+    composer.current?.focus();
+  };
   return (
-    <>
+    <PlaceContext value={{ open: openByPlace(comments), begin }}>
       <PageHeader
         divided
         title={version.note.split("\n")[0] || `${segment.name}, version ${version.number}`}
@@ -72,6 +88,7 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
         actions={<LinkButton href={`/segments/${segment.key}`}>Open the segment</LinkButton>}
       />
       <SplitBody sideWidth={330} sideLabel="Approvals, findings and verdict" side={<SidePanel review={review} />}>
+        <MovedBanner review={review} seen={seen} />
         <div className={styles.blocks}>
           <WhatChanges review={review} rules={rules} vocabulary={vocabulary} names={names} />
           <RuleDiff titles={titles} rules={rules} vocabulary={vocabulary} />
@@ -79,10 +96,10 @@ function Loaded({ review, catalogue }: { readonly review: Review; readonly catal
             <GovernedFields before={live?.document ?? null} after={version.document} titles={titles} names={names} />
             {review.evidence && <EvidenceTable evidence={review.evidence} now={review.now} />}
           </div>
-          <Conversation review={review} />
+          <Conversation review={review} comments={comments} anchor={anchor} onAnchor={setAnchor} composer={composer} />
         </div>
       </SplitBody>
-    </>
+    </PlaceContext>
   );
 }
 
@@ -119,14 +136,12 @@ function SidePanel({ review }: { readonly review: Review }) {
       <Section title="Findings" variant="panel" count={findings.length}>
         <FindingList findings={findings} none="Nothing to worry about was found." />
       </Section>
-      <Section title="What would void an approval" variant="panel">
-        <p className={styles.panelText}>An edit: a verdict belongs to this exact content and this review cycle.</p>
-      </Section>
+      <WhatVoids review={review} />
       <div className={styles.decision}>
         {review.version.state === "approved" || review.version.state === "released" ? (
           <ReleaseForm review={review} />
         ) : (
-          <VerdictForm key={review.version.contentHash} review={review} />
+          <VerdictForm key={review.version.id} review={review} />
         )}
       </div>
     </>

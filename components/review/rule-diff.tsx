@@ -4,10 +4,13 @@ import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { Section } from "@/components/ui/section";
 import { SentenceParts } from "@/components/ui/sentence-parts";
-import type { Rule } from "@/lib/rules/definition";
+import { formatPath, type Rule } from "@/lib/rules/definition";
 import { type DiffLine, type DiffRow, diffLines } from "@/lib/rules/diff-lines";
+import { sentence } from "@/lib/rules/phrase";
 import { unresolved } from "@/lib/rules/references";
 import type { RuleVocabulary } from "@/lib/rules/vocabulary";
+import { below } from "@/lib/segments/draft-shape";
+import { PlaceButton } from "./place-context";
 import styles from "./review.module.css";
 import type { ReviewedRules } from "./reviewed-rules";
 
@@ -88,7 +91,9 @@ function Side({ title, rows, side }: SideProps) {
         const line = row[side];
         const key = `${row.left?.number ?? ""}:${row.right?.number ?? ""}`;
         if (!line) return <div key={key} className={styles.line} data-change="none" />;
-        return <Line key={key} line={line} change={row.change === "same" ? "same" : differs} />;
+        return (
+          <Line key={key} line={line} change={row.change === "same" ? "same" : differs} isNew={side === "right"} />
+        );
       })}
     </div>
   );
@@ -99,10 +104,10 @@ function OneColumn({ rows }: { readonly rows: readonly DiffRow[] }) {
     <div className={styles.side}>
       {rows.flatMap((row) => {
         const key = `${row.left?.number ?? ""}:${row.right?.number ?? ""}`;
-        if (row.change === "same" && row.right) return [<Line key={key} line={row.right} change="same" />];
+        if (row.change === "same" && row.right) return [<Line key={key} line={row.right} change="same" isNew />];
         return [
           row.left && <Line key={`${key} left`} line={row.left} change="removed" />,
-          row.right && <Line key={`${key} right`} line={row.right} change="added" />,
+          row.right && <Line key={`${key} right`} line={row.right} change="added" isNew />,
         ];
       })}
     </div>
@@ -111,7 +116,15 @@ function OneColumn({ rows }: { readonly rows: readonly DiffRow[] }) {
 
 const signs = { same: "", removed: "−", added: "+" } as const;
 
-function Line({ line, change }: { readonly line: DiffLine; readonly change: keyof typeof signs }) {
+type LineProps = {
+  readonly line: DiffLine;
+  readonly change: keyof typeof signs;
+  /** Of the side that is reviewed: what is said is about that. */
+  readonly isNew?: boolean;
+};
+
+function Line({ line, change, isNew = false }: LineProps) {
+  const path = below("definition.rule", formatPath(line.path));
   return (
     <div className={styles.line} data-change={change}>
       <span className={styles.gutter}>
@@ -120,6 +133,7 @@ function Line({ line, change }: { readonly line: DiffLine; readonly change: keyo
       <span style={{ paddingLeft: line.indent * 18 }}>
         <SentenceParts parts={line.parts} />
       </span>
+      {isNew && <PlaceButton path={path} text={sentence(line.parts)} />}
     </div>
   );
 }

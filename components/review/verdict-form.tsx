@@ -28,7 +28,8 @@ export function VerdictForm({ review }: { readonly review: Review }) {
   function send(): void {
     if (lacksComment || record.isPending || !allowed) return;
     const { id: versionId, contentHash } = review.version;
-    record.mutate({ versionId, verdict, comment: comment.trim(), contentHash }, { onSuccess: () => setComment("") });
+    const seen = { contentHash, basis: review.approvals.basis };
+    record.mutate({ versionId, verdict, comment: comment.trim(), ...seen }, { onSuccess: () => setComment("") });
   }
   useHotkeys([["mod+Enter", send]], []);
   if (!allowed) {

@@ -1,6 +1,7 @@
 import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
+import { type addCommentSchema, addedCommentSchema } from "./comment-contract";
 import {
   createdSegmentSchema,
   openedDraftSchema,
@@ -57,6 +58,26 @@ export const recordVerdict = mutationOptions({
     fetchJson(recordedVerdictSchema, versionUrl(versionId, "verdicts"), { method: "POST", json: body }),
   onSuccess: (_answer, _input, _before, { client }) => forgetVersions(client),
 });
+
+/** Begins a thread, or answers in one. */
+export const addComment = mutationOptions({
+  mutationFn: ({ versionId, ...body }: { versionId: string } & z.input<typeof addCommentSchema>) =>
+    fetchJson(addedCommentSchema, versionUrl(versionId, "comments"), { method: "POST", json: body }),
+  onSuccess: (_answer, { versionId }, _before, { client }) => forgetComments(client, versionId),
+});
+
+export const resolveComment = mutationOptions({
+  mutationFn: ({ id, resolved }: { versionId: string; id: string; resolved: boolean }) =>
+    fetchJson(addedCommentSchema, `/api/v1/comments/${encodeURIComponent(id)}/resolution`, {
+      method: "POST",
+      json: { resolved },
+    }),
+  onSuccess: (_answer, { versionId }, _before, { client }) => forgetComments(client, versionId),
+});
+
+function forgetComments(client: QueryClient, versionId: string): Promise<void> {
+  return client.invalidateQueries({ queryKey: ["versions", versionId, "comments"] });
+}
 
 function draftUrl(key: string): string {
   return `/api/v1/segments/${encodeURIComponent(key)}/draft`;

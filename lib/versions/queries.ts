@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
+import { commentListSchema, pulseSchema } from "./comment-contract";
 import { draftListSchema, reviewQueueSchema, reviewSchema } from "./contract";
 import { plannedRebaseSchema } from "./rebase-contract";
 
@@ -34,5 +35,24 @@ export function myDraftsQuery() {
   return queryOptions({
     queryKey: ["drafts"],
     queryFn: ({ signal }) => fetchJson(draftListSchema, "/api/v1/drafts", { signal }),
+  });
+}
+
+export function commentsQuery(versionId: string) {
+  return queryOptions({
+    queryKey: ["versions", versionId, "comments"],
+    queryFn: ({ signal }) =>
+      fetchJson(commentListSchema, `/api/v1/versions/${encodeURIComponent(versionId)}/comments`, { signal }),
+  });
+}
+
+/** Asked every few seconds while somebody looks at a review. */
+export function pulseQuery(versionId: string) {
+  return queryOptions({
+    queryKey: ["pulse", versionId],
+    queryFn: ({ signal }) =>
+      fetchJson(pulseSchema, `/api/v1/versions/${encodeURIComponent(versionId)}/pulse`, { signal }),
+    refetchInterval: 3_000,
+    staleTime: 0,
   });
 }
