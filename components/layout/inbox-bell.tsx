@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, Popover, ScrollArea } from "@mantine/core";
+import { ActionIcon, Button, Indicator, Popover, ScrollArea } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -23,20 +23,23 @@ export function InboxBell() {
   const unread = data?.unread ?? 0;
   return (
     <Popover opened={opened} onChange={popover.set} position="bottom-end" width={400} trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon
-          className={styles.bell ?? ""}
-          aria-label={unread > 0 ? `Inbox, ${formatNumber(unread)} unread` : "Inbox"}
-          onClick={popover.toggle}
-        >
-          <IconBell size={16} stroke={1.6} />
-          {unread > 0 && (
-            <span className={styles.count} aria-hidden>
-              {unread > countedTo ? `${countedTo}+` : unread}
-            </span>
-          )}
-        </ActionIcon>
-      </Popover.Target>
+      <Indicator
+        inline
+        label={<span aria-hidden>{unread > countedTo ? `${countedTo}+` : unread}</span>}
+        disabled={unread === 0}
+        size={15}
+        offset={6}
+        classNames={{ indicator: styles.count }}
+      >
+        <Popover.Target>
+          <ActionIcon
+            aria-label={unread > 0 ? `Inbox, ${formatNumber(unread)} unread` : "Inbox"}
+            onClick={popover.toggle}
+          >
+            <IconBell size={16} stroke={1.6} />
+          </ActionIcon>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Newest notices">
         <NewestNotices unread={unread} onLeave={popover.close} />
       </Popover.Dropdown>

@@ -5,6 +5,7 @@ import {
   IconInbox,
   IconListDetails,
   IconPlugConnected,
+  IconRocket,
   IconSettings,
   IconUserSearch,
   IconUsersGroup,
@@ -38,6 +39,13 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       key: "r",
       words: "approve, verdict, queue",
       count: "reviews",
+    },
+    {
+      href: "/releases",
+      label: "Releases",
+      icon: IconRocket,
+      key: "p",
+      words: "schedules, rollouts in steps, promote from staging to production",
     },
     {
       href: "/lists",

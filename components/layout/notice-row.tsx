@@ -1,6 +1,7 @@
 "use client";
 
 import { VisuallyHidden } from "@mantine/core";
+import { IconMessage2 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { TimeAgo } from "@/components/ui/instant";
@@ -14,7 +15,7 @@ const glyphs = {
   "review.requested": "in-review",
   "verdict.recorded": "approved",
   "approvals.voided": "attention",
-  "comment.added": "draft",
+  "comment.added": null,
   "segment.released": "live",
   "segment.rolled-back": "deprecated",
   "segment.killed": "killed",
@@ -26,16 +27,17 @@ const glyphs = {
   "rollout.held": "attention",
   "change.proposed": "in-review",
   "change.decided": "approved",
-} satisfies Record<NoticeKind, GlyphState>;
+} satisfies Record<NoticeKind, GlyphState | null>;
 
-/** What is stored may be of a kind that is told no more. */
-const glyphOfKind: Readonly<Record<string, GlyphState>> = glyphs;
+/** What is stored may be of a kind that is told no more; words have no state. */
+const glyphOfKind: Readonly<Record<string, GlyphState | null>> = glyphs;
 
 type NoticeRowProps = { readonly notice: NoticeItem; readonly onOpen?: () => void };
 
 /** What happened, as a link to where it did; opening it has it read. */
 export function NoticeRow({ notice, onOpen }: NoticeRowProps) {
   const { id, kind, title, body, href, createdAt, readAt } = notice;
+  const glyph = glyphOfKind[kind];
   const read = useMutation(readNotices);
   function opened(): void {
     if (!readAt) read.mutate({ ids: [id] });
@@ -43,7 +45,7 @@ export function NoticeRow({ notice, onOpen }: NoticeRowProps) {
   }
   return (
     <li className={styles.row} data-unread={!readAt || undefined}>
-      <StateGlyph state={glyphOfKind[kind] ?? "draft"} label="" />
+      {glyph ? <StateGlyph state={glyph} label="" /> : <IconMessage2 size={14} stroke={1.6} aria-hidden />}
       <Link href={href} className={styles.what} onClick={opened} data-notice={id}>
         <span className={styles.title}>{title}</span>
         {!readAt && <VisuallyHidden> (unread)</VisuallyHidden>}

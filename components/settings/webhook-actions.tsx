@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Instant } from "@/components/ui/instant";
 import type { WebhookItem } from "@/lib/notices/contract";
 import { disableWebhook, testWebhook } from "@/lib/notices/mutations";
+import styles from "./settings.module.css";
 import { WebhookDeliveries } from "./webhook-deliveries";
 
 type WebhookActionsProps = { readonly webhook: WebhookItem; readonly mayWrite: boolean };
@@ -40,6 +41,11 @@ export function WebhookActions({ webhook, mayWrite }: WebhookActionsProps) {
         )}
       </Group>
       <Drawer opened={shown} onClose={deliveries.close} title={new URL(webhook.url).host} position="right" size={640}>
+        <div className={styles.bar}>
+          <span className={styles.said}>
+            Added <Instant at={webhook.createdAt} /> by {webhook.createdBy}.
+          </span>
+        </div>
         <WebhookDeliveries webhookId={webhook.id} maySend={enabled && mayWrite} />
       </Drawer>
     </>

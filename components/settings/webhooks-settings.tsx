@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useCan } from "@/components/layout/viewer";
 import { AddDialog } from "@/components/ui/add-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Instant } from "@/components/ui/instant";
 import { NameCell } from "@/components/ui/name-cell";
 import { type ServerColumn, ServerTable } from "@/components/ui/server-table";
 import { TagList } from "@/components/ui/tag";
@@ -30,7 +29,7 @@ export function WebhooksSettings() {
         columns={columnsOf(mayWrite)}
         rows={webhooks.data?.items}
         idOf={(webhook) => webhook.id}
-        fetching={webhooks.isFetching}
+        rowHeight={34}
         error={webhooks.error}
         onRetry={() => webhooks.refetch()}
         empty={<EmptyState title="No webhook yet">Chat, tickets and pipelines can follow releases by one.</EmptyState>}
@@ -43,15 +42,15 @@ const columnsOf = (mayWrite: boolean): readonly ServerColumn<WebhookItem>[] => [
   {
     key: "url",
     title: "Endpoint",
-    render: (webhook) => <NameCell name={webhook.url} sub={webhook.description || `by ${webhook.createdBy}`} />,
+    render: (webhook) => <NameCell name={webhook.url} />,
   },
+  { key: "description", title: "What listens there", render: (webhook) => webhook.description || "—" },
   {
     key: "events",
     title: "Events",
-    width: 240,
+    width: 180,
     render: ({ events }) => (events.length === 0 ? "all" : <TagList tags={events} max={1} />),
   },
-  { key: "created", title: "Added", width: 110, render: (webhook) => <Instant at={webhook.createdAt} /> },
   {
     key: "deliveries",
     title: "Deliveries, 30 days",

@@ -3,6 +3,7 @@ import { fetchJson } from "../http/fetch-json";
 import { noticeListSchema, webhookDeliveryListSchema, webhookListSchema } from "./contract";
 
 const pollMs = 20_000;
+const pollPendingMs = 2_000;
 const latest = 8;
 const pageSize = 50;
 
@@ -30,10 +31,13 @@ export function inboxQuery(unread: boolean) {
   });
 }
 
+/** Asked anew often while something is on its way. */
 export function webhooksQuery() {
   return queryOptions({
     queryKey: ["webhooks"],
     queryFn: ({ signal }) => fetchJson(webhookListSchema, "/api/v1/webhooks", { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ deliveries }) => deliveries.pending > 0) ? pollPendingMs : pollMs,
   });
 }
 
@@ -43,6 +47,7 @@ export function webhookDeliveriesQuery(webhookId: string) {
     queryKey: ["webhooks", webhookId, "deliveries"],
     queryFn: ({ signal }) =>
       fetchJson(webhookDeliveryListSchema, `/api/v1/webhooks/${encodeURIComponent(webhookId)}/deliveries`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.items.some((item) => item.state === "pending") ? 2_000 : pollMs),
+    refetchInterval: ({ state }) =>
+      state.data?.items.some((item) => item.state === "pending") ? pollPendingMs : pollMs,
   });
 }
