@@ -35,6 +35,7 @@ const postgres = await startThrowawayPostgres();
 const db = createDatabase(postgres.url, 1);
 try {
   await deployMigrations(postgres.url);
+  await db.$executeRaw`SET session_replication_role = replica`;
   await fillAudit(db, entries);
   const source = { folder: join(home, "checkpoints"), keys: await openSigningKeys(home) };
   await writeCheckpoint({ db, ...source }, new Date());

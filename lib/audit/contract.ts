@@ -26,6 +26,13 @@ export const auditQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
+
+export const exportFormats = ["ndjson", "csv"] as const;
+/** All that matches the filters, oldest first. */
+export const auditExportQuerySchema = auditQuerySchema
+  .omit({ limit: true })
+  .extend({ format: z.enum(exportFormats).default("ndjson") });
+export type AuditExportQuery = z.infer<typeof auditExportQuerySchema>;
 export const auditListSchema = z.object({ items: z.array(auditEntrySchema), total: z.int() });
 export const auditVerificationSchema = z.object({
   ok: z.boolean(),
@@ -42,3 +49,18 @@ export const auditVerificationSchema = z.object({
     })
     .nullable(),
 });
+
+/** A JWK Set (RFC 7517) of Ed25519 keys; the one that signs now comes first. */
+export const signingKeysSchema = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.literal("OKP"),
+      crv: z.literal("Ed25519"),
+      x: z.string(),
+      kid: z.string(),
+      alg: z.literal("EdDSA"),
+      use: z.literal("sig"),
+    }),
+  ),
+});
+export type SigningKeySet = z.infer<typeof signingKeysSchema>;

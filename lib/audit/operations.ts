@@ -1,5 +1,11 @@
 import { operation } from "../http/operation";
-import { auditListSchema, auditQuerySchema, auditVerificationSchema } from "./contract";
+import {
+  auditExportQuerySchema,
+  auditListSchema,
+  auditQuerySchema,
+  auditVerificationSchema,
+  signingKeysSchema,
+} from "./contract";
 
 export const listAuditOperation = operation({
   method: "GET",
@@ -18,4 +24,20 @@ export const verifyAuditOperation = operation({
   answer: auditVerificationSchema,
 });
 
-export const auditOperations = [listAuditOperation, verifyAuditOperation];
+export const exportAuditOperation = operation({
+  method: "GET",
+  path: "/api/v1/audit/export",
+  summary: "The audit entries that match as a file, oldest first: JSON by line with the hashes, or CSV",
+  tag: "audit",
+  query: auditExportQuerySchema,
+});
+
+export const signingKeysOperation = operation({
+  method: "GET",
+  path: "/api/v1/signing-keys",
+  summary: "The public keys that checkpoints and evidence packs are signed with, as a JWK Set",
+  tag: "audit",
+  answer: signingKeysSchema,
+});
+
+export const auditOperations = [listAuditOperation, verifyAuditOperation, exportAuditOperation, signingKeysOperation];

@@ -2,12 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { csvLine } from "../csv-line";
 import { openDuckDbEngine } from "../engine/server/duckdb-engine";
 import type { Profile } from "../rules/definition";
 import { evaluate } from "../rules/evaluate";
 import { guarded } from "../testing/guarded";
 import { telcoCatalogue, telcoMapping, telcoProfile, telcoRegion, telcoRules } from "../testing/telco-rules";
-import { csvLine } from "./import-csv";
 import { runImport } from "./server/run-import";
 
 const columns: Record<string, readonly string[]> = {

@@ -57,7 +57,3 @@ export function columnNames(header: readonly string[]): string[] {
     return name;
   });
 }
-
-export function csvLine(cells: readonly (string | number)[]): string {
-  return `${cells.map((cell) => (/[",\r\n]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : cell)).join(",")}\n`;
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attributeSchema, catalogueOf } from "../catalogue/definition";
-import { columnNames, csvLine, csvRecords, detectDelimiter } from "./import-csv";
+import { csvLine } from "../csv-line";
+import { columnNames, csvRecords, detectDelimiter } from "./import-csv";
 import { inferType, suggestedKey } from "./import-inference";
 import { importPreview } from "./import-preview";
 

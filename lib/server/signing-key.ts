@@ -2,13 +2,20 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { calculateJwkThumbprint, type JWK } from "jose";
+import { calculateJwkThumbprint } from "jose";
 import { processSingleton } from "./process-singleton";
+
+/** An Ed25519 key as RFC 8037 writes it. */
+export type PublicKey = {
+  readonly kty: "OKP";
+  readonly crv: "Ed25519";
+  readonly x: string;
+};
 
 /** Public keys by their id, which is the thumbprint of RFC 7638. */
 export type PublicKeys = {
   /** As a JWK Set of RFC 7517; the one that signs now comes first. */
-  readonly jwks: { readonly keys: readonly JWK[] };
+  readonly jwks: { keys: (PublicKey & { readonly kid: string; readonly alg: "EdDSA"; readonly use: "sig" })[] };
   /** Whether `signature` (Ed25519, base64url) is of this text by the key of this id; false for a key that is not known. */
   readonly verifies: (keyId: string, text: string, signature: string) => boolean;
 };
@@ -42,7 +49,7 @@ export async function openSigningKeys(dataFolder: string): Promise<SigningKeys> 
   const known = await readPublicKeys(dataFolder);
   return {
     ...known,
-    keyId: await keyIdOf(createPublicKey(privateKey).export({ format: "jwk" })),
+    keyId: await keyIdOf(publicPart(createPublicKey(privateKey))),
     privateKey,
     sign: (text) => sign(null, Buffer.from(text), privateKey).toString("base64url"),
   };
@@ -56,17 +63,15 @@ export async function readPublicKeys(dataFolder: string): Promise<PublicKeys> {
     ...names.filter((name) => retiredName.test(name)).sort(),
   ];
   return publicKeysOf(
-    await Promise.all(
-      files.map(async (name) => createPublicKey(await readFile(join(dataFolder, name))).export({ format: "jwk" })),
-    ),
+    await Promise.all(files.map(async (name) => publicPart(createPublicKey(await readFile(join(dataFolder, name)))))),
   );
 }
 
-export async function publicKeysOf(given: readonly JWK[]): Promise<PublicKeys> {
+export async function publicKeysOf(given: readonly PublicKey[]): Promise<PublicKeys> {
   const keys = await Promise.all(
-    given.map(async (jwk) => ({ ...jwk, kid: await keyIdOf(jwk), alg: "EdDSA", use: "sig" })),
+    given.map(async (key) => ({ ...key, kid: await keyIdOf(key), alg: "EdDSA", use: "sig" }) as const),
   );
-  const objects = new Map(keys.map(({ kty = "", crv = "", x = "", kid }) => [kid, publicKey({ kty, crv, x })]));
+  const objects = new Map(keys.map(({ kty, crv, x, kid }) => [kid, importKey({ kty, crv, x })]));
   return {
     jwks: { keys },
     verifies(keyId, text, signature) {
@@ -76,10 +81,17 @@ export async function publicKeysOf(given: readonly JWK[]): Promise<PublicKeys> {
   };
 }
 
-function publicKey(jwk: { kty: string; crv: string; x: string }): KeyObject {
-  return createPublicKey({ key: jwk, format: "jwk" });
+function importKey(key: PublicKey): KeyObject {
+  return createPublicKey({ key: { ...key }, format: "jwk" });
 }
 
-function keyIdOf({ kty, crv, x }: JWK): Promise<string> {
-  return calculateJwkThumbprint({ kty, crv, x } as JWK);
+/** Throws for a key of another kind. */
+function publicPart(key: KeyObject): PublicKey {
+  const { kty, crv, x } = key.export({ format: "jwk" });
+  if (kty !== "OKP" || crv !== "Ed25519" || x === undefined) throw new Error("A signing key is an Ed25519 key.");
+  return { kty, crv, x };
+}
+
+function keyIdOf({ kty, crv, x }: PublicKey): Promise<string> {
+  return calculateJwkThumbprint({ kty, crv, x });
 }

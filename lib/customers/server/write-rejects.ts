@@ -1,7 +1,7 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { csvLine } from "../import-csv";
+import { csvLine } from "../../csv-line";
 import { maxIdLength } from "../import-staging";
 import { type ColumnUse, isTyped, typedRejects } from "../import-uses";
 import { type RejectCode, shown } from "../import-values";
