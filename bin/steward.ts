@@ -7,6 +7,7 @@ const commands = {
   person: async () => (await import("./commands/person")).personCommand(),
   token: async () => (await import("./commands/token")).tokenCommand(),
   audit: async () => (await import("./commands/audit")).auditCommand(),
+  version: async () => (await import("./commands/version")).versionCommand(),
   rule: async () => (await import("./commands/rule")).ruleCommand(),
   count: async () => (await import("./commands/count")).countCommand(),
 };
