@@ -6,9 +6,10 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
-import { segmentListQuery } from "@/lib/releases/queries";
+import { openBreakGlassQuery, planListQuery, scheduleListQuery, segmentListQuery } from "@/lib/releases/queries";
 import { myDraftsQuery, reviewQueueQuery } from "@/lib/versions/queries";
 import { FirstSteps } from "./first-steps";
+import { breakGlassRow, heldRow, scheduleRow } from "./release-rows";
 import styles from "./waiting.module.css";
 import { WaitingGroup } from "./waiting-group";
 import { draftRow, reviewDueRow, reviewRow, submittedRow } from "./waiting-rows";
@@ -22,10 +23,20 @@ export function WaitingList() {
   const underReview = useQuery(reviewQueueQuery("all"));
   const drafts = useQuery(myDraftsQuery());
   const due = useQuery(segmentListQuery({ state: "review_due", mine: true, sort: "reviewDue", pageSize: shownOfEach }));
-  const parts = [reviews, underReview, drafts, due];
+  const broken = useQuery(openBreakGlassQuery());
+  const plans = useQuery(planListQuery());
+  const schedules = useQuery(scheduleListQuery());
+  const parts = [reviews, underReview, drafts, due, broken, plans, schedules];
   const failed = parts.find((part) => part.isError && part.data === undefined);
   const mine = underReview.data?.items.filter(({ version }) => version.author.id === viewer.id) ?? [];
-  const waiting = (reviews.data?.total ?? 0) + mine.length + (drafts.data?.total ?? 0) + (due.data?.total ?? 0);
+  const toClose = broken.data?.items.filter(({ possible }) => possible.allowed) ?? [];
+  const mayRelease = useCan("version.release");
+  const held = plans.data?.items.filter(({ state }) => mayRelease && state === "held") ?? [];
+  const pending =
+    schedules.data?.items.filter(({ state, createdBy }) => state === "pending" && createdBy.id === viewer.id) ?? [];
+  const lists = [mine, toClose, held, pending];
+  const totals = [reviews.data?.total, drafts.data?.total, due.data?.total, ...lists.map(({ length }) => length)];
+  const waiting = totals.reduce<number>((sum, total) => sum + (total ?? 0), 0);
 
   if (failed) {
     const retry = () => {
@@ -45,6 +56,19 @@ export function WaitingList() {
     );
   return (
     <div className={styles.frame}>
+      <WaitingGroup
+        title="Released without approvals"
+        total={toClose.length}
+        ageTitle="Left"
+        rows={toClose.slice(0, shownOfEach).map(breakGlassRow)}
+      />
+      <WaitingGroup
+        title="Held rollouts"
+        total={held.length}
+        ageTitle="Begun"
+        rows={held.slice(0, shownOfEach).map(heldRow)}
+        more={{ href: "/releases", label: "All rollouts" }}
+      />
       <WaitingGroup
         title="Reviews"
         total={reviews.data?.total ?? 0}
@@ -67,6 +91,13 @@ export function WaitingList() {
         ageTitle="Submitted"
         rows={mine.slice(0, shownOfEach).map(submittedRow)}
         more={{ href: "/reviews", label: "All reviews" }}
+      />
+      <WaitingGroup
+        title="You scheduled"
+        total={pending.length}
+        ageTitle="In"
+        rows={pending.slice(0, shownOfEach).map(scheduleRow)}
+        more={{ href: "/releases", label: "All schedules" }}
       />
       <WaitingGroup
         title="Review due"

@@ -10,6 +10,11 @@ type EnvironmentChoiceProps = {
   readonly onChange: (environment: string) => void;
 };
 
+/** Production where it is among them. */
+export function preferredEnvironment(environments: readonly string[]): string {
+  return environments.includes("production") ? "production" : (environments[0] ?? "production");
+}
+
 /** Of the environments where something is served, which. */
 export function EnvironmentChoice({ environments, value, onChange }: EnvironmentChoiceProps) {
   const known = useQuery(environmentListQuery()).data?.items ?? [];

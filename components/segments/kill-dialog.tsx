@@ -6,7 +6,7 @@ import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { formatCount } from "@/components/ui/number-format";
 import { kill } from "@/lib/releases/mutations";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
-import { EnvironmentChoice } from "./environment-choice";
+import { EnvironmentChoice, preferredEnvironment } from "./environment-choice";
 import styles from "./segments.module.css";
 
 type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () => void };
@@ -15,9 +15,7 @@ type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () =>
 export function KillDialog({ overview, onClose }: DialogProps) {
   const { segment, live, consumers } = overview;
   const environments = Object.keys(live).filter((key) => live[key]?.kind !== "kill");
-  const [environment, setEnvironment] = useState(
-    environments.includes("production") ? "production" : (environments[0] ?? "production"),
-  );
+  const [environment, setEnvironment] = useState(preferredEnvironment(environments));
   const { mutate, isPending, error } = useMutation(kill);
   const members = live[environment]?.members;
   const holders = consumers.filter((consumer) => consumer.environment === environment).length;

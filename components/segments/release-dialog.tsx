@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
-import { RolloutField } from "@/components/ui/rollout-field";
+import { ReleaseTimingFields, releaseVerbs } from "@/components/ui/release-timing";
 import { wordsOfVersion } from "@/components/ui/version-state";
 import { isApiProblem } from "@/lib/http/fetch-json";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
@@ -14,7 +14,7 @@ import { reviewQuery } from "@/lib/versions/queries";
 
 type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () => void };
 
-/** Sends a version to an environment, whole or to a share of customers. */
+/** Sends a version to an environment: now or at an instant, whole, to a share of customers or in steps. */
 export function ReleaseDialog({ overview, onClose }: DialogProps) {
   const candidates = overview.versions.filter(
     ({ state }) => state === "approved" || state === "in_review" || state === "released",
@@ -51,12 +51,18 @@ export function ReleaseDialog({ overview, onClose }: DialogProps) {
             data={targets.map((each) => ({ value: each.environment, label: each.name }))}
             error={chosen && !chosen.allowed ? chosen.why : undefined}
           />
-          <RolloutField value={form.rollout} onChange={form.setRollout} valid={form.isRollout} />
+          <ReleaseTimingFields
+            value={form.timing}
+            onChange={form.setTiming}
+            isRollout={form.isRollout}
+            stepIssues={form.stepIssues}
+          />
           {findings.length > 0 ? <FindingList findings={findings} /> : <ErrorLine error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="filled" loading={form.isPending} disabled={!form.canSend}>
-              Release {number !== undefined && `v${number}`} {chosen && `to ${chosen.name.toLowerCase()}`}
+              {releaseVerbs[form.timing.way]} {number !== undefined && `v${number}`}{" "}
+              {chosen && `to ${chosen.name.toLowerCase()}`}
             </Button>
           </Group>
         </Stack>

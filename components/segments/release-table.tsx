@@ -7,6 +7,7 @@ import { formatNumber } from "@/components/ui/number-format";
 import { type PlainColumn, PlainTable } from "@/components/ui/plain-table";
 import { wordsOfRelease } from "@/components/ui/release-words";
 import { Section } from "@/components/ui/section";
+import type { BreakGlassReview } from "@/lib/releases/break-glass-contract";
 import { comparisonPath, revisionRef } from "@/lib/releases/compared-ref";
 import type { Release } from "@/lib/releases/contract";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
@@ -63,8 +64,8 @@ type ReleaseRowProps = {
 };
 
 function ReleaseRow({ release, before, production }: ReleaseRowProps) {
-  const { environment, kind, version, rolloutPercent, reason, revision, members, actor, createdAt, segmentKey } =
-    release;
+  const { environment, kind, version, rolloutPercent, reason, revision, members, actor, createdAt } = release;
+  const { breakGlass, segmentKey } = release;
   const refOf = (each: Release) => revisionRef(each.environment, each.revision, production);
   return (
     <Table.Tr>
@@ -73,6 +74,7 @@ function ReleaseRow({ release, before, production }: ReleaseRowProps) {
         {wordsOfRelease[kind]} v{version.number}
         {kind === "release" && rolloutPercent < 100 && `, ${formatNumber(rolloutPercent, { unit: "%" })}`}
         {reason && <span className={styles.dim}> · {reason}</span>}
+        {breakGlass && <BreakGlassMark review={breakGlass} />}
       </Table.Td>
       <Table.Td className={styles.by}>
         {before ? (
@@ -94,5 +96,17 @@ function ReleaseRow({ release, before, production }: ReleaseRowProps) {
         <When at={createdAt} />
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** For ever: what was released without its approvals, and what somebody else thought of it. */
+function BreakGlassMark({ review }: { readonly review: BreakGlassReview }) {
+  const { closedAt, closedBy, outcome, comment } = review;
+  if (closedAt === null) return <span className={styles.bad}> · nobody has looked at it yet</span>;
+  return (
+    <span className={outcome === "justified" ? styles.dim : styles.bad}>
+      {" "}
+      · {outcome === "justified" ? "justified" : "not justified"}, {closedBy?.name}: {comment}
+    </span>
   );
 }

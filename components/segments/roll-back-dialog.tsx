@@ -9,17 +9,22 @@ import { formatCount } from "@/components/ui/number-format";
 import { earlierReleases } from "@/lib/releases/earlier-releases";
 import { rollBack } from "@/lib/releases/mutations";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
-import { EnvironmentChoice } from "./environment-choice";
+import { EnvironmentChoice, preferredEnvironment } from "./environment-choice";
 
-type DialogProps = { readonly overview: SegmentOverview; readonly onClose: () => void };
+const usualReasons = ["Too many customers moved", "A consumer cannot take it", "Released by mistake"];
+
+type DialogProps = {
+  readonly overview: SegmentOverview;
+  /** Where, unless somebody chooses; production where it is served there. */
+  readonly environment?: string;
+  readonly onClose: () => void;
+};
 
 /** Serves an earlier version again; its content was approved, so it needs a reason and no new review. */
-export function RollBackDialog({ overview, onClose }: DialogProps) {
+export function RollBackDialog({ overview, environment: given, onClose }: DialogProps) {
   const { segment, live, releases } = overview;
   const environments = Object.keys(live);
-  const [environment, setEnvironment] = useState(
-    environments.includes("production") ? "production" : (environments[0] ?? "production"),
-  );
+  const [environment, setEnvironment] = useState(given ?? preferredEnvironment(environments));
   const earlier = earlierReleases(releases, environment);
   const [wanted, setWanted] = useState<string | null>(null);
   const target = earlier.find((release) => String(release.version.number) === wanted) ?? earlier[0];
@@ -32,6 +37,7 @@ export function RollBackDialog({ overview, onClose }: DialogProps) {
       title={`Roll ${segment.name} back in ${environment}?`}
       confirm={target ? `Roll back to v${target.version.number}` : "Nothing to go back to"}
       reason="Why"
+      reasons={usualReasons}
       pending={isPending}
       error={error}
       onConfirm={(reason) =>

@@ -7,12 +7,12 @@ import { useState } from "react";
 import { useCan } from "@/components/layout/viewer";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { type ChangeKind, changeKinds, changesOf } from "@/lib/segments/governed-change";
+import { BreakGlassDialog } from "./break-glass-dialog";
 import { ChangeDialog } from "./change/change-dialog";
 import { KillDialog } from "./kill-dialog";
 import { ReleaseDialog } from "./release-dialog";
-import { RollBackDialog } from "./roll-back-dialog";
 
-type Dialog = "release" | "rollback" | "kill" | ChangeKind;
+type Dialog = "release" | "kill" | "break-glass" | ChangeKind;
 
 const changeWords = {
   rename: "Rename…",
@@ -26,10 +26,10 @@ const changeWords = {
 export function SegmentActions({ overview }: { readonly overview: SegmentOverview }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const mayRelease = useCan("version.release");
-  const mayRollBack = useCan("segment.rollback");
   const mayKill = useCan("segment.kill");
+  const mayBreakGlass = useCan("version.break-glass");
   const mayWrite = useCan("segment.write");
-  if (!mayRelease && !mayRollBack && !mayKill && !mayWrite) return null;
+  if (!mayRelease && !mayKill && !mayBreakGlass && !mayWrite) return null;
   const served = Object.values(overview.live);
   const close = () => setDialog(null);
   return (
@@ -57,21 +57,21 @@ export function SegmentActions({ overview }: { readonly overview: SegmentOvervie
             </>
           )}
           {mayRelease && <Menu.Item onClick={() => setDialog("release")}>Release…</Menu.Item>}
-          {mayRollBack && (
-            <Menu.Item disabled={served.length === 0} onClick={() => setDialog("rollback")}>
-              Roll back…
-            </Menu.Item>
-          )}
           {mayKill && (
             <Menu.Item color="red" disabled={served.length === 0} onClick={() => setDialog("kill")}>
               Empty it…
             </Menu.Item>
           )}
+          {mayBreakGlass && (
+            <Menu.Item color="red" onClick={() => setDialog("break-glass")}>
+              Release without approvals…
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       {dialog === "release" && <ReleaseDialog overview={overview} onClose={close} />}
-      {dialog === "rollback" && <RollBackDialog overview={overview} onClose={close} />}
       {dialog === "kill" && <KillDialog overview={overview} onClose={close} />}
+      {dialog === "break-glass" && <BreakGlassDialog overview={overview} onClose={close} />}
       {isChange(dialog) && <ChangeDialog overview={overview} kind={dialog} onClose={close} />}
     </>
   );

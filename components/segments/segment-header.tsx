@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useCan } from "@/components/layout/viewer";
@@ -9,8 +10,10 @@ import { LinkButton } from "@/components/ui/link-button";
 import { KeyText } from "@/components/ui/mono";
 import { PageHeader } from "@/components/ui/page-header";
 import { StatePill } from "@/components/ui/state-glyph";
+import { earlierReleases } from "@/lib/releases/earlier-releases";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { openDraft } from "@/lib/versions/mutations";
+import { RollBackDialog } from "./roll-back-dialog";
 import { SegmentActions } from "./segment-actions";
 import { standingWords } from "./standing-label";
 
@@ -36,11 +39,26 @@ export function SegmentHeader({ overview }: { readonly overview: SegmentOverview
       }
       actions={
         <>
+          <RollBack overview={overview} />
           <OpenVersion overview={overview} />
           <SegmentActions overview={overview} />
         </>
       }
     />
+  );
+}
+
+/** In the open, as whoever needs it is in a hurry: this, a reason, and that is it. */
+function RollBack({ overview }: { readonly overview: SegmentOverview }) {
+  const mayRollBack = useCan("segment.rollback");
+  const [opened, dialog] = useDisclosure(false);
+  const canGoBack = Object.keys(overview.live).some((key) => earlierReleases(overview.releases, key).length > 0);
+  if (!mayRollBack || !canGoBack) return null;
+  return (
+    <>
+      <Button onClick={dialog.open}>Roll back…</Button>
+      {opened && <RollBackDialog overview={overview} onClose={dialog.close} />}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { SplitBody } from "@/components/ui/page-body";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
 import { segmentOverviewQuery } from "@/lib/releases/queries";
+import { BreakGlassBanner } from "./break-glass-banner";
 import { ReleaseTable } from "./release-table";
 import { SegmentHeader } from "./segment-header";
 import { SegmentRule } from "./segment-rule";
@@ -28,6 +29,7 @@ export function SegmentScreen({ segmentKey }: { readonly segmentKey: string }) {
       <SegmentHeader overview={data} />
       <SplitBody side={<SegmentSide overview={data} />} sideWidth={376} sideLabel="Where it stands">
         <div className={styles.sections}>
+          <BreakGlassBanner overview={data} />
           <StandingBanner overview={data} />
           <SegmentRule overview={data} />
           <Trend overview={data} />

@@ -8,6 +8,8 @@ import { Num } from "@/components/ui/num";
 import { Section } from "@/components/ui/section";
 import type { SegmentOverview, Standing } from "@/lib/releases/overview-contract";
 import { MembersNow } from "./members-now";
+import { RolloutPanel } from "./rollout-panel";
+import { SchedulePanel } from "./schedule-panel";
 import { SegmentFacts } from "./segment-facts";
 import { SegmentReferences } from "./segment-references";
 import styles from "./segments.module.css";
@@ -19,6 +21,8 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
   return (
     <>
       <Environments overview={overview} />
+      <SchedulePanel segmentKey={overview.segment.key} />
+      <RolloutPanel segmentKey={overview.segment.key} />
       <MembersNow
         document={overview.shown.document}
         references={overview.references}

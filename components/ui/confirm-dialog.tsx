@@ -16,6 +16,8 @@ type ConfirmDialogProps = {
   readonly destructive?: boolean;
   /** Asks for a reason under this label and hands it over. */
   readonly reason?: string;
+  /** Reasons to take with one click; whoever means something else types it. */
+  readonly reasons?: readonly string[];
   readonly disabled?: boolean;
   readonly pending?: boolean;
   readonly error?: unknown;
@@ -50,6 +52,15 @@ function ConfirmForm(props: ConfirmDialogProps) {
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
+        )}
+        {props.reasons && (
+          <Group gap="xs">
+            {props.reasons.map((each) => (
+              <Button key={each} size="xs" aria-pressed={reason === each} onClick={() => setReason(each)}>
+                {each}
+              </Button>
+            ))}
+          </Group>
         )}
         <ErrorLine error={props.error} />
         <Group justify="flex-end" gap="sm">

@@ -6,6 +6,7 @@ import { TopBar } from "@/components/layout/top-bar";
 import { AttributesSettings } from "@/components/settings/attributes-settings";
 import { EnvironmentsSettings } from "@/components/settings/environments-settings";
 import { EventsSettings } from "@/components/settings/events-settings";
+import { FreezeSettings } from "@/components/settings/freeze-settings";
 import { PurposesSettings, RegionsSettings } from "@/components/settings/guard-settings";
 import { PeopleSettings } from "@/components/settings/people-settings";
 import { settingsSections } from "@/components/settings/settings-sections";
@@ -24,7 +25,12 @@ const contents = {
   purposes: <PurposesSettings />,
   regions: <RegionsSettings />,
   imports: <ImportList />,
-  environments: <EnvironmentsSettings />,
+  environments: (
+    <>
+      <EnvironmentsSettings />
+      <FreezeSettings />
+    </>
+  ),
   webhooks: <WebhooksSettings />,
   people: <PeopleSettings />,
   tokens: <TokensSettings />,

@@ -1,4 +1,5 @@
 import { DomainError, notFound } from "../../../errors";
+import { endFreeze } from "../../../releases/server/end-freeze";
 import { freezeEndSchema } from "../../kinds/freeze-end";
 import { storedKind } from "../stored-kind";
 
@@ -18,5 +19,5 @@ export const storedFreezeEndKind = storedKind({
       reason: "unfit-freeze-end",
     });
   },
-  apply: (tx, { now }, { subjectId: id }) => tx.freezeWindow.update({ where: { id }, data: { endedAt: now } }),
+  apply: (tx, ctx, { subjectId: id }) => endFreeze(tx, ctx, id),
 });
