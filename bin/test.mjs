@@ -102,7 +102,7 @@ async function runBrowserTests(filter, folder) {
     STEWARD_DATA: join(folder, "data"),
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     // Whatever this machine is set up to serve, the tests have their own.
-    ...{ DATABASE_URL: "", CLICKHOUSE_URL: "", OIDC_ISSUER: "", STEWARD_URL: "", STEWARD_DEMO: "" },
+    ...{ DATABASE_URL: "", CLICKHOUSE_URL: "", OIDC_ISSUER: "", SMTP_URL: "", STEWARD_URL: "", STEWARD_DEMO: "" },
   });
   return countPlaywright(report, exitCode);
 }

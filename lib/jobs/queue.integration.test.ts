@@ -7,7 +7,7 @@ import { type Jobs, startJobs } from "./queue";
 import { wake } from "./wake";
 
 const job = "notice-mail" satisfies JobName;
-const soon = { timeout: 8_000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 const idle: Job = async () => undefined;
 const idleJobs: Record<JobName, Job> = {
   "release-schedules": idle,
@@ -126,6 +126,11 @@ test("two processes on one database both start, and one wake has the job run", a
   const before = runs;
   await wakeJob();
   await vi.waitFor(() => expect(runs).toBeGreaterThan(before), soon);
+});
+
+test("a role that may not make the schema is told what it needs", async () => {
+  const { url: databaseUrl, db } = await createTestDatabase();
+  await expect(startJobs({ databaseUrl, db, jobs: idleJobs })).rejects.toThrow(/CREATE on the database/);
 });
 
 test("each job has a sweep", async () => {

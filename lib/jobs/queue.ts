@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import type { Database } from "../server/database";
 import { listenToChannels } from "../server/listen-to-channels";
 import { log } from "../server/log";
+import { StartError } from "../server/start-error";
 import type { Job } from "./job";
 import { isJobName, type JobName, jobNames, sweeps } from "./job-names";
 import { jobsChannel } from "./wake";
@@ -27,7 +28,7 @@ const keepDoneSeconds = 3_600;
 export async function startJobs({ databaseUrl, db, jobs }: Start): Promise<Jobs> {
   const boss = new PgBoss({ connectionString: databaseUrl, application_name: "steward jobs", max: 4 });
   boss.on("error", (error) => log.warn({ err: error }, "the job queue"));
-  await boss.start();
+  await boss.start().catch(refuseStart);
   const workers = new Map<JobName, string>();
   for (const name of jobNames) workers.set(name, await work(boss, name, () => jobs[name](db, new Date())));
 
@@ -51,6 +52,15 @@ export async function startJobs({ databaseUrl, db, jobs }: Start): Promise<Jobs>
       await boss.stop({ graceful: true, timeout: closeWithinMs });
     },
   };
+}
+
+function refuseStart(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new StartError(
+    "migrationFailed",
+    `The queue of jobs cannot keep its schema "pgboss": ${reason}. Its role needs CREATE on the database.`,
+    { cause: error },
+  );
 }
 
 /** One waits at most; the id of the worker that takes it. */
