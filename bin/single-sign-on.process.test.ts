@@ -63,9 +63,12 @@ async function sessionOf(client: CookieClient) {
   return response.ok ? ownSessionSchema.parse(await response.json()) : (await response.json()).code;
 }
 
-async function expectRefused({ address: at, response }: Followed, words: string): Promise<void> {
+/** Gives the page that says so. */
+async function expectRefused({ address: at, response }: Followed, words: string): Promise<string> {
   expect(new URL(at).pathname).toBe("/sign-in");
-  expect(await response?.text()).toContain(words);
+  const page = (await response?.text()) ?? "";
+  expect(page).toContain(words);
+  return page;
 }
 
 const isCallback = (at: string) => new URL(at).pathname === "/api/auth/callback/oidc";
@@ -215,7 +218,8 @@ test("a provider that does not answer is said to be the reason, and the way back
   await provider.close();
   const client = new CookieClient();
   const ended = await client.follow(await beginSignIn(client, "/audit"));
-  await expectRefused(ended, "Your identity provider does not answer.");
+  const page = await expectRefused(ended, "Your identity provider does not answer.");
+  expect(page).toMatch(/returnTo\W+\/audit\W/);
 });
 
 async function signOutAtProvider(client: CookieClient, endSession: string): Promise<string> {
