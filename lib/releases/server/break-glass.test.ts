@@ -13,6 +13,8 @@ import { approvedRule, releasedRule } from "../../testing/referring";
 import { createSegment } from "../../versions/server/create-segment";
 import { openDraft } from "../../versions/server/open-draft";
 import { recordVerdict } from "../../versions/server/record-verdict";
+import { saveDraft } from "../../versions/server/save-draft";
+import { submitVersion } from "../../versions/server/submit-version";
 import { requireVersion } from "../../versions/server/version-row";
 import { withdrawVersion } from "../../versions/server/withdraw-version";
 import { beginFreeze } from "./begin-freeze";
@@ -270,4 +272,19 @@ test.each([
   await back(1);
   if (outcome) await close(release.id, "reviewer", outcome);
   expect(await refusal(back(2))).toBe(expected);
+});
+
+test("who wrote what nobody approved does not review what follows it, emptied or not", async () => {
+  await releasedRule(world, key, premium);
+  const { version: second } = await openDraft(world.as("both"), { key });
+  const changed = { key, document: documentOf(key, { name: "Theirs" }), basedOn: second.draftRevision };
+  await saveDraft(world.as("both"), changed);
+  await submitVersion(world.as("both"), { id: second.id });
+  await broken(second.id);
+  await killSegment(operator(), { key, environment: "production", reason: "Leak." });
+  const { version: third } = await openDraft(world.as("author"), { key });
+  const { version } = await submitVersion(world.as("author"), { id: third.id });
+  const { id, contentHash } = version;
+  const call = recordVerdict(world.as("both"), { id, contentHash, verdict: "approve" });
+  expect(await refusal(call)).toBe("forbidden contributor");
 });

@@ -122,7 +122,7 @@ export async function writersSinceLive(
       versionId: { not: version.id },
       version: { number: { lt: version.number } },
       environmentKey: production,
-      OR: [{ kind: { not: "break_glass" } }, { breakGlass: { outcome: "justified" } }],
+      OR: [{ kind: { in: ["release", "rollback"] } }, { breakGlass: { outcome: "justified" } }],
     },
     orderBy: { createdAt: "desc" },
     select: { version: { select: { number: true } } },
