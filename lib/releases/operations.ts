@@ -2,6 +2,7 @@ import { operation } from "../http/operation";
 import { segmentListQuerySchema } from "../segments/list-query";
 import { breakGlassSchema, closeBreakGlassSchema, openBreakGlassListSchema } from "./break-glass-contract";
 import { environmentListSchema, killSchema, releasedSchema, releaseVersionSchema, rollBackSchema } from "./contract";
+import { signedEvidencePackSchema } from "./evidence-pack-contract";
 import { beginFreezeSchema, begunFreezeSchema, freezeListSchema } from "./freeze-contract";
 import { blameSchema, comparisonQuerySchema, comparisonSchema, versionLineSchema } from "./history-contract";
 import { segmentListSchema, segmentOverviewSchema } from "./overview-contract";
@@ -196,6 +197,14 @@ export const listPromotionsOperation = operation({
   answer: promotionListSchema,
 });
 
+export const evidencePackOperation = operation({
+  method: "GET",
+  path: "/api/v1/releases/{id}/evidence-pack",
+  summary: "Everything that proves one release, as one signed JSON",
+  tag: "releases",
+  answer: signedEvidencePackSchema,
+});
+
 export const releaseOperations = [
   listSegmentsOperation,
   segmentOverviewOperation,
@@ -218,4 +227,5 @@ export const releaseOperations = [
   listFreezesOperation,
   beginFreezeOperation,
   listPromotionsOperation,
+  evidencePackOperation,
 ];

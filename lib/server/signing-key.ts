@@ -3,14 +3,12 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { calculateJwkThumbprint } from "jose";
+import { z } from "zod";
 import { processSingleton } from "./process-singleton";
 
 /** An Ed25519 key as RFC 8037 writes it. */
-export type PublicKey = {
-  readonly kty: "OKP";
-  readonly crv: "Ed25519";
-  readonly x: string;
-};
+const publicKeySchema = z.object({ kty: z.literal("OKP"), crv: z.literal("Ed25519"), x: z.string() });
+export type PublicKey = Readonly<z.infer<typeof publicKeySchema>>;
 
 /** Public keys by their id, which is the thumbprint of RFC 7638. */
 export type PublicKeys = {
@@ -67,7 +65,15 @@ export async function readPublicKeys(dataFolder: string): Promise<PublicKeys> {
   );
 }
 
-export async function publicKeysOf(given: readonly PublicKey[]): Promise<PublicKeys> {
+/** The keys of a file: a JWK Set, a JWK, or PEM. Throws for anything else. */
+export async function publicKeysIn(text: string): Promise<PublicKeys> {
+  if (!text.trimStart().startsWith("{")) return publicKeysOf([publicPart(createPublicKey(text))]);
+  const given: unknown = JSON.parse(text);
+  const set = z.object({ keys: z.array(publicKeySchema) }).safeParse(given);
+  return publicKeysOf(set.success ? set.data.keys : [publicKeySchema.parse(given)]);
+}
+
+async function publicKeysOf(given: readonly PublicKey[]): Promise<PublicKeys> {
   const keys = await Promise.all(
     given.map(async (key) => ({ ...key, kid: await keyIdOf(key), alg: "EdDSA", use: "sig" }) as const),
   );
@@ -87,9 +93,7 @@ function importKey(key: PublicKey): KeyObject {
 
 /** Throws for a key of another kind. */
 function publicPart(key: KeyObject): PublicKey {
-  const { kty, crv, x } = key.export({ format: "jwk" });
-  if (kty !== "OKP" || crv !== "Ed25519" || x === undefined) throw new Error("A signing key is an Ed25519 key.");
-  return { kty, crv, x };
+  return publicKeySchema.parse(key.export({ format: "jwk" }));
 }
 
 function keyIdOf({ kty, crv, x }: PublicKey): Promise<string> {
