@@ -75,11 +75,14 @@ function versionAt({ nodes, versions }: Blame, path: string) {
 function BlamedFields({ blame: { fields, versions } }: { readonly blame: Blame }) {
   const other = fields.filter(({ field }) => field !== "definition.rule");
   const bySince = [...Map.groupBy(other, ({ since }) => since)].sort(([a], [b]) => b - a);
+  const oldest = bySince.at(-1)?.[0];
   return (
     <ul className={styles.blamedFields}>
       {bySince.map(([since, group]) => (
         <li key={since} className={styles.leaf}>
-          <span className={styles.dim}>{group.map(({ field }) => fieldLabel(field)).join(", ")}</span>
+          <span className={styles.dim}>
+            {since === oldest ? "All other fields" : group.map(({ field }) => fieldLabel(field)).join(", ")}
+          </span>
           <BlameMark version={versions.find(({ number }) => number === since)} />
         </li>
       ))}

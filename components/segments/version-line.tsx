@@ -136,7 +136,8 @@ function Served({ releases }: Pick<VersionLineItem, "releases">) {
       {releases.map(({ id, environment, revision, kind, createdAt, endedAt }) => (
         <span key={id} className={endedAt === null ? undefined : styles.dim}>
           {kind === "break_glass" && <StateGlyph state="attention" label="break-glass" />} {environment}{" "}
-          <Mono dim>r{revision}</Mono> {wordsOfRelease[kind]}, <Instant at={createdAt} />
+          <Mono dim>r{revision}</Mono>
+          {kind !== "release" && ` ${wordsOfRelease[kind]}`}, <Instant at={createdAt} />
         </span>
       ))}
     </span>
