@@ -46,12 +46,16 @@ const cast = {
 } as const satisfies Record<string, readonly Role[]>;
 export type PersonName = keyof typeof cast;
 
-/** One reviewer approves for production, however many move, unless the policies are to be as they are installed. */
+/**
+ * One reviewer approves for production, however many move, unless the policies are to be as they are installed. In a
+ * database and folder of its own, unless one is given that somebody else clears away.
+ */
 export async function createGovernance(
   policies: "one reviewer" | "as installed" = "one reviewer",
+  given?: { readonly database: TestDatabase; readonly folder: string },
 ): Promise<Governance> {
-  const database = await createTestDatabase();
-  const folder = await mkdtemp(join(tmpdir(), "steward-governance-"));
+  const database = given?.database ?? (await createTestDatabase());
+  const folder = given?.folder ?? (await mkdtemp(join(tmpdir(), "steward-governance-")));
   const engine = await openEngine(join(folder, "customers.duckdb"));
   const { db } = database;
   await db.environment.createMany({
@@ -98,7 +102,7 @@ export async function createGovernance(
     async close() {
       await closeEngine();
       await database.drop();
-      await rm(folder, { recursive: true, force: true });
+      if (!given) await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -143,7 +147,7 @@ function customer(index: number): Profile {
   };
 }
 
-function actorNamed(name: PersonName): Actor {
+export function actorNamed(name: PersonName): Actor {
   return { id: `id-${name}`, email: `${name}@x.test`, name, team: null, roles: cast[name], via: "session" };
 }
 
