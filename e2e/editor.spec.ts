@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessible, signIn, test } from "./console";
+import { expect, expectAccessibleInBoth, signIn, test } from "./console";
 
 /** Unique to the run, so that the spec can be run again against the same server. */
 const suffix = Date.now().toString(36);
@@ -19,17 +19,8 @@ async function paste(field: Locator, text: string): Promise<void> {
   }, text);
 }
 
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-    await expectAccessible(page);
-  }
-}
-
 test("an author starts from a template, drags, undoes, edits the tree, pastes, tests and refers", async ({ page }) => {
-  await signIn(page, "author");
-  await page.goto("/segments/new?from=template");
+  await signIn(page, "author", "/segments/new?from=template");
   await page.getByRole("radio", { name: "Premium tier" }).click();
   await page.getByRole("textbox", { name: "Name", exact: true }).fill(`Premium ${suffix}`);
   await choose(page, "Purposes", "Contract");
@@ -90,8 +81,7 @@ test("an author starts from a template, drags, undoes, edits the tree, pastes, t
 test("the preview says why customers enter and leave, and splits the members by what the address names", async ({
   page,
 }) => {
-  await signIn(page, "support");
-  await page.goto("/segments/winback-lapsed-premium/draft");
+  await signIn(page, "support", "/segments/winback-lapsed-premium/draft");
   const causes = page.getByRole("table", { name: "Causes" });
   await expect(causes.getByRole("row", { name: /^Regions .*\+[\d,]+$/ })).toBeVisible();
   await choose(page, "Attribute to split the members by", "Plan");
@@ -105,8 +95,7 @@ test("the preview says why customers enter and leave, and splits the members by 
 });
 
 test("a pasted list of ids becomes a managed list and a segment of those who are on it", async ({ page }) => {
-  await signIn(page, "author");
-  await page.goto("/segments/new?from=ids");
+  await signIn(page, "author", "/segments/new?from=ids");
   await page.getByRole("textbox", { name: "Customer ids" }).fill(`c_1, c_2\n${"x".repeat(201)}\nc_1`);
   await expect(page.getByText("2 customers, 1 repeated, 1 left out")).toBeVisible();
   await expect(page.getByText(/^Line 2: The id has 201 characters/)).toBeVisible();

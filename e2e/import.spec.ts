@@ -13,8 +13,7 @@ test.describe("importing customers from a file", () => {
       `${marker}-003,pro,many,eu,9`,
       `${marker}-004,pro,1,atlantis,9`,
     ];
-    await signIn(page, "author");
-    await page.goto("/settings/imports/new");
+    await signIn(page, "author", "/settings/imports/new");
     await page.setInputFiles("input[type=file]", {
       name: "customers.csv.gz",
       mimeType: "application/gzip",
@@ -44,8 +43,7 @@ test.describe("importing customers from a file", () => {
 
   test("a file that is no table is refused with the reason, and nothing is stored", async ({ page, watch }) => {
     watch.allowRefusal(/\/api\/v1\/imports\/preview$/);
-    await signIn(page, "author");
-    await page.goto("/settings/imports/new");
+    await signIn(page, "author", "/settings/imports/new");
     await page.setInputFiles("input[type=file]", {
       name: "picture.csv",
       mimeType: "text/csv",

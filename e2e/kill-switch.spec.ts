@@ -3,8 +3,7 @@ import { expect, expectAccessible, signIn, test } from "./console";
 test("an operator empties a live segment with a reason, sees it marked, and brings it back by a rollback", async ({
   page,
 }) => {
-  await signIn(page, "operator");
-  await page.goto("/segments/newsletter-weekly");
+  await signIn(page, "operator", "/segments/newsletter-weekly");
   const environments = page.getByRole("region", { name: "Environments" });
   await expect(environments).toContainText("v5");
 
@@ -28,8 +27,7 @@ test("an operator empties a live segment with a reason, sees it marked, and brin
 });
 
 test("a reviewer is offered neither the kill switch nor a rollback", async ({ page }) => {
-  await signIn(page, "reviewer");
-  await page.goto("/segments/newsletter-weekly");
+  await signIn(page, "reviewer", "/segments/newsletter-weekly");
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Release…" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Empty it…" })).toHaveCount(0);

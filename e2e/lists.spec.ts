@@ -5,8 +5,7 @@ test("a list is made, filled by paste, merged with a bad line left out, and show
 }) => {
   const marker = Date.now().toString(36);
   const key = `guests-${marker}`;
-  await signIn(page, "author");
-  await page.goto("/lists");
+  await signIn(page, "author", "/lists");
   await page.getByRole("button", { name: "Add a list" }).click();
   const adding = page.getByRole("dialog", { name: "Add a list" });
   await adding.getByLabel("Name").fill(`Guests ${marker}`);
@@ -55,8 +54,7 @@ test("a list is made, filled by paste, merged with a bad line left out, and show
 });
 
 test("who may look customers up sees who is on a list, and takes it away as a file", async ({ page }) => {
-  await signIn(page, "support");
-  await page.goto("/lists/press");
+  await signIn(page, "support", "/lists/press");
   const customers = page.getByRole("region", { name: /^Customers/ });
   const first = customers.getByRole("link", { name: /^c_/ }).first();
   const id = await first.textContent();

@@ -5,10 +5,10 @@ import { expect, expectAccessible, type Person, signIn, test } from "./console";
 const suffix = Date.now().toString(36);
 const segment = { name: `Quiet premium ${suffix}`, key: `quiet-premium-${suffix}` };
 
-async function asPerson(browser: Browser, person: Person): Promise<Page> {
+async function asPerson(browser: Browser, person: Person, path: string): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();
-  await signIn(page, person);
+  await signIn(page, person, path);
   return page;
 }
 
@@ -23,8 +23,7 @@ test.describe
     let secret = "";
 
     test("an author drafts with the builder and sees the counts while the draft saves itself", async ({ page }) => {
-      await signIn(page, "author");
-      await page.goto("/segments/new");
+      await signIn(page, "author", "/segments/new");
       await page.getByRole("textbox", { name: "Name", exact: true }).fill(segment.name);
       await expect(page.getByRole("textbox", { name: "Key", exact: true })).toHaveValue(segment.key);
       await choose(page, "Purposes", "Contract");
@@ -58,8 +57,7 @@ test.describe
     });
 
     test("the author submits, and cannot approve their own version", async ({ page, watch }) => {
-      await signIn(page, "author");
-      await page.goto(`/segments/${segment.key}/draft`);
+      await signIn(page, "author", `/segments/${segment.key}/draft`);
       await expect(page.getByRole("region", { name: "Members" }).locator("output")).toHaveText(/^[1-9][\d,]*$/);
       await page.getByRole("button", { name: "Submit for review" }).click();
       const dialog = page.getByRole("dialog");
@@ -85,8 +83,7 @@ test.describe
     });
 
     test("a reviewer sees the change, the counts and approves", async ({ browser }) => {
-      const page = await asPerson(browser, "reviewer");
-      await page.goto("/reviews");
+      const page = await asPerson(browser, "reviewer", "/reviews");
       await page.getByRole("link", { name: segment.name }).click();
       await page.waitForURL(reviewAddress);
       await expect(page.getByRole("region", { name: "Rule" })).toContainText("Plan is one of premium");
@@ -99,8 +96,7 @@ test.describe
     });
 
     test("an operator releases it to production and creates a key for a consumer", async ({ browser }) => {
-      const page = await asPerson(browser, "operator");
-      await page.goto(reviewAddress);
+      const page = await asPerson(browser, "operator", reviewAddress);
       await page.getByRole("button", { name: /Release v1 to production/ }).click();
       await expect(page.getByText(/is live in production from revision/)).toBeVisible();
 
@@ -141,8 +137,7 @@ test.describe
 
     test("support looks up a member and a near miss and sees the right reasons", async ({ browser }) => {
       const { member, miss } = await findCustomers(browser);
-      const page = await asPerson(browser, "support");
-      await page.goto(`/customers/${member}`);
+      const page = await asPerson(browser, "support", `/customers/${member}`);
       const segments = page.getByRole("region", { name: /^Segments/ });
       await segments.getByRole("button", { name: new RegExp(segment.name) }).click();
       await expect(segments.getByText("Plan premium").first()).toBeVisible();
@@ -165,7 +160,7 @@ function pull(request: APIRequestContext, key: string, etag?: string) {
 
 /** A premium customer of the EU with at most one ticket, and one of another plan, found as support would: by looking. */
 async function findCustomers(browser: Browser): Promise<{ member: string; miss: string }> {
-  const page = await asPerson(browser, "support");
+  const page = await asPerson(browser, "support", "/customers");
   const found = await page.evaluate(async (key) => {
     type Lookup = { segments: { key: string }[]; nearMisses: { key: string; because: string }[] };
     const found: { member?: string; miss?: string } = {};

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, type Person, signIn, test } from "./console";
+import { expect, expectAccessible, expectAccessibleInBoth, type Person, signIn, test } from "./console";
 
 type Place = {
   readonly path: string | ((page: Page) => Promise<string>);
@@ -7,6 +7,8 @@ type Place = {
   readonly title: RegExp;
   readonly person: Person;
 };
+
+test.describe.configure({ mode: "parallel" });
 
 const places: readonly Place[] = [
   { path: "/", title: /Waiting for you/, person: "reviewer" },
@@ -37,16 +39,17 @@ const places: readonly Place[] = [
 
 for (const { path, name, title, person } of places) {
   test(`${name ?? path} opens without an error, and axe finds nothing serious in light or dark`, async ({ page }) => {
-    await signIn(page, person);
-    await page.goto(typeof path === "string" ? path : await path(page));
+    await open(page, person, path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", colorScheme);
-      await expectAccessible(page);
-    }
+    await expectAccessibleInBoth(page);
   });
+}
+
+async function open(page: Page, person: Person, path: Place["path"]): Promise<void> {
+  if (typeof path === "string") return signIn(page, person, path);
+  await signIn(page, person);
+  await page.goto(await path(page));
 }
 
 async function firstReview(page: Page): Promise<string> {
@@ -61,8 +64,7 @@ async function firstCustomer(page: Page): Promise<string> {
 
 test("an address that leads nowhere says so within the frame", async ({ page, watch }) => {
   watch.allowRefusal(/\/nowhere$/);
-  await signIn(page, "viewer");
-  await page.goto("/nowhere");
+  await signIn(page, "viewer", "/nowhere");
   await expect(page.getByRole("navigation", { name: "Console" })).toBeVisible();
   await expectAccessible(page);
 });
