@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, useQueryStates } from "nuqs";
 import { fieldNamesOf, useNames } from "@/components/layout/use-names";
 import { DocumentChanges } from "@/components/ui/document-changes";
 import { ErrorState } from "@/components/ui/error-state";
@@ -32,8 +32,13 @@ export function CompareScreen({ segmentKey }: { readonly segmentKey: string }) {
 /** Without a choice in the address: the newest version and the one before it. */
 function Chosen({ overview }: { readonly overview: SegmentOverview }) {
   const [newest, before = newest] = overview.versions;
-  const [from, setFrom] = useQueryState("from", parseAsString.withDefault(`v${before?.number ?? 1}`));
-  const [to, setTo] = useQueryState("to", parseAsString.withDefault(`v${newest?.number ?? 1}`));
+  const [{ from, to }, choose] = useQueryStates(
+    {
+      from: parseAsString.withDefault(`v${before?.number ?? 1}`),
+      to: parseAsString.withDefault(`v${newest?.number ?? 1}`),
+    },
+    { clearOnDefault: false },
+  );
   const { data, error, refetch, isPlaceholderData } = useQuery(comparisonQuery(overview.segment.key, from, to));
   const { catalogue } = useCatalogue();
   return (
@@ -41,14 +46,7 @@ function Chosen({ overview }: { readonly overview: SegmentOverview }) {
       <PageHeader
         title={`Compare ${from} with ${to}`}
         subtitle={overview.segment.name}
-        actions={
-          <ComparePicker
-            overview={overview}
-            from={from}
-            to={to}
-            onChoose={(next) => void Promise.all([setFrom(next.from), setTo(next.to)])}
-          />
-        }
+        actions={<ComparePicker overview={overview} from={from} to={to} onChoose={(next) => void choose(next)} />}
       />
       {error ? (
         <ErrorState error={error} title="These two cannot be compared" onRetry={() => void refetch()} />
