@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { type AuditVerification, verifyAudit } from "../../lib/audit/server/verify-audit";
+import type { AuditVerification } from "../../lib/audit/contract";
+import { verifyAudit } from "../../lib/audit/server/verify-audit";
 import { DomainError } from "../../lib/errors";
 import { type PackVerification, verifyEvidencePack } from "../../lib/releases/server/verify-evidence-pack";
 import { withDatabase } from "../../lib/server/command-database";

@@ -14,6 +14,7 @@ import { auditQuery } from "@/lib/audit/queries";
 import { actionInWords, throughInWords } from "./action-words";
 import styles from "./audit.module.css";
 import { AuditEntry } from "./audit-entry";
+import { AuditExport } from "./audit-export";
 import { AuditFilters } from "./audit-filters";
 import { ChainCheck } from "./chain-check";
 
@@ -28,14 +29,13 @@ export function AuditLog() {
     before: parseAsInteger,
   });
   const [opened, setOpened] = useState<AuditEntryItem | null>(null);
+  const wanted = {
+    subject: filter.subject ?? undefined,
+    actor: filter.actor ?? undefined,
+    action: filter.action ?? undefined,
+  };
   const entries = useQuery({
-    ...auditQuery({
-      limit: pageSize,
-      subject: filter.subject ?? undefined,
-      actor: filter.actor ?? undefined,
-      action: filter.action ?? undefined,
-      before: filter.before ?? undefined,
-    }),
+    ...auditQuery({ ...wanted, limit: pageSize, before: filter.before ?? undefined }),
     placeholderData: keepPreviousData,
   });
   const last = entries.data?.items.at(-1);
@@ -44,7 +44,12 @@ export function AuditLog() {
       <PageHeader
         title="Audit"
         subtitle="Every change, refusal and look at a customer, chained so that nothing can be cut out unseen."
-        actions={<ChainCheck />}
+        actions={
+          <>
+            <ChainCheck />
+            <AuditExport filter={wanted} />
+          </>
+        }
       />
       <AuditFilters filter={filter} onFilter={(next) => setFilter({ ...next, before: null })} />
       <ServerTable

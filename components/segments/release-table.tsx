@@ -11,6 +11,7 @@ import type { BreakGlassReview } from "@/lib/releases/break-glass-contract";
 import { comparisonPath, revisionRef } from "@/lib/releases/compared-ref";
 import type { Release } from "@/lib/releases/contract";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
+import { EvidencePackLink } from "./evidence-pack-link";
 import { NestedChangeRow } from "./nested-change-row";
 import styles from "./segments.module.css";
 
@@ -87,6 +88,7 @@ function ReleaseRow({ release, before, production }: ReleaseRowProps) {
         ) : (
           <Mono dim>r{revision}</Mono>
         )}
+        <EvidencePackLink release={release} />
       </Table.Td>
       <Table.Td ta="right">
         <Num value={members} />

@@ -49,6 +49,7 @@ export const auditVerificationSchema = z.object({
     })
     .nullable(),
 });
+export type AuditVerification = z.infer<typeof auditVerificationSchema>;
 
 /** A JWK Set (RFC 7517) of Ed25519 keys; the one that signs now comes first. */
 export const signingKeysSchema = z.object({

@@ -1,15 +1,23 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
-import { type AuditQuery, auditListSchema, auditVerificationSchema } from "./contract";
+import { type AuditExportQuery, type AuditQuery, auditListSchema, auditVerificationSchema } from "./contract";
 
 export function auditQuery(query: Partial<AuditQuery> = {}) {
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
-  );
   return queryOptions({
     queryKey: ["audit", query],
-    queryFn: ({ signal }) => fetchJson(auditListSchema, `/api/v1/audit?${search}`, { signal }),
+    queryFn: ({ signal }) => fetchJson(auditListSchema, `/api/v1/audit?${searchOf(query)}`, { signal }),
   });
+}
+
+/** All that matches the filters as a file. */
+export function auditExportUrl(query: Partial<AuditExportQuery>): string {
+  return `/api/v1/audit/export?${searchOf(query)}`;
+}
+
+function searchOf(query: Partial<AuditQuery & AuditExportQuery>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
 }
 
 export function auditVerificationQuery() {

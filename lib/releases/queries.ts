@@ -52,6 +52,11 @@ export function comparisonQuery(key: string, from: string, to: string) {
   });
 }
 
+/** A signed JSON file; for who may read the audit only. */
+export function evidencePackUrl(releaseId: string): string {
+  return `/api/v1/releases/${encodeURIComponent(releaseId)}/evidence-pack`;
+}
+
 function segmentUrl(key: string): string {
   return `/api/v1/segments/${encodeURIComponent(key)}`;
 }

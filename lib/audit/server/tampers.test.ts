@@ -9,8 +9,9 @@ import { openSigningKeys, type SigningKeys } from "../../server/signing-key";
 import { createTestDatabase, type TestDatabase } from "../../testing/database";
 import { entryHash, genesisHash } from "../chain";
 import { checkpointIn, signedText } from "../checkpoint";
+import type { AuditVerification } from "../contract";
 import { recordAudit } from "./record";
-import { type AuditVerification, stored, verifyAudit } from "./verify-audit";
+import { stored, verifyAudit } from "./verify-audit";
 import { writeCheckpoint } from "./write-checkpoint";
 
 const entries = 240;

@@ -1,15 +1,12 @@
-import type { z } from "zod";
 import type { Database, Transaction } from "../../server/database";
 import type { AuditEntry } from "../../server/prisma/client";
 import type { PublicKeys } from "../../server/signing-key";
 import { genesisHash, linkFault, type StoredEntry } from "../chain";
 import type { Checkpoint } from "../checkpoint";
-import type { auditVerificationSchema } from "../contract";
+import type { AuditVerification } from "../contract";
 import { type AuditFault, checkCheckpoints } from "./check-checkpoints";
 import { readCheckpointLines } from "./checkpoint-files";
 import { rememberedCheckpoint } from "./write-checkpoint";
-
-export type AuditVerification = z.input<typeof auditVerificationSchema>;
 
 /** The checkpoints beside the database, and the keys that they may be signed by. */
 export type CheckpointSource = { readonly folder: string; readonly keys: Pick<PublicKeys, "verifies"> };
