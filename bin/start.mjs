@@ -14,7 +14,8 @@ const help = `Steward: the console in which a company governs its customer segme
 
 Settings, as environment variables:
   PORT (3000)  STEWARD_HOST (every interface)  STEWARD_URL (the address people use)  STEWARD_DATA (.data)
-  DATABASE_URL (an embedded PostgreSQL)  SESSION_SECRET (kept in the data folder)
+  DATABASE_URL (an embedded PostgreSQL)  DATABASE_OWNER_URL (DATABASE_URL)
+  SESSION_SECRET (kept in the data folder)  STEWARD_CHECKPOINTS (audit-checkpoints in the data folder)
   STEWARD_DEMO (1 for a new data folder without DATABASE_URL)
   STEWARD_CONTACT (whom people who cannot sign in are told to ask: an admin)
   CLICKHOUSE_URL  SMTP_URL (no mail)  MAIL_FROM  STEWARD_WEBHOOK_PRIVATE (0)  STEWARD_LOG (info)
