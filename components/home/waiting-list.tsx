@@ -6,13 +6,14 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
+import { changeListQuery } from "@/lib/changes/queries";
 import { openBreakGlassQuery, planListQuery, scheduleListQuery, segmentListQuery } from "@/lib/releases/queries";
 import { myDraftsQuery, reviewQueueQuery } from "@/lib/versions/queries";
 import { FirstSteps } from "./first-steps";
 import { breakGlassRow, heldRow, scheduleRow } from "./release-rows";
 import styles from "./waiting.module.css";
 import { WaitingGroup } from "./waiting-group";
-import { draftRow, reviewDueRow, reviewRow, submittedRow } from "./waiting-rows";
+import { changeRow, draftRow, reviewDueRow, reviewRow, submittedRow } from "./waiting-rows";
 
 const shownOfEach = 6;
 
@@ -26,7 +27,8 @@ export function WaitingList() {
   const broken = useQuery(openBreakGlassQuery());
   const plans = useQuery(planListQuery());
   const schedules = useQuery(scheduleListQuery());
-  const parts = [reviews, underReview, drafts, due, broken, plans, schedules];
+  const changes = useQuery(changeListQuery("me"));
+  const parts = [reviews, underReview, drafts, due, changes, broken, plans, schedules];
   const failed = parts.find((part) => part.isError && part.data === undefined);
   const mine = underReview.data?.items.filter(({ version }) => version.author.id === viewer.id) ?? [];
   const toClose = broken.data?.items.filter(({ possible }) => possible.allowed) ?? [];
@@ -35,7 +37,10 @@ export function WaitingList() {
   const pending =
     schedules.data?.items.filter(({ state, createdBy }) => state === "pending" && createdBy.id === viewer.id) ?? [];
   const lists = [mine, toClose, held, pending];
-  const totals = [reviews.data?.total, drafts.data?.total, due.data?.total, ...lists.map(({ length }) => length)];
+  const totals = [
+    ...[reviews, drafts, due, changes].map(({ data }) => data?.total),
+    ...lists.map(({ length }) => length),
+  ];
   const waiting = totals.reduce<number>((sum, total) => sum + (total ?? 0), 0);
 
   if (failed) {
@@ -76,6 +81,13 @@ export function WaitingList() {
         ageTitle="Waiting"
         rows={(reviews.data?.items ?? []).slice(0, shownOfEach).map(reviewRow)}
         more={{ href: "/reviews", label: "All reviews" }}
+      />
+      <WaitingGroup
+        title="Changes"
+        total={changes.data?.total ?? 0}
+        ageTitle="Waiting"
+        rows={(changes.data?.items ?? []).slice(0, shownOfEach).map(changeRow)}
+        more={{ href: "/settings/changes", label: "All changes" }}
       />
       <WaitingGroup
         title="Your drafts"

@@ -2,6 +2,8 @@ import { FindingIcon, FindingSummary } from "@/components/ui/finding-list";
 import { Instant, TimeAgo } from "@/components/ui/instant";
 import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { StateGlyph } from "@/components/ui/state-glyph";
+import { changeKinds } from "@/lib/changes/change-kinds";
+import type { Change } from "@/lib/changes/contract";
 import type { SegmentListItem } from "@/lib/releases/overview-contract";
 import type { DraftItem, ReviewItem } from "@/lib/versions/contract";
 import styles from "./waiting.module.css";
@@ -30,6 +32,20 @@ export function reviewRow(item: ReviewItem, index: number): WaitingRow {
     href: `/reviews/${version.id}`,
     action: version.reviewCycle > 1 ? "Review again" : "Review",
     first: index === 0,
+  };
+}
+
+/** What somebody else proposed, and this one may apply. */
+export function changeRow({ id, number, kind, subject, author, reason, createdAt }: Change): WaitingRow {
+  return {
+    key: id,
+    mark: <StateGlyph state="in-review" />,
+    name: `${changeKinds[kind].noun} ${subject.name}`,
+    about: `change ${number}`,
+    text: `${author.name}: ${reason}`,
+    age: <TimeAgo at={createdAt} bare />,
+    href: `/settings/changes?change=${number}`,
+    action: "Decide",
   };
 }
 

@@ -21,7 +21,7 @@ export type NavigationItem = {
   readonly words: string;
   /** Left out for who lacks it. */
   readonly permission?: Permission;
-  readonly count?: "reviews";
+  readonly count?: "reviews" | "changes";
 };
 
 /** The pages of the console, in groups. Navigation, command palette, crumbs and shortcuts read this table. */
@@ -80,7 +80,8 @@ export const navigation: readonly (readonly NavigationItem[])[] = [
       label: "Settings",
       icon: IconSettings,
       key: "t",
-      words: "attributes, events, purposes, regions, people",
+      words: "attributes, events, purposes, regions, people, policies, changes",
+      count: "changes",
     },
   ],
 ];

@@ -1,24 +1,23 @@
 "use client";
 
-import { Input, SegmentedControl, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
+import { Input, SegmentedControl, Select, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { AddForm } from "@/components/ui/add-dialog";
-import { ErrorState } from "@/components/ui/error-state";
 import { NameAndKey } from "@/components/ui/name-and-key";
-import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { createAttributeSchema } from "@/lib/catalogue/contract";
 import type { AttributeSource } from "@/lib/catalogue/definition";
 import { createAttribute } from "@/lib/catalogue/mutations";
 import { typeChoices } from "@/lib/catalogue/type-words";
 import { eventTypeListQuery } from "@/lib/events/queries";
+import { DescriptionFields } from "./attribute-description";
 import { optionsOf, sourceWords } from "./catalogue-words";
-import { ComputationFields } from "./computation-fields";
-import { blankComputation, type EventTypes, resultingType } from "./computation-input";
+import { blankComputation, type ComputationForm, type EventTypes, resultingType } from "./computation-input";
+import { ComputationPart } from "./computation-part";
 
 export type AttributeInput = z.input<typeof createAttributeSchema>;
-export type AttributeForm = UseFormReturnType<AttributeInput>;
+type AttributeForm = UseFormReturnType<AttributeInput>;
 
 const blank: AttributeInput = { key: "", name: "", type: "string", source: "stored", description: "", labels: [] };
 
@@ -37,31 +36,24 @@ export function AddAttributeForm({ onClose }: { readonly onClose: () => void }) 
         <>
           <NameAndKey propsOf={form.getInputProps} />
           <SourceFields form={form} eventTypes={eventTypes} />
-          <TextInput
-            label="Unit"
-            placeholder="EUR"
-            description="Shown behind its values."
-            {...form.getInputProps("unit")}
-            value={form.values.unit ?? ""}
-            onChange={(event) => form.setFieldValue("unit", event.currentTarget.value || undefined)}
+          <DescriptionFields
+            propsOf={form.getInputProps}
+            unit={form.values.unit}
+            onUnit={(unit) => form.setFieldValue("unit", unit)}
           />
-          <TagsInput
-            label="Labels"
-            description="What policies speak of: personal, special, no-export."
-            {...form.getInputProps("labels")}
-          />
-          <Textarea label="What it means" autosize minRows={2} {...form.getInputProps("description")} />
         </>
       )}
     </AddForm>
   );
 }
 
-function Computation({ form }: { readonly form: AttributeForm }) {
-  const { data, error, refetch } = useQuery(eventTypeListQuery());
-  if (data) return <ComputationFields form={form} eventTypes={data.items} />;
-  if (!error) return <TableSkeleton rows={3} />;
-  return <ErrorState error={error} title="The event types could not be read" onRetry={() => void refetch()} />;
+function computationForm(form: AttributeForm): ComputationForm {
+  return {
+    computation: form.values.computation,
+    errors: form.errors,
+    propsOf: form.getInputProps,
+    onComputation: (computation) => form.setFieldValue("computation", computation),
+  };
 }
 
 type SourceFieldsProps = { readonly form: AttributeForm; readonly eventTypes: EventTypes };
@@ -80,7 +72,7 @@ function SourceFields({ form, eventTypes }: SourceFieldsProps) {
         />
       </Input.Wrapper>
       {source === "computed" ? (
-        <Computation form={form} />
+        <ComputationPart form={computationForm(form)} />
       ) : (
         <Select label="Type" data={typeChoices} allowDeselect={false} {...form.getInputProps("type")} />
       )}

@@ -1,11 +1,10 @@
 "use client";
 
-import { Select, Textarea } from "@mantine/core";
 import { AddForm } from "@/components/ui/add-dialog";
 import { NameAndKey } from "@/components/ui/name-and-key";
 import { createPurposeSchema, createRegionSchema } from "@/lib/catalogue/contract";
 import { createPurpose, createRegion } from "@/lib/catalogue/mutations";
-import { basisWords, optionsOf } from "./catalogue-words";
+import { PurposeFields, RegionFields } from "./guard-fields";
 
 type AddProps = { readonly onClose: () => void };
 
@@ -20,14 +19,7 @@ export function AddPurposeForm({ onClose }: AddProps) {
       {({ getInputProps }) => (
         <>
           <NameAndKey propsOf={getInputProps} />
-          <Select
-            label="Rests on"
-            description="With consent, only customers who granted it can be members; otherwise all who did not object."
-            data={optionsOf(basisWords)}
-            allowDeselect={false}
-            {...getInputProps("lawfulBasis")}
-          />
-          <Textarea label="What it means" autosize minRows={2} {...getInputProps("description")} />
+          <PurposeFields propsOf={getInputProps} />
         </>
       )}
     </AddForm>
@@ -45,7 +37,7 @@ export function AddRegionForm({ onClose }: AddProps) {
       {({ getInputProps }) => (
         <>
           <NameAndKey propsOf={getInputProps} />
-          <Textarea label="What it covers" autosize minRows={2} {...getInputProps("description")} />
+          <RegionFields propsOf={getInputProps} />
         </>
       )}
     </AddForm>

@@ -15,6 +15,7 @@ import { attributeListQuery } from "@/lib/catalogue/queries";
 import { typeWords } from "@/lib/catalogue/type-words";
 import { AddAttributeForm } from "./add-attribute-form";
 import { AttributeMeaning } from "./attribute-meaning";
+import { ChangeAttributeForm } from "./change-catalogue-forms";
 import styles from "./settings.module.css";
 
 /** What rules may speak of; found by name, key, label or type. */
@@ -22,6 +23,7 @@ export function AttributesSettings() {
   const attributes = useQuery(attributeListQuery());
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ clearOnDefault: true }));
   const mayWrite = useCan("catalogue.write");
+  const mayGuard = useCan("guard.write");
   const words = search.toLowerCase().trim();
   const rows = attributes.data?.items.filter((item) => searchText(item).includes(words));
   return (
@@ -38,7 +40,7 @@ export function AttributesSettings() {
       </div>
       <ServerTable
         label="Attributes"
-        columns={columns}
+        columns={mayWrite || mayGuard ? [...columns, changeColumn] : columns}
         rows={rows}
         idOf={(item) => item.key}
         fetching={attributes.isFetching}
@@ -72,3 +74,15 @@ const columns: readonly ServerColumn<AttributeItem>[] = [
   { key: "missing", title: "Missing", width: 80, align: "right", render: (item) => <Num value={item.missing} /> },
   { key: "segments", title: "Segments", width: 80, align: "right", render: (item) => <Num value={item.segments} /> },
 ];
+
+const changeColumn: ServerColumn<AttributeItem> = {
+  key: "change",
+  title: "",
+  width: 90,
+  align: "right",
+  render: (item) => (
+    <AddDialog title={`Change ${item.name}`} inRow="Change…">
+      {(close) => <ChangeAttributeForm item={item} onClose={close} />}
+    </AddDialog>
+  ),
+};

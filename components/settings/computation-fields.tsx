@@ -7,9 +7,9 @@ import { SentenceParts } from "@/components/ui/sentence-parts";
 import { aggregates } from "@/lib/catalogue/definition";
 import { typeWords } from "@/lib/catalogue/type-words";
 import { describeComputation } from "@/lib/rules/describe-computation";
-import type { AttributeForm } from "./add-attribute-form";
 import { aggregateWords } from "./catalogue-words";
 import {
+  type ComputationForm,
   type ComputationInput,
   type EventTypes,
   propertyChoices,
@@ -19,11 +19,11 @@ import {
 import { Filters, WindowFields } from "./computation-parts";
 import styles from "./settings.module.css";
 
-type ComputationFieldsProps = { readonly form: AttributeForm; readonly eventTypes: EventTypes };
+type ComputationFieldsProps = { readonly form: ComputationForm; readonly eventTypes: EventTypes };
 
 /** How the attribute follows from events, and the same in words. */
 export function ComputationFields({ form, eventTypes }: ComputationFieldsProps) {
-  const { computation } = form.values;
+  const { computation, propsOf } = form;
   if (!computation) return null;
   if (eventTypes.length === 0)
     return (
@@ -33,7 +33,7 @@ export function ComputationFields({ form, eventTypes }: ComputationFieldsProps) 
     );
   const event = eventTypes.find(({ key }) => key === computation.event);
   const type = resultingType(computation, eventTypes);
-  const change = (next: Partial<ComputationInput>) => form.setFieldValue("computation", { ...computation, ...next });
+  const change = (next: Partial<ComputationInput>) => form.onComputation({ ...computation, ...next });
   return (
     <fieldset className={styles.computation}>
       <div className={styles.pair}>
@@ -41,14 +41,14 @@ export function ComputationFields({ form, eventTypes }: ComputationFieldsProps) 
           label="Event"
           data={eventTypes.map(({ key, name }) => ({ value: key, label: name }))}
           allowDeselect={false}
-          {...form.getInputProps("computation.event")}
+          {...propsOf("computation.event")}
           onChange={(key) => key && change({ event: key, property: undefined, filter: [] })}
         />
         <Select
           label="What of them"
           data={aggregates.map((aggregate) => ({ value: aggregate, label: aggregateWords[aggregate] }))}
           allowDeselect={false}
-          {...form.getInputProps("computation.aggregate")}
+          {...propsOf("computation.aggregate")}
           onChange={(aggregate) => change(aggregateInput(aggregate, computation.property))}
         />
       </div>
@@ -57,7 +57,7 @@ export function ComputationFields({ form, eventTypes }: ComputationFieldsProps) 
           label="Property"
           data={propertyChoices(event)}
           allowDeselect={false}
-          {...form.getInputProps("computation.property")}
+          {...propsOf("computation.property")}
         />
       )}
       <WindowFields

@@ -1,3 +1,4 @@
+import type { FormErrors, GetInputPropsReturnType } from "@mantine/form";
 import type { z } from "zod";
 import {
   type AttributeType,
@@ -11,6 +12,14 @@ import { checkComputation } from "@/lib/rules/check-computation";
 export type EventTypes = readonly EventType[];
 export type ComputationInput = z.input<typeof computationSchema>;
 export type FilterInput = NonNullable<ComputationInput["filter"]>[number];
+
+/** The part of a form that says how an attribute follows from events. */
+export type ComputationForm = {
+  readonly computation: ComputationInput | undefined;
+  readonly errors: FormErrors;
+  readonly propsOf: (field: string) => GetInputPropsReturnType;
+  readonly onComputation: (computation: ComputationInput) => void;
+};
 
 export function blankComputation(eventTypes: EventTypes): ComputationInput {
   return { event: eventTypes[0]?.key ?? "", aggregate: "count", filter: [] };

@@ -4,8 +4,7 @@ import { Button, Select } from "@mantine/core";
 import type { ReactNode } from "react";
 import { NumberField } from "@/components/ui/number-field";
 import { type EventType, windowUnits } from "@/lib/catalogue/definition";
-import type { AttributeForm } from "./add-attribute-form";
-import type { ComputationInput } from "./computation-input";
+import type { ComputationForm, ComputationInput } from "./computation-input";
 import { FilterRow } from "./filter-row";
 import styles from "./settings.module.css";
 
@@ -53,7 +52,7 @@ export function WindowFields({ computation, change, error }: PartProps & { reado
   );
 }
 
-type FiltersProps = PartProps & { readonly form: AttributeForm; readonly event: EventType | undefined };
+type FiltersProps = PartProps & { readonly form: ComputationForm; readonly event: EventType | undefined };
 
 /** Which events count. */
 export function Filters({ form, computation, event, change }: FiltersProps) {
@@ -89,7 +88,7 @@ export function Filters({ form, computation, event, change }: FiltersProps) {
   );
 }
 
-function errorOf({ errors }: AttributeForm, index: number): ReactNode {
+function errorOf({ errors }: ComputationForm, index: number): ReactNode {
   const fields = ["value", "operator", "property"].map((field) => errors[`computation.filter.${index}.${field}`]);
   return fields.find((error) => error !== undefined);
 }

@@ -13,6 +13,7 @@ import type { purposeItemSchema, regionItemSchema } from "@/lib/catalogue/contra
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import { AddPurposeForm, AddRegionForm } from "./add-catalogue-forms";
 import { basisWords } from "./catalogue-words";
+import { ChangePurposeForm, ChangeRegionForm } from "./change-catalogue-forms";
 import styles from "./settings.module.css";
 
 type PurposeItem = z.output<typeof purposeItemSchema>;
@@ -27,6 +28,7 @@ export function PurposesSettings() {
       list={useQuery(purposeListQuery())}
       columns={[{ key: "basis", title: "Rests on", width: 170, render: (item) => basisWords[item.lawfulBasis] }]}
       adding={<AddDialog title="Add a purpose">{(close) => <AddPurposeForm onClose={close} />}</AddDialog>}
+      changing={(item, close) => <ChangePurposeForm item={item} onClose={close} />}
     />
   );
 }
@@ -48,6 +50,7 @@ export function RegionsSettings() {
         },
       ]}
       adding={<AddDialog title="Add a region">{(close) => <AddRegionForm onClose={close} />}</AddDialog>}
+      changing={(item, close) => <ChangeRegionForm item={item} onClose={close} />}
     />
   );
 }
@@ -71,9 +74,17 @@ type GuardSettingsProps<Item> = {
   /** Between name and meaning, and what they have in common. */
   readonly columns: readonly ServerColumn<Item>[];
   readonly adding: ReactNode;
+  readonly changing: (item: Item, close: () => void) => ReactNode;
 };
 
-function GuardSettings<Item extends GuardItem>({ label, said, list, columns, adding }: GuardSettingsProps<Item>) {
+function GuardSettings<Item extends GuardItem>({
+  label,
+  said,
+  list,
+  columns,
+  adding,
+  changing,
+}: GuardSettingsProps<Item>) {
   const mayWrite = useCan("guard.write");
   return (
     <>
@@ -93,6 +104,18 @@ function GuardSettings<Item extends GuardItem>({ label, said, list, columns, add
             width: 90,
             align: "right",
             render: (item) => <Num value={item.segments} />,
+          },
+          {
+            key: "change",
+            title: "",
+            width: 100,
+            align: "right",
+            hidden: !mayWrite,
+            render: (item) => (
+              <AddDialog title={`Change ${item.name}`} inRow="Change…">
+                {(close) => changing(item, close)}
+              </AddDialog>
+            ),
           },
         ]}
         rows={list.data?.items}

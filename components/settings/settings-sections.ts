@@ -11,6 +11,8 @@ export const settingsSections = [
   { key: "imports", label: "Imports", permission: "customer.import" },
   { key: "environments", label: "Environments" },
   { key: "webhooks", label: "Webhooks", permission: "webhook.read" },
+  { key: "policies", label: "Approval policies" },
+  { key: "changes", label: "Changes" },
   { key: "people", label: "People", permission: "people.read" },
   { key: "tokens", label: "My tokens" },
 ] as const satisfies readonly SettingsSection[];

@@ -12,16 +12,24 @@ import { ErrorLine } from "./error-state";
 type AddDialogProps = {
   /** "Add an attribute": names the button and the dialog. */
   readonly title: string;
+  /** What the button says within a row, where the row names the thing: "Change…". */
+  readonly inRow?: string;
   readonly children: (close: () => void) => ReactNode;
 };
 
-export function AddDialog({ title, children }: AddDialogProps) {
+export function AddDialog({ title, inRow, children }: AddDialogProps) {
   const [opened, dialog] = useDisclosure(false);
   return (
     <>
-      <Button variant="filled" onClick={dialog.open}>
-        {title}
-      </Button>
+      {inRow === undefined ? (
+        <Button variant="filled" onClick={dialog.open}>
+          {title}
+        </Button>
+      ) : (
+        <Button size="compact-sm" variant="subtle" onClick={dialog.open} aria-label={title}>
+          {inRow}
+        </Button>
+      )}
       <Modal opened={opened} onClose={dialog.close} title={title} size={520}>
         {children(dialog.close)}
       </Modal>
@@ -36,6 +44,8 @@ type AddFormProps<Values extends Record<string, unknown>, Answer> = {
   readonly mutation: UseMutationOptions<Answer, Error, Values>;
   /** What is sent of the fields, where that is more than they say. */
   readonly prepare?: (values: Values) => Values;
+  /** What sends it: "Add", where nothing else is said. */
+  readonly submit?: string;
   readonly onClose: () => void;
   readonly children: (form: UseFormReturnType<Values>) => ReactNode;
   /** In place of the fields once it is added; without it the dialog closes. */
@@ -66,7 +76,7 @@ export function AddForm<Values extends Record<string, unknown>, Answer>(props: A
         <Group justify="flex-end" gap="sm">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" variant="filled" loading={isPending}>
-            Add
+            {props.submit ?? "Add"}
           </Button>
         </Group>
       </Stack>

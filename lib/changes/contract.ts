@@ -7,7 +7,7 @@ import { possibleSchema } from "../versions/contract";
 import { changeKindNames } from "./change-kinds";
 import { changeStates } from "./change-rules";
 
-const reasonSchema = z.string().trim().min(1, "Say why: who decides reads it first.").max(2_000);
+export const reasonSchema = z.string().trim().min(1, "Say why: who decides reads it first.").max(2_000);
 
 export const proposeChangeSchema = z.strictObject({
   kind: z.enum(changeKindNames),

@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import { ImportList } from "@/components/imports/import-list";
 import { TopBar } from "@/components/layout/top-bar";
 import { AttributesSettings } from "@/components/settings/attributes-settings";
+import { ChangesSettings } from "@/components/settings/changes-settings";
 import { EnvironmentsSettings } from "@/components/settings/environments-settings";
 import { EventsSettings } from "@/components/settings/events-settings";
 import { FreezeSettings } from "@/components/settings/freeze-settings";
 import { PurposesSettings, RegionsSettings } from "@/components/settings/guard-settings";
 import { PeopleSettings } from "@/components/settings/people-settings";
+import { PoliciesSettings } from "@/components/settings/policies/policies-settings";
 import { settingsSections } from "@/components/settings/settings-sections";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import { TokensSettings } from "@/components/settings/tokens-settings";
@@ -32,6 +34,8 @@ const contents = {
     </>
   ),
   webhooks: <WebhooksSettings />,
+  policies: <PoliciesSettings />,
+  changes: <ChangesSettings />,
   people: <PeopleSettings />,
   tokens: <TokensSettings />,
 } as const satisfies Record<SectionKey, ReactNode>;
