@@ -9,7 +9,7 @@ import type { Transaction } from "../../server/database";
 import { storedJson } from "../../server/stored-json";
 import type { recordedVerdictSchema, recordVerdictSchema } from "../contract";
 import { type Refusal, refuse } from "../refusal";
-import { basisName, driftBetween, type ReviewBasis } from "../review-basis";
+import { basisName, driftBetween, type Measured, type ReviewBasis } from "../review-basis";
 import { refusalOfVerdict } from "../review-policy";
 import { requireNextState } from "../state";
 import { approvalsOf } from "./approvals";
@@ -36,6 +36,8 @@ export async function recordVerdict(
     const person = await tx.person.findUnique({ where: { id: ctx.actor.id } });
     refuse(refusalOfVerdict(ctx.actor, person && toReviewer(person), before.content, input.verdict));
     refuse(refusalOfHash(version.contentHash, input.contentHash) ?? refusalOfBasis(version, before, input.basis));
+    // What was measured is the impact of the content as it was before the lock.
+    refuse(refusalOfHash(version.contentHash, seen.contentHash));
     const { verdict, comment = "" } = input;
     await tx.verdict.create({
       data: {
@@ -45,7 +47,8 @@ export async function recordVerdict(
         basis: storedJson(before.basis),
       },
     });
-    const state = await stateAfter(tx, ctx, version, { verdict, measured });
+    const facts = await loadReviewFacts(tx, version, measured.basis.impact);
+    const state = await stateAfter(tx, ctx, version, { verdict, measured, facts });
     const decided = await requireVersion(tx, version.id);
     await tellOfVerdict(tx, ctx, decided, { verdict, comment });
     await recordAudit(tx, ctx, {
@@ -54,18 +57,15 @@ export async function recordVerdict(
       before: { version: version.number, state: version.state },
       after: { version: version.number, state, contentHash: version.contentHash, comment },
     });
-    const after = await loadReviewFacts(tx, decided, measured.basis.impact);
-    return { version: toVersion(decided), approvals: approvalsOf(after) };
+    return { version: toVersion(decided), approvals: approvalsOf(facts) };
   });
 }
 
-type Given = Pick<RecordVerdictInput, "verdict"> & { readonly measured: Awaited<ReturnType<typeof measureReview>> };
+type Given = Pick<RecordVerdictInput, "verdict"> & { readonly measured: Measured; readonly facts: ReviewFacts };
 
-async function stateAfter(tx: Transaction, ctx: Context, version: VersionRow, { verdict, measured }: Given) {
+async function stateAfter(tx: Transaction, ctx: Context, version: VersionRow, { verdict, measured, facts }: Given) {
   await changeVersion(tx, version, { measured: storedJson(measured), updatedAt: ctx.now });
-  if (verdict === "approve") {
-    return settleApproval(tx, ctx, version, await loadReviewFacts(tx, version, measured.basis.impact));
-  }
+  if (verdict === "approve") return settleApproval(tx, ctx, version, facts);
   const state = requireNextState(version.state, verdict);
   await changeVersion(tx, version, { state });
   return state;
