@@ -33,6 +33,9 @@ const places: readonly Place[] = [
   { path: "/settings/imports", title: /Settings/, person: "author" },
   { path: "/settings/imports/new", title: /Import/, person: "author" },
   { path: "/settings/environments", title: /Settings/, person: "viewer" },
+  { path: "/settings/policies", title: /Settings/, person: "viewer" },
+  { path: "/settings/policies/production", title: /Production/, person: "admin" },
+  { path: "/settings/changes", title: /Settings/, person: "privacy" },
   { path: "/settings/people", title: /Settings/, person: "admin" },
   { path: "/settings/tokens", title: /Settings/, person: "viewer" },
 ];
