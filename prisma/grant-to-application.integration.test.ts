@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { roleIn } from "../lib/server/application-role";
-import { createTestDatabase, type TestDatabase, testRole } from "../lib/testing/database";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { asRole, roleIn } from "../lib/server/application-role";
+import { createDatabase } from "../lib/server/database";
+import { administer, createTestDatabase, databaseUrl, type TestDatabase, testRole } from "../lib/testing/database";
 import { applicationRights } from "./application-rights";
 import { grantToApplication } from "./grant-to-application";
+import { deployMigrations } from "./migrate";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -50,4 +52,25 @@ test("a role that does not exist, or that may act as the owner, is refused by na
   await database.unprotected((tx) => tx.$executeRawUnsafe(`CREATE ROLE ${name} SUPERUSER`));
   await expect(grantToApplication(database.ownerUrl, { name })).rejects.toThrow(/may act as the owner/);
   await database.unprotected((tx) => tx.$executeRawUnsafe(`DROP ROLE ${name}`));
+});
+
+test("an owner who is no superuser migrates and grants, and the application's role works with that", async () => {
+  const serverUrl = inject("databaseServerUrl");
+  const suffix = crypto.randomUUID().replaceAll("-", "");
+  const owner = { name: `owner_${suffix}`, password: "owner" };
+  const application = { name: `application_${suffix}`, password: "application" };
+  for (const { name, password } of [owner, application]) {
+    await administer(serverUrl, `CREATE ROLE ${name} LOGIN PASSWORD '${password}'`);
+  }
+  await administer(serverUrl, `CREATE DATABASE db_${suffix} OWNER ${owner.name}`);
+  const ownerUrl = asRole(databaseUrl(serverUrl, `db_${suffix}`), owner);
+  await deployMigrations(ownerUrl);
+  expect(await grantToApplication(ownerUrl, { name: application.name })).toBe(true);
+  const db = createDatabase(asRole(ownerUrl, application), 1);
+  await db.team.create({ data: { key: "growth", name: "Growth" } });
+  expect(await db.approvalPolicy.count()).toBeGreaterThan(0);
+  await expect(db.auditEntry.deleteMany()).rejects.toThrow(/permission denied/);
+  await db.$disconnect();
+  await administer(serverUrl, `DROP DATABASE db_${suffix}`);
+  for (const { name } of [owner, application]) await administer(serverUrl, `DROP ROLE ${name}`);
 });

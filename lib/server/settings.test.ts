@@ -18,6 +18,7 @@ describe("settings", () => {
     ["PORT", "many", 'PORT must be a port from 0 to 65535, and is "many".'],
     ["PORT", "70000", "PORT must be"],
     ["STEWARD_DEMO", "yes", 'STEWARD_DEMO must be 0 or 1, and is "yes".'],
+    ["STEWARD_DEMO_CUSTOMERS", "10", "STEWARD_DEMO_CUSTOMERS must be a whole number from 2000 to 1000000"],
     [
       "DATABASE_URL",
       "mysql://u:secret@h/d",
@@ -38,6 +39,16 @@ describe("settings", () => {
     const parse = () => parseSettings({ [name]: value });
     expect(parse).toThrow(StartError);
     expect(parse).toThrow(message);
+  });
+
+  test("an owner's address needs the application's beside it", () => {
+    const parse = () => parseSettings({ DATABASE_OWNER_URL: "postgres://owner@h/d" });
+    expect(parse).toThrow(/DATABASE_URL must be the address that the application uses, as DATABASE_OWNER_URL is set/);
+  });
+
+  test("checkpoints lie in the data folder unless it is said where", () => {
+    expect(parseSettings({ STEWARD_DATA: "d" }).checkpointsFolder).toBe(resolve("d", "audit-checkpoints"));
+    expect(parseSettings({ STEWARD_CHECKPOINTS: "/elsewhere" }).checkpointsFolder).toBe(resolve("/elsewhere"));
   });
 
   test("an error does not repeat a secret or an address with one", () => {
