@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, expectAccessibleInBoth, signIn, test } from "./console";
+import { expect, expectAccessible, expectAccessibleInBoth, signIn, test } from "./console";
 
 /** Unique to the run, so that the spec can be run again against the same server. */
 const suffix = Date.now().toString(36);

@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ESTree, parseSync, Visitor } from "oxc-parser";
+import {
+  type Expression,
+  type MemberExpression,
+  type ObjectExpression,
+  type Program,
+  parseSync,
+  Visitor,
+} from "oxc-parser";
 import { root } from "./source-files";
 
 /** What decides about releases and proves it: each table has its verbs, and nothing else writes it. */
@@ -47,7 +54,7 @@ export function callsOf(path: string): ReadonlySet<string> {
   return called;
 }
 
-function prismaWrites(program: ESTree.Program): GovernedWrite[] {
+function prismaWrites(program: Program): GovernedWrite[] {
   const found: GovernedWrite[] = [];
   /** Where a table is asked for something at once, it is not handed on. */
   const asked = new Set<unknown>();
@@ -78,18 +85,18 @@ function prismaWrites(program: ESTree.Program): GovernedWrite[] {
 }
 
 /** "verdict" for `tx.verdict` and `tx["verdict"]`; null where it is chosen while it runs. */
-function nameOf({ property, computed }: ESTree.MemberExpression): string | null {
+function nameOf({ property, computed }: MemberExpression): string | null {
   if (!computed && property.type === "Identifier") return property.name;
   return property.type === "Literal" && typeof property.value === "string" ? property.value : null;
 }
 
 /** `tx`, `ctx.db`: what tables are asked of. */
-function isConnection(node: ESTree.Expression): boolean {
+function isConnection(node: Expression): boolean {
   if (node.type === "Identifier") return connections.includes(node.name);
   return node.type === "MemberExpression" && connections.includes(nameOf(node) ?? "");
 }
 
-function nestedIn(program: ESTree.Program): GovernedWrite[] {
+function nestedIn(program: Program): GovernedWrite[] {
   const found: GovernedWrite[] = [];
   new Visitor({
     Property: ({ key, value }) => {
@@ -102,7 +109,7 @@ function nestedIn(program: ESTree.Program): GovernedWrite[] {
   return found;
 }
 
-function keysOf({ properties }: ESTree.ObjectExpression): string[] {
+function keysOf({ properties }: ObjectExpression): string[] {
   return properties.flatMap((each) =>
     each.type === "Property" && each.key.type === "Identifier" ? [each.key.name] : [],
   );
@@ -114,7 +121,7 @@ const statement = new RegExp(
   "gi",
 );
 
-function textWrites(program: ESTree.Program): GovernedWrite[] {
+function textWrites(program: Program): GovernedWrite[] {
   const found: GovernedWrite[] = [];
   const look = (text: string) => {
     for (const [, verb = "", model = ""] of text.matchAll(statement)) found.push({ model, how: `SQL ${verb}` });
