@@ -12,11 +12,12 @@ export async function lockActiveAdmins(tx: Transaction): Promise<string[]> {
 }
 
 /** Throws conflict where `leaving` is the only one of `admins`. */
-export function requireAnotherAdmin(admins: readonly string[], leaving: { readonly id: string; readonly name: string }) {
+export function requireAnotherAdmin(
+  admins: readonly string[],
+  leaving: { readonly id: string; readonly name: string },
+) {
   if (admins.length === 0 || admins.some((id) => id !== leaving.id)) return;
-  throw new DomainError(
-    "conflict",
-    `${leaving.name} is the last active admin. Make another person an admin first.`,
-    { reason: "last-admin" },
-  );
+  throw new DomainError("conflict", `${leaving.name} is the last active admin. Make another person an admin first.`, {
+    reason: "last-admin",
+  });
 }
