@@ -149,7 +149,7 @@ async function installOnce(db: Database, settings: Settings): Promise<Installati
   await install(db, kind, async () => {
     console.log("Making the demo data.");
     const { seedDemo } = await import("./prisma/seed/seed-demo");
-    await seedDemo({ db, engine: getEngine(), now: new Date() });
+    await seedDemo({ db, engine: getEngine(), now: new Date(), customers: settings.demoCustomers });
   });
   return kind;
 }

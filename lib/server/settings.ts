@@ -5,6 +5,11 @@ import { StartError } from "./start-error";
 
 const switchValue = z.enum(["0", "1"], "0 or 1").transform((value) => value === "1");
 
+const demoCustomersAccepted = "a whole number from 2000 to 1000000";
+const demoCustomers = z.coerce
+  .number(demoCustomersAccepted)
+  .refine((count) => Number.isInteger(count) && count >= 2000 && count <= 1_000_000, demoCustomersAccepted);
+
 const logLevelSchema = z.enum(["debug", "info", "warn", "error", "silent"], "debug, info, warn, error or silent");
 
 function urlOf(...protocols: string[]) {
@@ -36,6 +41,7 @@ const settingsSchema = z
     STEWARD_DATA: z.string().min(1, "a folder").default(".data"),
     STEWARD_URL: urlOf("http:", "https:").optional(),
     STEWARD_DEMO: switchValue.optional(),
+    STEWARD_DEMO_CUSTOMERS: demoCustomers.default(50_000),
     STEWARD_LOG: logLevelSchema.default("info"),
     STEWARD_CHECKPOINTS: z.string().min(1, "a folder").optional(),
     DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
@@ -75,7 +81,10 @@ const settingsSchema = z
     dataFolder: resolve(values.STEWARD_DATA),
     publicUrl: values.STEWARD_URL,
     demo: values.STEWARD_DEMO,
-    checkpointsFolder: resolve(values.STEWARD_CHECKPOINTS ?? join(values.STEWARD_DATA, "audit-checkpoints")),
+    demoCustomers: values.STEWARD_DEMO_CUSTOMERS,
+    checkpointsFolder: resolve(
+      /* turbopackIgnore: true */ values.STEWARD_CHECKPOINTS ?? join(values.STEWARD_DATA, "audit-checkpoints"),
+    ),
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL,
     clickhouseUrl: values.CLICKHOUSE_URL,
