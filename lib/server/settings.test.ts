@@ -43,7 +43,7 @@ describe("settings", () => {
 
   test("an owner's address needs the application's beside it", () => {
     const parse = () => parseSettings({ DATABASE_OWNER_URL: "postgres://owner@h/d" });
-    expect(parse).toThrow(/DATABASE_URL must be the address that the application uses, as DATABASE_OWNER_URL is set/);
+    expect(parse).toThrow(/DATABASE_URL must be a value, as DATABASE_OWNER_URL is set/);
   });
 
   test("checkpoints lie in the data folder unless it is said where", () => {
