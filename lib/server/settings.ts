@@ -32,6 +32,7 @@ const mailFromAccepted = "an e-mail address, as steward@example.com or Steward <
 const neededWith = [
   ["OIDC_ISSUER", ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"]],
   ["SMTP_URL", ["MAIL_FROM", "STEWARD_URL"]],
+  ["DATABASE_OWNER_URL", ["DATABASE_URL"]],
 ] as const;
 
 const settingsSchema = z
