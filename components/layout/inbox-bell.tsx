@@ -40,7 +40,7 @@ export function InboxBell() {
           </ActionIcon>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown p={0} aria-label="Newest notices">
+      <Popover.Dropdown p={0}>
         <NewestNotices unread={unread} onLeave={popover.close} />
       </Popover.Dropdown>
     </Popover>

@@ -13,7 +13,7 @@ import styles from "./notices.module.css";
 
 const glyphs = {
   "review.requested": "in-review",
-  "verdict.recorded": "approved",
+  "verdict.recorded": null,
   "approvals.voided": "attention",
   "comment.added": null,
   "segment.released": "live",
@@ -26,10 +26,10 @@ const glyphs = {
   "schedule.refused": "failed",
   "rollout.held": "attention",
   "change.proposed": "in-review",
-  "change.decided": "approved",
+  "change.decided": null,
 } satisfies Record<NoticeKind, GlyphState | null>;
 
-/** What is stored may be of a kind that is told no more; words have no state. */
+/** What is stored may be of a kind that is told no more; words of people have no state. */
 const glyphOfKind: Readonly<Record<string, GlyphState | null>> = glyphs;
 
 type NoticeRowProps = { readonly notice: NoticeItem; readonly onOpen?: () => void };
