@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { AttributeValue } from "../rules/definition";
+import { processorTime } from "../testing/processor-time";
 import { isPersonal } from "./personal";
 
 test.each<[string, string, string[], AttributeValue | undefined, boolean]>([
@@ -21,7 +22,6 @@ test.each<[string, string, string[], AttributeValue | undefined, boolean]>([
 });
 
 test("a value made to be read for ever is read at once", () => {
-  const started = performance.now();
-  isPersonal({ key: "note", labels: [] }, `x@${".".repeat(200_000)} x`);
-  expect(performance.now() - started).toBeLessThan(500);
+  const read = () => isPersonal({ key: "note", labels: [] }, `x@${".".repeat(200_000)} x`);
+  expect(processorTime(read)).toBeLessThan(500);
 });

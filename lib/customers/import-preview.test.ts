@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attributeSchema, catalogueOf } from "../catalogue/definition";
 import { csvLine } from "../csv-line";
+import { processorTime } from "../testing/processor-time";
 import { columnNames, csvRecords, detectDelimiter } from "./import-csv";
 import { inferType, suggestedKey } from "./import-inference";
 import { importPreview } from "./import-preview";
@@ -82,7 +83,6 @@ test("a preview suggests id, region, consents and attributes of the catalogue", 
 });
 
 test("a cell of digits without end is read at once", () => {
-  const started = performance.now();
-  expect(inferType([`${"1".repeat(200_000)}x`])).toEqual({ type: "string" });
-  expect(performance.now() - started).toBeLessThan(500);
+  const read = () => expect(inferType([`${"1".repeat(200_000)}x`])).toEqual({ type: "string" });
+  expect(processorTime(read)).toBeLessThan(500);
 });
