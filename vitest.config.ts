@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const nothingOfOurs = ["**/node_modules/**", "**/.next*/**", "**/.data*/**", "e2e/**"];
 const onDatabase = ["**/server/**/*.test.ts", "**/*.integration.test.ts"];
+const onEngines = ["lib/{engine,customers,events,testing}/**/*.test.ts", "lib/rules/{clickhouse,translation}.test.ts"];
 const onProcesses = ["bin/**/*.process.test.ts"];
 const alias = { "@": import.meta.dirname };
 
@@ -17,7 +18,18 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...nothingOfOurs, ...onDatabase, ...onProcesses],
+          exclude: [...nothingOfOurs, ...onEngines, ...onDatabase, ...onProcesses],
+          testTimeout: 30_000,
+          // What these test is pure: a process for each would take longer to load it than to test it.
+          isolate: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "engines",
+          include: onEngines,
+          exclude: [...nothingOfOurs, ...onDatabase],
           testTimeout: 30_000,
         },
       },
@@ -41,7 +53,8 @@ export default defineConfig({
           exclude: nothingOfOurs,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each is several processes already, and two files run at once.
+          maxConcurrency: 2,
         },
       },
     ],

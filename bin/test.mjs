@@ -19,7 +19,7 @@ const help = `  npm test                       everything
 
 const stages = {
   check: [checkTypes, checkStyle],
-  unit: [(...given) => runVitest(["unit"], ...given)],
+  unit: [(...given) => runVitest(["unit", "engines"], ...given)],
   integration: [(...given) => runVitest(["integration"], ...given)],
   process: [(...given) => runVitest(["process"], ...given)],
   e2e: [runBrowserTests],
@@ -27,7 +27,7 @@ const stages = {
 const everything = [
   checkTypes,
   checkStyle,
-  (...given) => runVitest(["unit", "integration"], ...given),
+  (...given) => runVitest(["unit", "engines", "integration"], ...given),
   ...stages.process,
   ...stages.e2e,
 ];
