@@ -18,7 +18,9 @@ export async function recordMemberCounts(
   let counted = 0;
   for (const { key } of environments) {
     for (const { segmentId, artefact } of await listLiveArtefacts(db, key)) {
-      const members = takesNobody(artefact) ? 0 : await engine.count(guardedRuleOfArtefact(artefact), now.getTime(), options);
+      const members = takesNobody(artefact)
+        ? 0
+        : await engine.count(guardedRuleOfArtefact(artefact), now.getTime(), options);
       await keepMemberCount(db, { segmentId, environmentKey: key, members }, now);
       counted += 1;
     }
