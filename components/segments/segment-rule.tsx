@@ -1,6 +1,7 @@
 "use client";
 
 import { Switch } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
@@ -20,6 +21,7 @@ import styles from "./segments.module.css";
 /** The rule as a sentence and as a tree, on demand with who added each condition. */
 export function SegmentRule({ overview }: { readonly overview: SegmentOverview }) {
   const [blaming, setBlaming] = useState(false);
+  const listens = useMounted();
   const attributes = useQuery(attributeListQuery()).data;
   const blame = useQuery({ ...blameQuery(overview.segment.key), enabled: blaming });
   const vocabulary = useMemo(
@@ -40,6 +42,7 @@ export function SegmentRule({ overview }: { readonly overview: SegmentOverview }
             <Switch
               size="xs"
               label="Who added this"
+              disabled={!listens}
               checked={blaming}
               onChange={(event) => setBlaming(event.currentTarget.checked)}
             />

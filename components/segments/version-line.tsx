@@ -1,6 +1,7 @@
 "use client";
 
 import { Checkbox, Table } from "@mantine/core";
+import { useMounted } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "@/components/ui/error-state";
@@ -87,11 +88,19 @@ type RowProps = {
 
 function Row({ segmentKey, version, chosen, onToggle, canReopen }: RowProps) {
   const { number, state, note, author, contributors, approvals, releases, base } = version;
+  // A tick that comes before the page listens would stand there and choose nothing.
+  const listens = useMounted();
   const others = contributors.filter(({ id }) => id !== author.id).map(({ name }) => name);
   return (
     <Table.Tr>
       <Table.Td>
-        <Checkbox size="xs" aria-label={`Compare v${number}`} checked={chosen} onChange={onToggle} />
+        <Checkbox
+          size="xs"
+          aria-label={`Compare v${number}`}
+          disabled={!listens}
+          checked={chosen}
+          onChange={onToggle}
+        />
       </Table.Td>
       <Table.Td>
         <TextLink href={versionHref(segmentKey, version)} c="inherit">
