@@ -20,6 +20,7 @@ import { RuleSection } from "./rule-section";
 import { SaveStatusLine } from "./save-status";
 import { showField, showPlace } from "./show-path";
 import { StaleDialog } from "./stale-dialog";
+import { StandingNote } from "./standing-note";
 import { SubmitDialog } from "./submit-dialog";
 import { undoByKey } from "./undo-by-key";
 import { useDraftSaver } from "./use-draft-saver";
@@ -102,6 +103,7 @@ export function EditorScreen({ version, live, choices }: EditorScreenProps) {
       >
         <LockBanner version={version} locked={locked} onUnlock={mayWrite ? () => setUnlocked(true) : undefined} />
         <RebaseBanner version={version} live={live} onRebase={mayWrite ? () => void openRebase() : undefined} />
+        <StandingNote document={document} />
         <RuleSection view={view} state={state} preview={preview} />
         <OpenFieldProvider value={{ openField, setOpenField }}>
           <EditorFields />

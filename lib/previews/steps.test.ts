@@ -27,7 +27,7 @@ const preview: Preview = {
   countedInMs: 1,
 };
 const plan: Rule = { attribute: "plan", operator: "equals", value: "premium" };
-const names = { consented: ["Marketing"], unobjected: [], regions: ["EU", "UK"] };
+const names = { consented: ["Marketing"], unobjected: [], regions: ["EU", "UK"], archived: false };
 
 test("the funnel goes from everyone over the top steps, the lists and the guards to the members", () => {
   const rows = funnelRows({ all: [plan, { any: [plan] }] }, preview, names);
@@ -85,4 +85,13 @@ test("a place is told by the children's numbers", () => {
   expect(placeOf(["all", 2, "any", 0])).toBe("2.0");
   expect([...stepsByPlace({ all: [plan] }, preview).keys()]).toEqual(["0", "1", "1.0"]);
   expect([...stepsByPlace(plan, { ...preview, funnel: [step([], 1, 1)] }).keys()]).toEqual(["0"]);
+});
+
+test("of an archived segment neither lists nor guards keep anybody out: the archive does", () => {
+  const archived = { ...preview, members: 0, denied: { consent: 0, region: 0 } };
+  const rows = funnelRows({ all: [plan] }, archived, { ...names, archived: true });
+  expect(rows.slice(-2).map((row) => [row.text, row.left, row.change])).toEqual([
+    ["all/1", 100, -300],
+    ["Archived", 0, -100],
+  ]);
 });

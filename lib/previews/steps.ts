@@ -3,6 +3,7 @@ import type { LawfulBasis } from "../catalogue/definition";
 import type { Rule, RulePath } from "../rules/definition";
 import { groupKindOf } from "../rules/definition";
 import { lowerFirst, upperFirst } from "../rules/phrase";
+import { isArchived, type SegmentDocument } from "../segments/document";
 import type { funnelStepSchema, Preview } from "./contract";
 
 export type FunnelStep = z.infer<typeof funnelStepSchema>;
@@ -36,27 +37,34 @@ export type GuardNames = {
   readonly consented: readonly string[];
   readonly unobjected: readonly string[];
   readonly regions: readonly string[];
+  /** Nobody is a member then: no guard has anybody to look at. */
+  readonly archived: boolean;
 };
 
 type Stop = Pick<FunnelRow, "key" | "text" | "kind" | "left">;
 
 /** From everyone through the rule's top steps, the lists by hand and the guards down to the members. */
 export function funnelRows(rule: Rule, preview: Preview, names: GuardNames): readonly FunnelRow[] {
-  const { denied, members } = preview;
-  const stops: Stop[] = [
-    { key: "everyone", text: "Everyone", kind: "everyone", left: preview.population },
-    ...ruleStops(rule, preview),
-  ];
-  if (preview.included > 0 || preview.excluded > 0)
-    stops.push({ key: "hand", text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
-  const purposes = purposeText(names);
-  if (purposes !== null) stops.push({ key: "purposes", text: purposes, kind: "guard", left: members + denied.region });
-  stops.push({ key: "regions", text: regionText(names.regions), kind: "guard", left: members });
+  const everyone: Stop = { key: "everyone", text: "Everyone", kind: "everyone", left: preview.population };
+  const stops = [everyone, ...ruleStops(rule, preview), ...lastStops(preview, names)];
   return stops.map((stop, index) => {
     const before = stops[index - 1]?.left;
     if (before === undefined) return { ...stop, change: 0, keeps: null };
     return { ...stop, change: stop.left - before, keeps: before === 0 ? null : Math.min(1, stop.left / before) };
   });
+}
+
+/** From the rule to the members: lists by hand, then guards; or the archive alone. */
+function lastStops(preview: Preview, names: GuardNames): Stop[] {
+  const { denied, members } = preview;
+  if (names.archived) return [{ key: "archived", text: "Archived", kind: "guard", left: members }];
+  const stops: Stop[] = [];
+  if (preview.included > 0 || preview.excluded > 0)
+    stops.push({ key: "hand", text: handText(preview), kind: "hand", left: members + denied.consent + denied.region });
+  const purposes = purposeText(names);
+  if (purposes !== null) stops.push({ key: "purposes", text: purposes, kind: "guard", left: members + denied.region });
+  stops.push({ key: "regions", text: regionText(names.regions), kind: "guard", left: members });
+  return stops;
 }
 
 /** Only an `all` narrows child by child; any other root is one step. */
@@ -99,7 +107,7 @@ type NamedPurpose = { readonly key: string; readonly name: string; readonly lawf
 
 /** The document's guards by name; a key that the catalogue does not know stands for itself. */
 export function guardNames(
-  document: { readonly purposes: readonly string[]; readonly regions: readonly string[] },
+  document: Pick<SegmentDocument, "purposes" | "regions" | "standing">,
   purposes: readonly NamedPurpose[],
   regions: readonly { readonly key: string; readonly name: string }[],
 ): GuardNames {
@@ -110,5 +118,6 @@ export function guardNames(
     consented: named.filter((each) => each.lawfulBasis === "consent").map((each) => each.name),
     unobjected: named.filter((each) => each.lawfulBasis !== "consent").map((each) => each.name),
     regions: document.regions.map((key) => regions.find((each) => each.key === key)?.name ?? key),
+    archived: isArchived(document),
   };
 }

@@ -34,11 +34,11 @@ export function effectOf(kind: ChangeKind, { key, members, consumers, archived }
   }
 }
 
-/** "4 consumers (Gateway, Billing, Edge and 1 more) are". */
+/** "4 consumers (Gateway; Billing; Edge and 1 more) are". */
 function consumersAre(names: readonly string[]): string {
   if (names.length === 0) return "No consumer is";
   const rest = names.length - mostNamed;
-  const named = names.slice(0, mostNamed).join(", ");
+  const named = names.slice(0, mostNamed).join("; ");
   const told = rest > 0 ? `${named} and ${rest} more` : named;
   return `${formatCount(names.length, "consumer")} (${told}) ${names.length === 1 ? "is" : "are"}`;
 }
