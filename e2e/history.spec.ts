@@ -65,6 +65,7 @@ test("a draft is put onto what went live since: what one side changed merges, wh
 
   await page.goto(`/segments/${segment}/draft`);
   await expect(page.getByText(/Version 3 went live since this draft was opened from v4/)).toBeVisible();
+  await expect(page.getByRole("complementary", { name: "Preview" })).toContainText("against v3 live");
   await page.getByRole("button", { name: "Rebase…" }).click();
   const dialog = page.getByRole("dialog", { name: "Rebase onto v3?" });
   const confirm = dialog.getByRole("button", { name: "Rebase onto v3" });

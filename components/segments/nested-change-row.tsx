@@ -11,7 +11,7 @@ export function NestedChangeRow({ change }: { readonly change: NestedChange }) {
   const { kind, key, name, what, version, standsOn, actor, at } = change;
   return (
     <Table.Tr className={styles.dim}>
-      <Table.Td>{kind === "segment" ? "refers to" : "names"}</Table.Td>
+      <Table.Td>refers to</Table.Td>
       <Table.Td className={styles.nested} colSpan={3}>
         <TextLink href={`/${kind === "segment" ? "segments" : "lists"}/${encodeURIComponent(key)}`}>{name}</TextLink>{" "}
         <Mono>v{version}</Mono> {wordsOfNestedChange[what]}; this segment {what === "kill" ? "keeps" : "stands on"}{" "}
