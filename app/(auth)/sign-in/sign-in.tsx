@@ -54,7 +54,7 @@ export function SignIn({ returnTo, demoAccounts, singleSignOn, contact, notice }
             </p>
           )}
           {singleSignOn && <SingleSignOn returnTo={returnTo} />}
-          <form onSubmit={submit} className={styles.fields}>
+          <form method="post" onSubmit={submit} className={styles.fields}>
             <TextInput
               label="E-mail"
               name="email"
