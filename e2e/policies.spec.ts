@@ -5,7 +5,7 @@ import { expect, expectAccessible, signIn, test } from "./console";
 async function describePolicy(page: Page): Promise<void> {
   await page.getByLabel("Name").fill("Contract terms");
   await page.getByLabel("Key").fill("contract-terms");
-  await page.getByRole("textbox", { name: "Treatments" }).fill("contract_terms");
+  await page.getByRole("combobox", { name: "Treatments" }).fill("contract_terms");
   await page.keyboard.press("Enter");
   await page.getByRole("textbox", { name: "How many of role 1" }).fill("3");
   await expect(
@@ -45,12 +45,10 @@ test("an admin proposes a policy, which only somebody else applies, and the simu
   await expect(change).toContainText("3 reviewers");
   await change.getByRole("textbox").fill("Agreed.");
   await change.getByRole("button", { name: /^Apply/ }).click();
-  await expect(change).toHaveCount(0);
-  await second.getByText("Decided", { exact: true }).click();
   await expect(change).toContainText("Sofia Marchetti applied it");
 
   await second.goto("/settings/policies");
-  await second.getByRole("textbox", { name: "Treatments that change" }).fill("contract_terms");
+  await second.getByRole("combobox", { name: "Treatments that change" }).fill("contract_terms");
   await second.keyboard.press("Enter");
   await expect(second.getByRole("region", { name: "Production" })).toContainText("Production asks for 3 reviewers");
   await other.close();

@@ -42,7 +42,9 @@ export function PoliciesSettings() {
       ) : (
         <TableSkeleton rows={5} rowHeight={58} />
       )}
-      <PolicySimulator />
+      <div className={styles.below}>
+        <PolicySimulator />
+      </div>
     </>
   );
 }

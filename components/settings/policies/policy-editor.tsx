@@ -24,6 +24,7 @@ import styles from "./policies.module.css";
 import { PendingLink } from "./policies-settings";
 import { PolicyComparison } from "./policy-comparison";
 import { blankPolicy, editedPolicies, type PolicyForm, type PolicyValues, valuesOf } from "./policy-form";
+import { PolicySimulator } from "./policy-simulator";
 import { usePolicyNames } from "./use-policy-names";
 
 /** One policy, or a new one where no key is given. */
@@ -75,6 +76,11 @@ function LoadedEditor({ policy, stored }: LoadedEditorProps) {
         {...(policy ? { subtitle: <Stored policy={policy} /> } : {})}
       />
       <PolicyFields form={form} isNew={policy === null} />
+      {policies && (
+        <div className={styles.below}>
+          <PolicySimulator policies={policies} />
+        </div>
+      )}
     </SplitBody>
   );
 }
@@ -83,7 +89,9 @@ function Stored({ policy }: { readonly policy: PolicyItem }) {
   const { changedBy, pending } = policy;
   return (
     <>
-      As {changedBy.author} proposed{changedBy.decidedBy ? ` and ${changedBy.decidedBy} applied` : ""}.{" "}
+      {changedBy.decidedBy
+        ? `As ${changedBy.author} proposed and ${changedBy.decidedBy} applied.`
+        : "As it came with the installation."}{" "}
       {pending.map(({ number }) => (
         <PendingLink key={number} number={number} />
       ))}

@@ -8,9 +8,10 @@ import type { PolicySimulation } from "@/lib/versions/simulation-contract";
 import styles from "./policies.module.css";
 
 type Environment = PolicySimulation["environments"][number];
+type Policy = Environment["policies"][number];
 type SimulatedEnvironmentsProps = { readonly simulation: PolicySimulation; readonly stale: boolean };
 
-/** What each environment asks for, by which policy, and which conditions hold. */
+/** What each environment asks for, by which policy, and which conditions hold; the one that counts most comes first. */
 export function SimulatedEnvironments({ simulation, stale }: SimulatedEnvironmentsProps) {
   return (
     <div className={stale ? styles.dimmed : undefined} aria-live="polite">
@@ -20,7 +21,7 @@ export function SimulatedEnvironments({ simulation, stale }: SimulatedEnvironmen
             {environment.name} asks for {asksInWords(environment.asks)}
           </div>
           <Asks {...environment} />
-          <Conditions {...environment} />
+          <Policies {...environment} />
         </section>
       ))}
     </div>
@@ -28,6 +29,7 @@ export function SimulatedEnvironments({ simulation, stale }: SimulatedEnvironmen
 }
 
 function Asks({ asks, fillable }: Environment) {
+  const short = asks.some(({ people, count }) => people < count);
   return (
     <>
       {asks.map(({ role, count, ownerTeam, because, people }) => (
@@ -39,7 +41,7 @@ function Asks({ asks, fillable }: Environment) {
           </span>
         </div>
       ))}
-      {!fillable && (
+      {!fillable && !short && (
         <div className={styles.ask}>
           <FindingIcon severity="warning" />
           <span>There are too few people for all of it: each fills one place only.</span>
@@ -49,27 +51,46 @@ function Asks({ asks, fillable }: Environment) {
   );
 }
 
-function Conditions({ policies }: Environment) {
+function isElsewhere({ conditions }: Policy): boolean {
+  return conditions.some(({ condition, holds }) => condition === "environments" && !holds);
+}
+
+/** Those that speak of the environment, one by one; of the others how many there are. */
+function Policies({ name, policies }: Environment) {
+  const here = policies.filter((policy) => !isElsewhere(policy));
+  const elsewhere = policies.length - here.length;
   return (
-    <ul className={styles.checks}>
-      {policies.map(({ key, name, enabled, applies, conditions }) => (
-        <li key={key} className={styles.ask}>
-          <StateGlyph
-            state={applies ? "approved" : "never"}
-            label={applies ? "applies" : enabled ? "does not apply" : "not in force"}
-          />
-          <span className={applies ? undefined : styles.dim}>
-            {name}
-            {conditions.length > 0 && ": "}
-            {conditions.map(({ condition, words, holds }, index) => (
-              <span key={condition}>
-                {index > 0 && ", "}
-                {words} {holds ? "(holds)" : "(does not)"}
-              </span>
-            ))}
-          </span>
-        </li>
+    <>
+      <ul className={styles.checks}>
+        {here.map((policy) => (
+          <PolicyCheck key={policy.key} policy={policy} />
+        ))}
+      </ul>
+      {elsewhere > 0 && (
+        <p className={styles.dim}>
+          {formatCount(elsewhere, "policy speaks", "policies speak")} of other environments than {name}.
+        </p>
+      )}
+    </>
+  );
+}
+
+function PolicyCheck({ policy }: { readonly policy: Policy }) {
+  const { name, enabled, applies, conditions } = policy;
+  const shown = conditions.filter(({ condition }) => condition !== "environments");
+  const said = applies ? "applies" : enabled ? "does not apply" : "is not in force";
+  return (
+    <li>
+      <span className={applies ? undefined : styles.dim}>
+        {name} {said}
+        {shown.length === 0 && applies && " to everything here"}
+      </span>
+      {shown.map(({ condition, words, holds }) => (
+        <div key={condition} className={styles.check}>
+          <StateGlyph state={holds ? "approved" : "never"} label={holds ? "holds:" : "does not hold:"} />
+          <span className={holds ? undefined : styles.dim}>{words}</span>
+        </div>
       ))}
-    </ul>
+    </li>
   );
 }
