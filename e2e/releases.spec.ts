@@ -27,7 +27,7 @@ test("an admin releases without approvals, and a reviewer says afterwards that i
   await breaking.getByLabel("Type retry-soft-decline to go on").fill("retry-soft-decline");
   await confirm.click();
   await expect(breaking).toHaveCount(0);
-  const banner = page.getByRole("region", { name: "Released without approvals" });
+  const banner = page.getByRole("region", { name: /was released to production without its approvals/ });
   await expect(banner).toContainText("PayPal charges everybody twice");
   await expect(banner.getByRole("button", { name: "Say whether it was justified" })).toHaveCount(0);
 

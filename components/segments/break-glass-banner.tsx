@@ -34,21 +34,17 @@ export function BreakGlassBanner({ overview }: BannerProps) {
 
 function Open({ release }: { readonly release: Release }) {
   const [closing, setClosing] = useState(false);
+  const mayReview = useCan("version.review");
   const asked = useQuery(openBreakGlassQuery()).data?.items.find(({ releaseId }) => releaseId === release.id);
   const { version, environment, actor, reason, createdAt, breakGlass } = release;
   return (
-    <Alert
-      color="red"
-      title={`v${version.number} was released to ${environment} without its approvals`}
-      role="region"
-      aria-label="Released without approvals"
-    >
+    <Alert color="red" title={`v${version.number} was released to ${environment} without its approvals`} role="region">
       <p>
         By {actor.name}, <TimeAgo at={createdAt} />: {reason}
       </p>
       <p>
         Until {breakGlass && formatInstant(breakGlass.dueAt)} somebody else says whether that was justified.{" "}
-        {asked?.possible.allowed === false && <span className={styles.dim}>{asked.possible.why}</span>}
+        {mayReview && asked?.possible.allowed === false && <span className={styles.dim}>{asked.possible.why}</span>}
       </p>
       {asked?.possible.allowed && (
         <Group mt="xs">
