@@ -27,14 +27,19 @@ type ChildChanges = {
   readonly inserted: readonly (readonly Rule[])[];
 };
 
-/** Null where a child was moved: told as gone here and new there, it could come twice or not at all. */
+/**
+ * Null where a child was moved, or where another one became what it was: told as gone here and new there, it could come
+ * twice or not at all. Null also where two children are the same, and nobody can say which of them is gone.
+ */
 function changesOf(base: Rule, side: Rule): ChildChanges | null {
   const known = new Set(childrenOf(base).map(ruleText));
+  if (known.size < childrenOf(base).length) return null;
   const became: (Rule | null)[] = [];
   const inserted: Rule[][] = [[]];
   for (const pair of alignChildren(childrenOf(base), childrenOf(side))) {
+    const isNew = pair.kind === "added" || pair.kind === "changed";
+    if (isNew && known.has(ruleText(pair.after))) return null;
     if (pair.kind === "added") {
-      if (known.has(ruleText(pair.after))) return null;
       inserted.at(-1)?.push(pair.after);
       continue;
     }

@@ -176,6 +176,7 @@ describe("for every three documents", () => {
             if (!open.has(field)) expect(kept.get(field)).toEqual(expect.objectContaining(change));
         }
       }),
+      { numRuns: 1_000 },
     );
   });
 
