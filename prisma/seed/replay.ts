@@ -8,11 +8,10 @@ import type { Version } from "../../lib/versions/contract";
 import { createSegment } from "../../lib/versions/server/create-segment";
 import { openDraft } from "../../lib/versions/server/open-draft";
 import { recordVerdict } from "../../lib/versions/server/record-verdict";
-import { reviewView } from "../../lib/versions/server/review-view";
 import { saveDraft } from "../../lib/versions/server/save-draft";
 import { submitVersion } from "../../lib/versions/server/submit-version";
 import { withdrawVersion } from "../../lib/versions/server/withdraw-version";
-import { approveFully } from "./approve-fully";
+import { approveFully, lookAt } from "./approve-fully";
 import { type Cast, requireActor } from "./create-people";
 import type { Step } from "./stories/story";
 
@@ -62,8 +61,8 @@ async function proceed(ctx: Context, cast: Cast, step: Exclude<Step, { kind: "wr
       return;
     case "verdict": {
       const { id } = requireDraft(desk, key);
-      const { version, approvals } = await reviewView(ctx, id);
-      const seen = { contentHash: version.contentHash, basis: approvals.basis };
+      const { contentHash, approvals } = await lookAt(ctx, id);
+      const seen = { contentHash, basis: approvals.basis };
       await recordVerdict(ctx, { id, ...seen, verdict: step.verdict, comment: step.comment });
       if (step.verdict === "approve") await approveFully(ctx, cast, id);
       return;
