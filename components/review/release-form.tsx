@@ -1,11 +1,11 @@
 "use client";
 
-import { Button, Select, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { ErrorLine } from "@/components/ui/error-state";
 import { formatInstant } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
 import { formatCount } from "@/components/ui/number-format";
-import { ReleaseTimingFields, releaseVerbs, WouldRefuse } from "@/components/ui/release-timing";
+import { ReleaseFields, releaseCaption, WouldRefuse } from "@/components/ui/release-timing";
 import { Section } from "@/components/ui/section";
 import { useRelease } from "@/lib/releases/use-release";
 import type { Review } from "@/lib/versions/contract";
@@ -14,7 +14,7 @@ import styles from "./review.module.css";
 /** Sends an approved version to an environment: now or at an instant, whole, to a share of customers or in steps. */
 export function ReleaseForm({ review }: { readonly review: Review }) {
   const form = useRelease(review);
-  const { targets, target, released, scheduled } = form;
+  const { released, scheduled } = form;
   const { allowed, why } = review.possible.release;
   if (!allowed) {
     return (
@@ -26,20 +26,7 @@ export function ReleaseForm({ review }: { readonly review: Review }) {
   return (
     <Section title="Release" variant="panel">
       <Stack gap="sm">
-        <Select
-          label="Environment"
-          allowDeselect={false}
-          value={target?.environment ?? null}
-          onChange={form.setEnvironment}
-          data={targets.map((each) => ({ value: each.environment, label: each.name }))}
-          error={target && !target.allowed ? target.why : undefined}
-        />
-        <ReleaseTimingFields
-          value={form.timing}
-          onChange={form.setTiming}
-          isRollout={form.isRollout}
-          stepIssues={form.stepIssues}
-        />
+        <ReleaseFields form={form} />
         <ErrorLine error={form.error} />
         {released && (
           <p className={styles.panelText} role="status">
@@ -54,7 +41,7 @@ export function ReleaseForm({ review }: { readonly review: Review }) {
           </p>
         )}
         <Button variant="filled" fullWidth disabled={!form.canSend} loading={form.isPending} onClick={form.send}>
-          {releaseVerbs[form.timing.way]} v{review.version.number} {target && `to ${target.name.toLowerCase()}`}
+          {releaseCaption(form, review.version.number)}
         </Button>
       </Stack>
     </Section>

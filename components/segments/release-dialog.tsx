@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ErrorLine } from "@/components/ui/error-state";
 import { FindingList } from "@/components/ui/finding-list";
-import { ReleaseTimingFields, releaseVerbs } from "@/components/ui/release-timing";
+import { ReleaseFields, releaseCaption } from "@/components/ui/release-timing";
 import { wordsOfVersion } from "@/components/ui/version-state";
 import { isApiProblem } from "@/lib/http/fetch-json";
 import type { SegmentOverview } from "@/lib/releases/overview-contract";
@@ -22,8 +22,7 @@ export function ReleaseDialog({ overview, onClose }: DialogProps) {
   const [versionId, setVersionId] = useState(candidates[0]?.id ?? overview.shown.id);
   const review = useQuery(reviewQuery(versionId)).data;
   const form = useRelease(review, onClose);
-  const { targets, target: chosen, error } = form;
-  const number = review?.version.number;
+  const { error } = form;
   function send(event: FormEvent): void {
     event.preventDefault();
     form.send();
@@ -43,26 +42,12 @@ export function ReleaseDialog({ overview, onClose }: DialogProps) {
               label: `v${each.number}, ${wordsOfVersion[each.state].toLowerCase()}`,
             }))}
           />
-          <Select
-            label="Environment"
-            allowDeselect={false}
-            value={chosen?.environment ?? null}
-            onChange={form.setEnvironment}
-            data={targets.map((each) => ({ value: each.environment, label: each.name }))}
-            error={chosen && !chosen.allowed ? chosen.why : undefined}
-          />
-          <ReleaseTimingFields
-            value={form.timing}
-            onChange={form.setTiming}
-            isRollout={form.isRollout}
-            stepIssues={form.stepIssues}
-          />
+          <ReleaseFields form={form} />
           {findings.length > 0 ? <FindingList findings={findings} /> : <ErrorLine error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="filled" loading={form.isPending} disabled={!form.canSend}>
-              {releaseVerbs[form.timing.way]} {number !== undefined && `v${number}`}{" "}
-              {chosen && `to ${chosen.name.toLowerCase()}`}
+              {releaseCaption(form, review?.version.number)}
             </Button>
           </Group>
         </Stack>

@@ -1,26 +1,25 @@
 "use client";
 
-import { SegmentedControl, Stack } from "@mantine/core";
-import type { ReleaseTiming } from "@/lib/releases/use-release";
+import { SegmentedControl, Select, Stack } from "@mantine/core";
+import type { ReleaseFormState, ReleaseTiming } from "@/lib/releases/use-release";
 import { formatDuration, minuteMs } from "./instant-format";
 import { LocalInstant } from "./local-instant";
 import { RolloutField } from "./rollout-field";
-import { RolloutSteps, type StepIssue } from "./rollout-steps";
+import { RolloutSteps } from "./rollout-steps";
 import { useNow } from "./use-now";
 import { UtcPicker } from "./utc-picker";
 
-type TimingProps = {
-  readonly value: ReleaseTiming;
-  readonly onChange: (value: ReleaseTiming) => void;
-  readonly isRollout: boolean;
-  readonly stepIssues: readonly StepIssue[];
-};
-
-/** What the button of each way says. */
-export const releaseVerbs = { now: "Release", later: "Schedule", steps: "Begin with" } as const satisfies Record<
-  ReleaseTiming["way"],
-  string
->;
+/** What the button says: "Release v3 to production". */
+export function releaseCaption({ timing, target }: ReleaseFormState, version: number | undefined): string {
+  const name = version === undefined ? "" : `v${version}`;
+  const place = target?.name.toLowerCase() ?? "";
+  const captions = {
+    now: `Release ${name} to ${place}`,
+    later: `Schedule ${name} for ${place}`,
+    steps: `Begin with ${name} in ${place}`,
+  } as const satisfies Record<ReleaseTiming["way"], string>;
+  return captions[timing.way];
+}
 
 /** What would stand in the way of a scheduled release if it were due now. */
 export function WouldRefuse({ reasons }: { readonly reasons: readonly string[] }) {
@@ -28,27 +27,37 @@ export function WouldRefuse({ reasons }: { readonly reasons: readonly string[] }
   return <span>As things stand it would be refused: {reasons.join(" ")}</span>;
 }
 
-/** When a release goes out, and to whom: at once, at an instant, or to more and more in steps. */
-export function ReleaseTimingFields({ value, onChange, isRollout, stepIssues }: TimingProps) {
-  const { way, rollout, at, steps } = value;
+/** Where a release goes, when, and to whom: at once, at an instant, or to more and more in steps. */
+export function ReleaseFields({ form }: { readonly form: ReleaseFormState }) {
+  const { targets, target, timing, setTiming, isRollout, stepIssues } = form;
+  const { way, rollout, at, steps } = timing;
+  const why = target?.allowed === false ? target.why : undefined;
   return (
     <Stack gap="sm">
+      <Select
+        label="Environment"
+        allowDeselect={false}
+        value={target?.environment ?? null}
+        onChange={form.setEnvironment}
+        data={targets.map((each) => ({ value: each.environment, label: each.name }))}
+        {...(way === "later" ? { description: why && `Now it would be refused: ${why}` } : { error: why })}
+      />
       <SegmentedControl
         aria-label="When"
         fullWidth
         value={way}
-        onChange={(next) => onChange({ ...value, way: next })}
+        onChange={(next) => setTiming({ ...timing, way: next })}
         data={[
           { value: "now", label: "Now" },
           { value: "later", label: "At a time" },
           { value: "steps", label: "In steps" },
         ]}
       />
-      {way === "later" && <At value={at} onChange={(next) => onChange({ ...value, at: next })} />}
+      {way === "later" && <At value={at} onChange={(next) => setTiming({ ...timing, at: next })} />}
       {way === "steps" ? (
-        <RolloutSteps steps={steps} issues={stepIssues} onChange={(next) => onChange({ ...value, steps: next })} />
+        <RolloutSteps steps={steps} issues={stepIssues} onChange={(next) => setTiming({ ...timing, steps: next })} />
       ) : (
-        <RolloutField value={rollout} onChange={(next) => onChange({ ...value, rollout: next })} valid={isRollout} />
+        <RolloutField value={rollout} onChange={(next) => setTiming({ ...timing, rollout: next })} valid={isRollout} />
       )}
     </Stack>
   );

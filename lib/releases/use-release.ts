@@ -32,7 +32,8 @@ export function useRelease(review: Review | undefined, onDone?: () => void) {
   const later = useMutation(scheduleRelease);
   const targets = review?.releaseTo ?? [];
   const allowed = targets.filter((each) => each.allowed);
-  const preferred = allowed.find((each) => each.environment === "production") ?? allowed[0] ?? targets[0];
+  const production = (each: { readonly environment: string }) => each.environment === "production";
+  const preferred = allowed.find(production) ?? allowed[0] ?? targets.find(production) ?? targets[0];
   const target = targets.find((each) => each.environment === wanted) ?? preferred;
   const { way, rollout, at } = timing;
   const isRollout = typeof rollout === "number" && rollout > 0 && rollout <= 100;
@@ -59,3 +60,5 @@ export function useRelease(review: Review | undefined, onDone?: () => void) {
     scheduled: later.data?.schedule,
   };
 }
+
+export type ReleaseFormState = ReturnType<typeof useRelease>;

@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import type { Metadata } from "next";
 import { TopBar } from "@/components/layout/top-bar";
 import { PromotionList } from "@/components/releases/promotion-list";
@@ -17,9 +18,11 @@ export default function ReleasesPage() {
           title="Releases"
           subtitle="What goes out by itself, and what one environment serves and the next does not."
         />
-        <RolloutList />
-        <ScheduleList />
-        <PromotionList />
+        <Stack gap="xl">
+          <RolloutList />
+          <ScheduleList />
+          <PromotionList />
+        </Stack>
       </PageBody>
     </>
   );
