@@ -15,7 +15,7 @@ import { grantToApplication } from "../prisma/grant-to-application";
 import { deployMigrations } from "../prisma/migrate";
 
 /** `STEWARD_KILLS=200 npm test -- process release-kills` is the longer run. */
-const kills = Number(process.env.STEWARD_KILLS ?? 6);
+const kills = Number(process.env.STEWARD_KILLS ?? 4);
 const role = { name: "steward_app", password: "application" };
 
 test(

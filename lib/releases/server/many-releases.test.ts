@@ -5,7 +5,7 @@ import { faultsOfLine } from "../../testing/release-line";
 import { releaseVersion } from "./release-version";
 
 /** `STEWARD_RELEASES=2000 npm test -- integration many-releases` is the longer run. */
-const wanted = Number(process.env.STEWARD_RELEASES ?? 200);
+const wanted = Number(process.env.STEWARD_RELEASES ?? 100);
 const people = 50;
 
 test(
