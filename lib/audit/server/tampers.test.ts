@@ -14,8 +14,8 @@ import { recordAudit } from "./record";
 import { stored, verifyAudit } from "./verify-audit";
 import { writeCheckpoint } from "./write-checkpoint";
 
-const entries = 240;
-const perCheckpoint = 40;
+const entries = 200;
+const perCheckpoint = 50;
 const now = new Date("2026-03-04T05:06:07.890Z");
 const actor: Actor = { id: "p1", email: "a@x.test", name: "Ada", team: null, roles: ["admin"], via: "session" };
 
