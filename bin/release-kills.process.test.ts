@@ -29,7 +29,7 @@ test(
       const url = asRole(postgres.url, role);
       const releasing = startReleasing([url, join(folder, "customers.duckdb"), String(kill * 1_000), ...ids]);
       const ended = once(releasing, "exit");
-      await once(releasing.stdout, "data");
+      await Promise.race([once(releasing.stdout, "data"), ended.then(() => expect.fail("It ended by itself."))]);
       // The instant is what is random about it: nothing is waited for.
       await pause(20 + Math.random() * 400);
       if (kill % 2 === 0) releasing.kill("SIGKILL");
@@ -74,5 +74,5 @@ async function prepare(ownerUrl: string, folder: string): Promise<string[]> {
 
 function startReleasing(args: readonly string[]) {
   const program = join(import.meta.dirname, "..", "lib", "testing", "releasing-process.ts");
-  return spawn(process.execPath, ["--import", "tsx", program, ...args], { stdio: ["ignore", "pipe", "ignore"] });
+  return spawn(process.execPath, ["--import", "tsx", program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
 }

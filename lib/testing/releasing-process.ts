@@ -1,13 +1,13 @@
 import { openEngine } from "../engine/server/engine-instance";
+import { isDomainError } from "../errors";
 import { releaseVersion } from "../releases/server/release-version";
 import { createDatabase } from "../server/database";
 import { actorNamed } from "./governance";
 
-/** A process of its own that releases the given versions to ever other shares, until it is killed. */
+/** A process of its own that releases the given versions to ever other shares, until it is killed; says each one. */
 const [, , url = "", engineFile = "", first = "0", ...ids] = process.argv;
 const db = createDatabase(url);
 await openEngine(engineFile);
-process.stdout.write("releasing\n");
 await Promise.all(ids.map(releaseOverAndOver));
 
 async function releaseOverAndOver(id: string, lane: number): Promise<void> {
@@ -15,9 +15,13 @@ async function releaseOverAndOver(id: string, lane: number): Promise<void> {
     const rollout = 1 + ((step * 7 + lane) % 98) + lane / 100;
     const environment = step % 5 === 0 ? "staging" : "production";
     const ctx = { db, actor: actorNamed("operator"), now: new Date() };
-    await releaseVersion(ctx, { id, environment, rollout }).catch((error: { reason?: string }) => {
+    try {
+      const { revision } = await releaseVersion(ctx, { id, environment, rollout });
+      process.stdout.write(`${environment} ${revision}\n`);
+    } catch (error) {
       // PostgreSQL may be the one that is killed: then there is nothing left to do.
-      if (error.reason !== "changed" && error.reason !== "already-live") process.exit(1);
-    });
+      if (isDomainError(error)) throw error;
+      process.exit(1);
+    }
   }
 }
