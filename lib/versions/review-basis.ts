@@ -80,9 +80,3 @@ function attributeInWords(key: string, seen: AttributeBasis | undefined, now: At
     return `Attribute ${key} is labelled ${now.labels.join(", ") || "not"} now.`;
   return `Attribute ${key} means something else now.`;
 }
-
-function impactInWords(impact: ImpactSize | null): string {
-  if (impact === null) return "it cannot be counted";
-  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
-  return `${percent(impact.movedShare)} of the members, ${percent(impact.populationShare)} of all customers`;
-}

@@ -12,6 +12,7 @@ import type { Review } from "../contract";
 import { refusalOfBase, refusalOfEdit, refusalOfSubmit, refusalOfWithdrawal } from "../possible";
 import { asPossible } from "../refusal";
 import { refusalOfVerdict } from "../review-policy";
+import { toldEvidence } from "../told-evidence";
 import { approvalsOf } from "./approvals";
 import { findLiveVersion } from "./live-version";
 import { loadPolicies } from "./load-policies";
@@ -45,7 +46,7 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
     segment: { key: version.segment.key, name: version.segment.name },
     live: live && toVersion(live),
     references,
-    evidence: evidence && { ...evidence, preview: roundPreview(evidence.preview, round) },
+    evidence: evidence && toldEvidence(evidence, round),
     now: now && roundPreview(now.preview, round),
     approvals: approvalsOf(facts),
     drift: driftSinceEvidence(version, facts.basis, facts.policies),

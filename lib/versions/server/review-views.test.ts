@@ -44,6 +44,7 @@ test("the review shows the evidence then and the numbers now, rounded for who ma
   expect([exact.evidence?.preview.members, exact.now?.members]).toEqual([160, 185]);
   const rounded = await reviewView(world.as("reviewer"), id);
   expect([rounded.evidence?.preview.members, rounded.now?.members]).toEqual([160, 180]);
+  expect(rounded.evidence?.basis?.impact).toBeNull();
   expect(rounded.approvals).toMatchObject({
     complete: false,
     required: [{ role: "reviewer", count: 1, given: 0, because: ["Production"] }],

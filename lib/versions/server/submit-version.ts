@@ -4,7 +4,6 @@ import { recordAudit } from "../../audit/server/record";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { notify } from "../../notices/server/notify";
 import { tellWebhooks } from "../../notices/server/tell-webhooks";
-import { roundPreview } from "../../previews/round-preview";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
@@ -15,6 +14,7 @@ import { refusalOfBase } from "../possible";
 import { refuse, stateRefusal } from "../refusal";
 import { barOf, mayFill } from "../review-policy";
 import { requireNextState } from "../state";
+import { toldEvidence } from "../told-evidence";
 import { approvalsOf } from "./approvals";
 import { findLiveVersion } from "./live-version";
 import { asksIn, loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
@@ -62,7 +62,7 @@ export async function submitVersion(
     });
     return {
       version: toVersion(submitted),
-      evidence: { ...evidence, preview: roundPreview(evidence.preview, customerRounding(ctx.actor)) },
+      evidence: toldEvidence(evidence, customerRounding(ctx.actor)),
       requiredApprovals: approvalsOf(facts),
     };
   });
