@@ -55,7 +55,7 @@ export function driftBetween(seen: ReviewBasis, now: ReviewBasis, policies: Poli
 export function grownPast(seen: ImpactSize | null, now: ImpactSize | null, policies: Policies): string[] {
   return passedBy(now, policies)
     .filter((policy) => !isPassed(policy, seen))
-    .map(({ name }) => `The impact has grown: "${name}" applies now (${impactInWords(now)}).`);
+    .map(({ name }) => `The impact has grown: "${name}" applies now.`);
 }
 
 function passedBy(impact: ImpactSize | null, policies: Policies): Policies {
