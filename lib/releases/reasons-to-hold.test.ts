@@ -34,7 +34,7 @@ test.each<[string, Partial<HoldFacts>, string[]]>([
   [
     "an impact that has grown past a policy",
     { impact: { begun: impact(0.05), now: impact(0.2) }, policies: [policy("production")] },
-    ['The impact has grown: "Large impact" applies now (20.0 % of the members, 0.0 % of all customers).'],
+    ['The impact has grown: "Large impact" applies now.'],
   ],
   [
     "an impact that was as large when the plan began",
