@@ -89,7 +89,7 @@ test.describe
       await expect(page.getByRole("region", { name: "Rule" })).toContainText("Plan is one of premium");
       await expect(page.getByRole("region", { name: "Evidence" })).toContainText("Members");
       await expectAccessible(page);
-      await page.getByLabel("Comment").fill("Small, clear, and the counts hold.");
+      await page.getByLabel("Comment", { exact: true }).fill("Small, clear, and the counts hold.");
       await page.getByRole("button", { name: /^Approve v1/ }).click();
       await expect(page.getByText("Approved", { exact: true }).first()).toBeVisible();
       await page.context().close();

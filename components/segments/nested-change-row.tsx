@@ -13,7 +13,9 @@ export function NestedChangeRow({ change }: { readonly change: NestedChange }) {
     <Table.Tr className={styles.dim}>
       <Table.Td>refers to</Table.Td>
       <Table.Td className={styles.nested} colSpan={3}>
-        <TextLink href={`/${kind === "segment" ? "segments" : "lists"}/${encodeURIComponent(key)}`}>{name}</TextLink>{" "}
+        <TextLink underline="always" href={`/${kind === "segment" ? "segments" : "lists"}/${encodeURIComponent(key)}`}>
+          {name}
+        </TextLink>{" "}
         <Mono>v{version}</Mono> {wordsOfNestedChange[what]}; this segment {what === "kill" ? "keeps" : "stands on"}{" "}
         <Mono>v{standsOn}</Mono>
       </Table.Td>
