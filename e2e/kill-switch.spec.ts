@@ -17,8 +17,7 @@ test("an operator empties a live segment with a reason, sees it marked, and brin
   await emptying.getByRole("button", { name: "Empty it now" }).click();
   await expect(environments).toContainText("emptied");
 
-  await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Roll back…" }).click();
+  await page.getByRole("button", { name: "Roll back…" }).click();
   const rolling = page.getByRole("dialog", { name: /Roll Newsletter, weekly back in production/ });
   await rolling.getByLabel("Why").fill("The sender is mended");
   await rolling.getByRole("button", { name: /^Roll back to v5/ }).click();
@@ -31,5 +30,5 @@ test("a reviewer is offered neither the kill switch nor a rollback", async ({ pa
   await page.getByRole("button", { name: "More actions" }).click();
   await expect(page.getByRole("menuitem", { name: "Release…" })).toBeVisible();
   await expect(page.getByRole("menuitem", { name: "Empty it…" })).toHaveCount(0);
-  await expect(page.getByRole("menuitem", { name: "Roll back…" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Roll back…" })).toHaveCount(0);
 });
