@@ -82,7 +82,9 @@ test.describe
       expect(shown.status).toBe(403);
     });
 
-    test("a reviewer sees the change, the counts and approves", async ({ browser }) => {
+    test("a reviewer sees the change, the counts and approves, and so does a second one, as many move", async ({
+      browser,
+    }) => {
       const page = await asPerson(browser, "reviewer", "/reviews");
       await page.getByRole("link", { name: segment.name }).click();
       await page.waitForURL(reviewAddress);
@@ -91,8 +93,12 @@ test.describe
       await expectAccessible(page);
       await page.getByLabel("Comment", { exact: true }).fill("Small, clear, and the counts hold.");
       await page.getByRole("button", { name: /^Approve v1/ }).click();
-      await expect(page.getByText("Approved", { exact: true }).first()).toBeVisible();
+      await expect(page.getByRole("region", { name: /^Approvals/ })).toContainText("1 of 2 from reviewers");
       await page.context().close();
+      const second = await asPerson(browser, "reviewer2", reviewAddress);
+      await second.getByRole("button", { name: /^Approve v1/ }).click();
+      await expect(second.getByText("Approved", { exact: true }).first()).toBeVisible();
+      await second.context().close();
     });
 
     test("an operator releases it to production and creates a key for a consumer", async ({ browser }) => {
