@@ -67,6 +67,12 @@ test("whoever has only the public keys finds it sound", async () => {
   expect(await verifyEvidencePack(sent, published)).toMatchObject({ faults: [], keyId: keys.keyId });
 });
 
+/** The first character differs: the last ones hold bits that mean nothing, and of an Ed25519 signature often zeros. */
+function anotherSignature(signature: string): string {
+  const [before, after] = signature.split("..");
+  return `${before}..${after?.startsWith("A") ? "B" : "A"}${after?.slice(1)}`;
+}
+
 describe("a pack is found out that", () => {
   const changes: readonly [string, (pack: SignedEvidencePack) => unknown][] = [
     [
@@ -76,7 +82,7 @@ describe("a pack is found out that", () => {
     ["has an approval more", ({ verdicts, ...rest }) => ({ ...rest, verdicts: [...verdicts, ...verdicts] })],
     ["lacks an audit entry", ({ audit, ...rest }) => ({ ...rest, audit: audit.slice(1) })],
     ["has one field more", (whole) => ({ ...whole, approved: true })],
-    ["names another signature", (whole) => ({ ...whole, signature: whole.signature.replace(/..$/, "AA") })],
+    ["names another signature", (whole) => ({ ...whole, signature: anotherSignature(whole.signature) })],
   ];
   test.each(changes)("%s", async (_title, change) => {
     expect((await verifyEvidencePack(change(pack), keys)).faults).not.toEqual([]);
