@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keySchema } from "../catalogue/definition";
 import { readFormats } from "../rules/formats";
 
-export const keyRights = ["definitions", "members", "customers", "receipts"] as const;
+export const keyRights = ["definitions", "members", "customers", "receipts", "ingest"] as const;
 
 export const consumerKeySchema = z.object({
   id: z.string(),

@@ -1,0 +1,209 @@
+-- CreateEnum
+CREATE TYPE "DataRequestKind" AS ENUM ('access', 'erasure');
+
+-- CreateEnum
+CREATE TYPE "DataRequestState" AS ENUM ('open', 'done', 'refused');
+
+-- AlterTable
+ALTER TABLE "Attribute" ADD COLUMN     "arrivedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "arrivesEveryHours" INTEGER;
+
+-- AlterTable
+ALTER TABLE "Revision" ADD COLUMN     "cause" TEXT NOT NULL DEFAULT '',
+ADD COLUMN     "entered" INTEGER,
+ADD COLUMN     "left" INTEGER;
+
+-- AlterTable
+ALTER TABLE "Consumer" ADD COLUMN     "locationKey" TEXT;
+
+-- CreateTable
+CREATE TABLE "IdentityNamespace" (
+    "key" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "hashed" BOOLEAN NOT NULL DEFAULT false,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "IdentityNamespace_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "CustomerMerge" (
+    "id" TEXT NOT NULL,
+    "fromId" TEXT NOT NULL,
+    "intoId" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "mergedById" TEXT NOT NULL,
+    "mergedAt" TIMESTAMPTZ(3) NOT NULL,
+    "undoneById" TEXT,
+    "undoneAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "CustomerMerge_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "LabelPolicy" (
+    "key" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "label" TEXT NOT NULL,
+    "when" JSONB NOT NULL,
+    "effect" TEXT NOT NULL,
+    "role" "Role",
+    "enabled" BOOLEAN NOT NULL DEFAULT true,
+    "changeId" TEXT NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "LabelPolicy_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "TransferRule" (
+    "fromKey" TEXT NOT NULL,
+    "toKey" TEXT NOT NULL,
+    "ground" TEXT NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "changeId" TEXT NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "TransferRule_pkey" PRIMARY KEY ("fromKey","toKey")
+);
+
+-- CreateTable
+CREATE TABLE "Waiver" (
+    "id" TEXT NOT NULL,
+    "segmentKey" TEXT NOT NULL,
+    "findingCode" TEXT NOT NULL,
+    "path" TEXT NOT NULL DEFAULT '',
+    "reason" TEXT NOT NULL,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "grantedById" TEXT NOT NULL,
+    "grantedAt" TIMESTAMPTZ(3) NOT NULL,
+    "endedById" TEXT,
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Waiver_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "DataRequest" (
+    "id" TEXT NOT NULL,
+    "number" SERIAL NOT NULL,
+    "kind" "DataRequestKind" NOT NULL,
+    "state" "DataRequestState" NOT NULL DEFAULT 'open',
+    "customerId" TEXT,
+    "customerHash" TEXT NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL,
+    "dueAt" TIMESTAMPTZ(3) NOT NULL,
+    "createdById" TEXT NOT NULL,
+    "settledById" TEXT,
+    "settledAt" TIMESTAMPTZ(3),
+    "proof" JSONB,
+
+    CONSTRAINT "DataRequest_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ErasedCustomer" (
+    "customerHash" TEXT NOT NULL,
+    "requestId" TEXT NOT NULL,
+    "erasedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "ErasedCustomer_pkey" PRIMARY KEY ("customerHash")
+);
+
+-- CreateTable
+CREATE TABLE "ScoreModel" (
+    "key" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT NOT NULL DEFAULT '',
+    "ownerTeam" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ScoreModel_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "ScoreModelVersion" (
+    "modelKey" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "trainedAt" TIMESTAMPTZ(3),
+    "features" TEXT[],
+    "notes" TEXT NOT NULL DEFAULT '',
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ScoreModelVersion_pkey" PRIMARY KEY ("modelKey","version")
+);
+
+-- CreateTable
+CREATE TABLE "AttributeDistribution" (
+    "attributeKey" TEXT NOT NULL,
+    "measuredAt" TIMESTAMPTZ(3) NOT NULL,
+    "modelVersion" TEXT,
+    "customers" INTEGER NOT NULL,
+    "missing" INTEGER NOT NULL,
+    "shape" JSONB NOT NULL,
+
+    CONSTRAINT "AttributeDistribution_pkey" PRIMARY KEY ("attributeKey","measuredAt")
+);
+
+-- CreateTable
+CREATE TABLE "ScoreOverride" (
+    "id" TEXT NOT NULL,
+    "customerId" TEXT NOT NULL,
+    "attributeKey" TEXT NOT NULL,
+    "value" JSONB NOT NULL,
+    "reason" TEXT NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3),
+    "createdById" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "endedById" TEXT,
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "ScoreOverride_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "IngestHour" (
+    "hour" TIMESTAMPTZ(3) NOT NULL,
+    "source" TEXT NOT NULL,
+    "target" TEXT NOT NULL,
+    "accepted" INTEGER NOT NULL DEFAULT 0,
+    "repeated" INTEGER NOT NULL DEFAULT 0,
+    "late" INTEGER NOT NULL DEFAULT 0,
+    "rejected" INTEGER NOT NULL DEFAULT 0,
+    "codes" JSONB NOT NULL DEFAULT '{}',
+
+    CONSTRAINT "IngestHour_pkey" PRIMARY KEY ("hour","source","target")
+);
+
+-- CreateIndex
+CREATE INDEX "CustomerMerge_fromId_idx" ON "CustomerMerge"("fromId");
+
+-- CreateIndex
+CREATE INDEX "CustomerMerge_intoId_idx" ON "CustomerMerge"("intoId");
+
+-- CreateIndex
+CREATE INDEX "Waiver_segmentKey_idx" ON "Waiver"("segmentKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "DataRequest_number_key" ON "DataRequest"("number");
+
+-- CreateIndex
+CREATE INDEX "DataRequest_state_dueAt_idx" ON "DataRequest"("state", "dueAt");
+
+-- CreateIndex
+CREATE INDEX "DataRequest_customerHash_idx" ON "DataRequest"("customerHash");
+
+-- CreateIndex
+CREATE INDEX "ScoreOverride_customerId_idx" ON "ScoreOverride"("customerId");
+
+-- CreateIndex
+CREATE INDEX "ScoreOverride_endedAt_expiresAt_idx" ON "ScoreOverride"("endedAt", "expiresAt");
+
+-- CreateIndex
+CREATE INDEX "Revision_environmentKey_createdAt_idx" ON "Revision"("environmentKey", "createdAt");
+
+-- AddForeignKey
+ALTER TABLE "ScoreModelVersion" ADD CONSTRAINT "ScoreModelVersion_modelKey_fkey" FOREIGN KEY ("modelKey") REFERENCES "ScoreModel"("key") ON DELETE RESTRICT ON UPDATE CASCADE;
