@@ -27,11 +27,15 @@ export function attributeOf({
   unit,
   model,
   computation,
+  arrivesEveryHours,
   createdAt: _,
   refreshedAt: __,
+  arrivedAt: ___,
   ...row
 }: rows.Attribute): Attribute {
-  const optional = Object.entries({ unit, model, computation }).filter(([, value]) => value !== null);
+  const optional = Object.entries({ unit, model, computation, arrivesEveryHours }).filter(
+    ([, value]) => value !== null,
+  );
   return attributeSchema.parse({ ...row, ...Object.fromEntries(optional) });
 }
 
