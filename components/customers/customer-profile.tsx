@@ -33,7 +33,7 @@ export function CustomerProfile({ customer }: { readonly customer: Customer }) {
         />
       </Section>
       <CustomerConsents consents={customer.consents} />
-      <Names title="Masked for your role" attributes={masked} />
+      <Names title="Masked" attributes={masked} />
       <Names title="Not known" attributes={missing} />
     </>
   );

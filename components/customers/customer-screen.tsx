@@ -1,7 +1,6 @@
 "use client";
 
 import { SegmentedControl } from "@mantine/core";
-import { IconEyeOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryState } from "nuqs";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -14,16 +13,19 @@ import { Section } from "@/components/ui/section";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { CustomerLookup } from "@/lib/customers/contract";
 import { customerLookupQuery } from "@/lib/customers/queries";
+import { AccessNote } from "./access-dialog";
 import { CustomerProfile } from "./customer-profile";
 import { CustomerTreatments } from "./customer-treatments";
 import styles from "./customers.module.css";
 import { ReasonEntry } from "./reason-entry";
 import { ticketSummary } from "./ticket-summary";
+import { useAccess } from "./use-access";
 
 /** Which segments a customer is in, and why; which they just miss. */
 export function CustomerScreen({ id }: { readonly id: string }) {
   const [environment, setEnvironment] = useQueryState("environment", parseAsString.withDefault("production"));
-  const lookup = useQuery(customerLookupQuery(id, environment));
+  const { access } = useAccess();
+  const lookup = useQuery(customerLookupQuery(id, environment, access));
   return (
     <>
       <div className={styles.bar}>
@@ -54,12 +56,7 @@ function LookupBar({ lookup }: { readonly lookup: CustomerLookup }) {
       <span>
         as of <Instant at={lookup.asOf} format="full" /> <Mono>r{lookup.revision}</Mono>
       </span>
-      {lookup.customer.masked && (
-        <span className={styles.note}>
-          <IconEyeOff size={14} stroke={1.6} aria-hidden />
-          Masked for your role; this look is in the audit
-        </span>
-      )}
+      <AccessNote masked={lookup.customer.masked} />
       <CopyButton value={ticketSummary(lookup)} label="Copy summary for a ticket" withText />
     </>
   );

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { keySchema } from "../catalogue/definition";
 import { operation } from "../http/operation";
+import { accessSchema } from "./access-purpose";
 import {
   customerLookupSchema,
   customerSearchSchema,
@@ -23,7 +24,13 @@ export const lookUpCustomerOperation = operation({
   path: "/api/v1/customers/{id}",
   summary: "One customer: values, segments with the reason, near misses, treatments; every look is recorded",
   tag: "customers",
-  query: z.object({ environment: keySchema.default("production"), asOf: z.iso.datetime().optional() }),
+  query: z.object({
+    environment: keySchema.default("production"),
+    asOf: z.iso.datetime().optional(),
+    /** Personal values are shown to who may see them and says what for. */
+    accessPurpose: accessSchema.shape.purpose.optional(),
+    accessReference: accessSchema.shape.reference,
+  }),
   answer: customerLookupSchema,
 });
 

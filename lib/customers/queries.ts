@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
+import type { Access } from "./access-purpose";
 import { customerLookupSchema, customerSearchSchema, importListSchema, startedImportSchema } from "./contract";
 
 const importPollMs = 700;
@@ -13,10 +14,13 @@ export function customerSearchQuery(query: string) {
 }
 
 /** Each asking is a look that the audit records, so nothing asks again by itself. */
-export function customerLookupQuery(id: string, environment: string) {
-  const search = new URLSearchParams({ environment });
+export function customerLookupQuery(id: string, environment: string, access: Access | null) {
+  const search = new URLSearchParams({
+    environment,
+    ...(access ? { accessPurpose: access.purpose, accessReference: access.reference } : {}),
+  });
   return queryOptions({
-    queryKey: ["customers", "lookup", id, environment],
+    queryKey: ["customers", "lookup", id, environment, access],
     queryFn: ({ signal }) =>
       fetchJson(customerLookupSchema, `/api/v1/customers/${encodeURIComponent(id)}?${search}`, { signal }),
     refetchOnWindowFocus: false,

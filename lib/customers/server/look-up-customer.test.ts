@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Role } from "../../access/permissions";
 import { customerSubject } from "../../audit/server/customer-subject";
 import { createWorld, testActor, type World } from "../../testing/feed-fixture";
+import type { Access } from "../access-purpose";
 import { customerLookupSchema } from "../contract";
 import { lookUpCustomer } from "./look-up-customer";
 import { searchCustomers } from "./search-customers";
@@ -32,10 +33,15 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-function lookUp(id: string, roles: Role[] = ["support"], asOf?: string) {
+type Asked = { readonly roles?: Role[]; readonly asOf?: string; readonly access?: Access };
+
+function lookUp(id: string, { roles = ["support"], asOf, access }: Asked = {}) {
   const ctx = { ...world.ctx, actor: { ...testActor, roles } };
-  return lookUpCustomer(ctx, { id, environment: "production", ...(asOf ? { asOf } : {}) }, world.engine);
+  const input = { id, environment: "production", access: access ?? null, ...(asOf ? { asOf } : {}) };
+  return lookUpCustomer(ctx, input, world.engine);
 }
+
+const complaint: Access = { purpose: "complaint", reference: "T-17" };
 
 test("support sees segments with reasons, near misses, and the treatments that win", async () => {
   const found = customerLookupSchema.parse(await lookUp("007"));
@@ -54,17 +60,20 @@ test("support sees segments with reasons, near misses, and the treatments that w
   ]);
 });
 
-test("personal values are masked for support and shown to privacy", async () => {
+test("personal values are shown to who may see them and says what for, and to nobody else", async () => {
   const email = (found: Awaited<ReturnType<typeof lookUp>>) =>
     found.customer.attributes.find(({ key }) => key === "email");
-  const masked = await lookUp("007");
-  expect(email(masked)).toMatchObject({ value: null, masked: true });
-  expect(masked.customer.masked).toBe(true);
-  expect(JSON.stringify(masked)).not.toContain("bond@");
-  expect(email(await lookUp("007", ["privacy"]))).toMatchObject({ value: "bond@mi6.test", masked: false });
+  for (const asked of [{}, { access: complaint }, { roles: ["privacy"] }] satisfies Asked[]) {
+    const masked = await lookUp("007", asked);
+    expect(email(masked)).toMatchObject({ value: null, masked: true });
+    expect(masked.customer.masked).toBe(true);
+    expect(JSON.stringify(masked)).not.toContain("bond@");
+  }
+  const shown = await lookUp("007", { roles: ["privacy"], access: complaint });
+  expect(email(shown)).toMatchObject({ value: "bond@mi6.test", masked: false });
 });
 
-test("each look is recorded under the customer's keyed hash, with what was shown unmasked", async () => {
+test("each look is recorded under the customer's keyed hash, with what was shown unmasked and what for", async () => {
   const subjectId = await customerSubject(world.db, "008");
   const looks = () => world.db.auditEntry.findMany({ where: { subjectId }, orderBy: { sequence: "asc" } });
   await lookUp("008");
@@ -72,20 +81,22 @@ test("each look is recorded under the customer's keyed hash, with what was shown
     { action: "customer.looked-up", after: { environment: "production", unmasked: [] } },
   ]);
   const before = await world.db.auditEntry.count();
-  await lookUp("007", ["privacy"]);
+  await lookUp("007", { roles: ["privacy"], access: complaint });
   const last = await world.db.auditEntry.findFirstOrThrow({ orderBy: { sequence: "desc" } });
-  expect(last.after).toEqual({ environment: "production", unmasked: ["email"] });
+  expect(last.after).toEqual({ environment: "production", unmasked: ["email"], access: complaint });
   expect(last.subjectId).not.toContain("007");
   expect(await world.db.auditEntry.count()).toBe(before + 1);
 });
 
 test("who may not look is refused, a stranger is not found, another instant comes later", async () => {
-  await expect(lookUp("007", ["author", "reviewer", "operator"])).rejects.toMatchObject({ code: "forbidden" });
+  await expect(lookUp("007", { roles: ["author", "reviewer", "operator"] })).rejects.toMatchObject({
+    code: "forbidden",
+  });
   await expect(lookUp("009")).rejects.toMatchObject({ code: "not-found" });
-  await expect(lookUp("007", ["support"], "2020-01-01T00:00:00Z")).rejects.toMatchObject({
+  await expect(lookUp("007", { asOf: "2020-01-01T00:00:00Z" })).rejects.toMatchObject({
     reason: "as-of-unavailable",
   });
-  await expect(lookUp("007", ["support"], world.ctx.now.toISOString())).resolves.toBeDefined();
+  await expect(lookUp("007", { asOf: world.ctx.now.toISOString() })).resolves.toBeDefined();
 });
 
 test("ids are found by their beginning", async () => {

@@ -14,17 +14,24 @@ import type { Profile } from "../../rules/definition";
 import type { RuleVocabulary } from "../../rules/vocabulary";
 import { segmentDocumentSchema } from "../../segments/document";
 import type { Context } from "../../server/context";
+import { type Access, viewerWith } from "../access-purpose";
 import type { CustomerLookup, customerLookupSchema } from "../contract";
 import { nearMissOf, reasonAnswer, type Standing, type Wording } from "../membership-words";
 import { effectiveTreatments } from "../treatments";
 
-export type LookUpCustomerInput = { readonly id: string; readonly environment: string; readonly asOf?: string };
+export type LookUpCustomerInput = {
+  readonly id: string;
+  readonly environment: string;
+  readonly asOf?: string;
+  /** What personal values are needed for; without it they are covered for everybody. */
+  readonly access: Access | null;
+};
 
 const nowToleranceMs = 60_000;
 
 /**
  * One customer as support sees them: profile, segments with their reasons, near misses, treatments. Personal values are
- * covered for who may not see them. The look itself is recorded before anything is answered.
+ * covered for who may not see them, or named no purpose. The look itself is recorded before anything is answered.
  */
 export async function lookUpCustomer(
   ctx: Context,
@@ -39,7 +46,7 @@ export async function lookUpCustomer(
     engine.get(input.id),
   ]);
   if (!profile) throw notFound("customer", input.id);
-  const isMasked: Wording["isMasked"] = maskingFor(ctx.actor, catalogue.attributes);
+  const isMasked: Wording["isMasked"] = maskingFor(viewerWith(ctx.actor, input.access), catalogue.attributes);
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: ctx.now.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
   const found = await judge(ctx, served.artefacts, profile, wording);
@@ -161,13 +168,12 @@ function shownValue(attribute: Attribute, profile: Profile, isMasked: Wording["i
 
 async function recordLook(
   ctx: Context,
-  { id, environment }: LookUpCustomerInput,
+  { id, environment, access }: LookUpCustomerInput,
   attributes: CustomerLookup["customer"]["attributes"],
 ): Promise<void> {
   const personal = attributes.filter(({ key, labels, value }) => isPersonal({ key, labels }, value ?? undefined));
   const unmasked = personal.flatMap(({ key, masked, value }) => (masked || value === null ? [] : [key]));
   const subject = { type: "customer", id: await customerSubject(ctx.db, id) };
-  await ctx.db.$transaction((tx) =>
-    recordAudit(tx, ctx, { action: "customer.looked-up", subject, after: { environment, unmasked } }),
-  );
+  const after = { environment, unmasked, ...(access && unmasked.length > 0 ? { access } : {}) };
+  await ctx.db.$transaction((tx) => recordAudit(tx, ctx, { action: "customer.looked-up", subject, after }));
 }

@@ -156,26 +156,23 @@ describe("some of those who move", () => {
     before = (await recorded()).length;
   });
 
-  test("are named with the values that the rule looks at, personal ones for who may see them", async () => {
-    const [first] = (await impactOf(everything, "privacy")).samples.leaving;
-    expect(first).toMatchObject({
-      customer: "c0005",
-      values: expect.arrayContaining([{ attribute: "email", name: "E-mail", text: "c5@x.test" }]),
-    });
-    const [covered] = (await impactOf(everything, "support")).samples.leaving;
-    expect(covered).toEqual({
-      ...first,
-      values: first?.values.map((value) => (value.attribute === "email" ? { ...value, text: null } : value)),
-    });
+  test("are named with the values that the rule looks at, personal ones covered: nobody named a purpose for them", async () => {
+    for (const by of ["privacy", "support"] as const) {
+      const [first] = (await impactOf(everything, by)).samples.leaving;
+      expect(first).toMatchObject({
+        customer: "c0005",
+        values: expect.arrayContaining([{ attribute: "email", name: "E-mail", text: null }]),
+      });
+    }
   });
 
-  test("are looked at: it is recorded whose values were shown, under no id", async () => {
+  test("are looked at: it is recorded who was shown, under no id", async () => {
     const { samples } = await impactOf(everything, "privacy");
     const entries = (await recorded()).slice(before);
     const ids = [...samples.entering, ...samples.leaving].map(({ customer }) => customer);
     const shown = await Promise.all(ids.map((id) => customerSubject(world.database.db, id)));
     expect(entries).toMatchObject([
-      { actorId: "id-privacy", subjectId: "live", after: { environment: "production", shown, unmasked: ["email"] } },
+      { actorId: "id-privacy", subjectId: "live", after: { environment: "production", shown } },
     ]);
     expect(JSON.stringify(entries[0]?.after)).not.toContain("c0005");
   });

@@ -1,9 +1,9 @@
 import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
-import { isPersonal, maskingFor } from "../../catalogue/personal";
+import { maskingFor } from "../../catalogue/personal";
+import { viewerWith } from "../../customers/access-purpose";
 import type { Engine, ImpactSample } from "../../engine/engine";
 import type { Profile } from "../../rules/definition";
-import type { RuleVocabulary } from "../../rules/vocabulary";
 import { attributesUsed } from "../../segments/attributes-used";
 import type { Context } from "../../server/context";
 import type { Preview } from "../contract";
@@ -26,14 +26,9 @@ export async function tellSamples(
   const shown = [...entering, ...leaving].map(({ profile }) => profile);
   if (shown.length === 0) return { entering: [], leaving: [] };
   const attributes = attributesUsed(document.definition.rule);
-  const isMasked = maskingFor(ctx.actor, vocabulary.attributes);
-  const isUnmasked = (key: string) =>
-    shown.some(({ attributes: { [key]: value } }) => isPersonalValue(key, value, vocabulary) && !isMasked(key, value));
-  const after = {
-    environment,
-    shown: await Promise.all(shown.map(({ id }) => customerSubject(ctx.db, id))),
-    unmasked: attributes.filter(isUnmasked),
-  };
+  // Nobody names a purpose for a preview, so personal values stay covered here: the look at one customer asks for it.
+  const isMasked = maskingFor(viewerWith(ctx.actor, null), vocabulary.attributes);
+  const after = { environment, shown: await Promise.all(shown.map(({ id }) => customerSubject(ctx.db, id))) };
   const subject = { type: "segment", id: document.key, name: document.name };
   await ctx.db.$transaction((tx) => recordAudit(tx, ctx, { action: "customer.sampled", subject, after }));
   const tell = ({ profile, cause }: Found) => sampleOf(profile, cause, { attributes, vocabulary, isMasked });
@@ -47,8 +42,4 @@ async function found(samples: readonly ImpactSample[], engine: Pick<Engine, "get
     const profile = profiles[index];
     return profile ? [{ profile, cause }] : [];
   });
-}
-
-function isPersonalValue(key: string, value: unknown, { attributes }: RuleVocabulary): boolean {
-  return value !== undefined && isPersonal(attributes.get(key) ?? { key, labels: [] }, value);
 }

@@ -3,6 +3,8 @@ import { lookUpCustomer } from "@/lib/customers/server/look-up-customer";
 import { getEngine } from "@/lib/engine/server/engine-instance";
 import { route } from "@/lib/http/route";
 
-export const GET = route(lookUpCustomerOperation, (ctx, { params, query: { environment, asOf } }) =>
-  lookUpCustomer(ctx, { id: params.id ?? "", environment, ...(asOf ? { asOf } : {}) }, getEngine()),
-);
+export const GET = route(lookUpCustomerOperation, (ctx, { params, query }) => {
+  const { environment, asOf, accessPurpose: purpose, accessReference: reference } = query;
+  const access = purpose ? { purpose, reference } : null;
+  return lookUpCustomer(ctx, { id: params.id ?? "", environment, access, ...(asOf ? { asOf } : {}) }, getEngine());
+});
