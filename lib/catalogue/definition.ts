@@ -87,6 +87,8 @@ export const attributeSchema = z.strictObject({
   model: z.string().max(80).optional(),
   /** For a computed attribute; its type follows from it. */
   computation: computationSchema.optional(),
+  /** A value comes at least this often: longer silence is a finding for the segments that use it. */
+  arrivesEveryHours: z.int().min(1).max(8_760).optional(),
 });
 export type Attribute = z.infer<typeof attributeSchema>;
 

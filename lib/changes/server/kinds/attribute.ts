@@ -33,13 +33,24 @@ export const storedAttributeKind = storedKind({
       ...{ reason: "unfit-source", findings: checked.findings },
     });
   },
-  async apply(tx, _ctx, { subjectId: key, after: { computation, unit = null, model = null, ...plain } }) {
+  async apply(
+    tx,
+    _ctx,
+    { subjectId: key, after: { computation, unit = null, model = null, arrivesEveryHours = null, ...plain } },
+  ) {
     const { computation: before } = await requireAttribute(tx, key);
     // Until it is computed as it now says, its values are those of what it said before.
     const stale = JSON.stringify(before) === JSON.stringify(computation) ? {} : { refreshedAt: null };
     await tx.attribute.update({
       where: { key },
-      data: { ...plain, unit, model, ...stale, computation: computation ? storedJson(computation) : Prisma.DbNull },
+      data: {
+        ...plain,
+        unit,
+        model,
+        arrivesEveryHours,
+        ...stale,
+        computation: computation ? storedJson(computation) : Prisma.DbNull,
+      },
     });
   },
   async afterwards({ db, now }, key, engine) {
