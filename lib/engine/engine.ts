@@ -2,7 +2,7 @@ import type { Attribute, AttributeType, EventType } from "../catalogue/definitio
 import type { GuardedRule } from "../guards/guarded-rule";
 import type { ImpactCause } from "../guards/impact-steps";
 import type { CheckedComputation } from "../rules/check-computation";
-import type { Profile, RulePath } from "../rules/definition";
+import type { AttributeValue, Profile, RulePath } from "../rules/definition";
 
 /** One row of the funnel. All are numbers of customers. */
 export type FunnelStep = {
@@ -99,6 +99,50 @@ export type CustomerEvent = {
   readonly properties: Readonly<Record<string, string | number | boolean>>;
 };
 
+/** What names a customer beside their id. `value` is normalised already, or a keyed hash. */
+export type Identity = { readonly namespace: string; readonly value: string; readonly customerId: string };
+
+/** What is told anew of a customer: what it leaves out stays as it is, null takes away. */
+export type ProfileChange = {
+  readonly id: string;
+  readonly region?: string | null;
+  readonly attributes?: Readonly<Record<string, AttributeValue | null>>;
+};
+
+export const consentStates = ["granted", "withdrawn", "objected"] as const;
+export type ConsentState = (typeof consentStates)[number];
+
+/** What a customer said about one purpose, and the proof of it. `at` is when they said it, in milliseconds. */
+export type ConsentStatement = {
+  readonly customerId: string;
+  readonly purpose: string;
+  readonly state: ConsentState;
+  readonly at: number;
+  /** Where it comes from, as "key:ID", "import:ID" or whatever the sender calls it. */
+  readonly source: string;
+  /** Which version of which text they agreed to. */
+  readonly text?: string;
+};
+
+export type IngestBatch = {
+  readonly changes?: readonly ProfileChange[];
+  readonly consents?: readonly ConsentStatement[];
+  readonly events?: readonly CustomerEvent[];
+};
+
+export type IngestResult = {
+  readonly inserted: number;
+  /** Known customers whose profiles are not as they were. */
+  readonly updated: number;
+  /** Events and statements that were not known, and those that were. */
+  readonly appended: number;
+  readonly repeated: number;
+  /** The same by their places in the batch. */
+  readonly repeats: { readonly events: readonly number[]; readonly consents: readonly number[] };
+  /** Whose profile has changed, and who did something. */
+  readonly touched: readonly string[];
+};
+
 /** A line of the membership log: what a segment in an environment is to its consumers. */
 export type LoggedSegment = { readonly environment: string; readonly segment: string };
 export type MembershipChange = {
@@ -129,7 +173,23 @@ export type Engine = {
   storedAttributes(): Promise<ReadonlyMap<string, AttributeType>>;
   /** Replaces whole profiles by id, in one transaction. */
   upsert(profiles: readonly Profile[]): Promise<{ inserted: number; updated: number }>;
+  /**
+   * Takes over a batch, in one transaction where the storage has them; the same batch again changes nothing. A customer
+   * first seen in `changes` is made. Statements and events of somebody unknown are kept, and hold once the customer
+   * comes. Of one customer's statements on a purpose the latest decides, of several at one instant the strictest. `now`
+   * is when the batch became known. Throws `invalid` for what cannot be stored, and keeps nothing then.
+   */
+  ingest(batch: IngestBatch, now: number): Promise<IngestResult>;
   get(id: string): Promise<Profile | null>;
+  /** Of the customers that are known: their region, or null. */
+  regionsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
+  /** The newest first. */
+  consentsOf(customerId: string): Promise<ConsentStatement[]>;
+  /**
+   * The customer as they were known at an instant: stored values, region and consents of then, and what is computed from
+   * the events up to then. Null before they were known.
+   */
+  profileAt(customerId: string, asOf: number, computed: readonly ComputedAttribute[]): Promise<Profile | null>;
   /** Up to `limit` ids that start with `prefix`, in code point order. */
   findIds(prefix: string, limit: number): Promise<string[]>;
   population(): Promise<number>;
@@ -180,6 +240,15 @@ export type Engine = {
   appendEvents(events: readonly CustomerEvent[]): Promise<{ appended: number; repeated: number }>;
   /** Writes computed attributes anew for every customer, as they follow from the events up to `asOf`. */
   refresh(computed: readonly ComputedAttribute[], asOf: number, options?: QueryOptions): Promise<void>;
+
+  /** The customer whom an identity names, known or not yet; null for nobody. */
+  findByIdentity(namespace: string, value: string): Promise<string | null>;
+  /** By namespace and value. */
+  identitiesOf(customerId: string): Promise<Identity[]>;
+  /** `taken` name somebody else and are left so; what names its customer already changes nothing. */
+  link(identities: readonly Identity[]): Promise<{ linked: number; taken: readonly Identity[] }>;
+  /** What does not name the customer that it is said to name stays. */
+  unlink(identities: readonly Identity[]): Promise<void>;
 
   /**
    * Writes into the membership log what makes the rule's members at `asOf` the segment's members at `revision`, which

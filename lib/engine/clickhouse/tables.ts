@@ -41,6 +41,16 @@ export const membershipTable: Table = {
   shardBy: "id",
 };
 
+/** What names a customer beside their id; the newest version of a name counts. */
+export const identityTable: Table = {
+  name: "identities",
+  columns: ["namespace LowCardinality(String)", "value String", "customer String", "version UInt64", "removed Bool"],
+  indexes: ["INDEX customers customer TYPE bloom_filter GRANULARITY 1"],
+  engine: "ReplacingMergeTree(version)",
+  orderBy: "value, namespace",
+  shardBy: "value",
+};
+
 /** Where each server of a cluster keeps a part of the rows. */
 export type Spread = { readonly cluster: string; readonly database: string };
 

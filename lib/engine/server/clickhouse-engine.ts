@@ -4,7 +4,7 @@ import { treeSql } from "../../rules/sql-tree";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { refreshStatement } from "../clickhouse/refresh-statement";
-import { createTable, membershipTable, profilesTable } from "../clickhouse/tables";
+import { createTable, identityTable, membershipTable, profilesTable } from "../clickhouse/tables";
 import type { Engine, QueryOptions } from "../engine";
 import { requireStored } from "../require-stored";
 import { countingAnswers } from "../sql/counting-answers";
@@ -13,6 +13,7 @@ import { storableProfile } from "../storable-profile";
 import { clickHouseCounts } from "./clickhouse-counting";
 import { openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
+import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./clickhouse-identities";
 import { knownLayout } from "./clickhouse-layout";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
 import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
@@ -37,7 +38,7 @@ const lanes = {
 
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
-  for (const table of [profilesTable, membershipTable])
+  for (const table of [profilesTable, membershipTable, identityTable])
     for (const sql of createTable(table, spread)) await server.run(plain(sql));
   const layout = await knownLayout(server, spread);
   let latest = 0;
@@ -111,6 +112,10 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
         requireStored(computed, now.types, await readEventShapes(server));
         await server.run(refreshStatement(computed, asOf, nextVersion(), now), { signal });
       }),
+    findByIdentity: (namespace, value) => findByIdentity(server, namespace, value),
+    identitiesOf: (id) => readIdentities(server, id),
+    link: (identities) => write(undefined, () => writeIdentities(server, identities, nextVersion())),
+    unlink: (identities) => write(undefined, () => removeIdentities(server, identities, nextVersion())),
     materialise: (of, options) =>
       write(options?.signal, () => layout.use((now) => materialise(server, of, now, options))),
     membersAt: (of, options) => listed(options, () => membersAt(server, of, options)),

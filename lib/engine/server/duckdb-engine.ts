@@ -8,10 +8,11 @@ import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
 import { duckDbCounts } from "./duckdb-counting";
 import { addEventTypes, appendEvents } from "./duckdb-events";
+import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./duckdb-identities";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./duckdb-membership-log";
 import { refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
-import { addAttributeColumns, createTables, dropStrayColumns, readLayout } from "./layout-store";
+import { addAttributeColumns, createTables, dropStrayColumns, inTransaction, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
 import { readRows } from "./run-statement";
@@ -120,6 +121,11 @@ export async function openDuckDbEngine(
       write(signal, (connection, adopt) =>
         refreshComputed(connection, computed, asOf, { layout, adopt, dictionaries: limits, now: Date.now(), signal }),
       ),
+    findByIdentity: (namespace, value) => lookUp((connection) => findByIdentity(connection, namespace, value)),
+    identitiesOf: (id) => lookUp((connection) => readIdentities(connection, id)),
+    link: (identities) =>
+      write(undefined, (connection) => inTransaction(connection, () => writeIdentities(connection, identities))),
+    unlink: (identities) => write(undefined, (connection) => removeIdentities(connection, identities)),
     materialise: (of, options) => write(options?.signal, (connection) => materialise(connection, of, layout, options)),
     membersAt: (of, options) => membersAt(listing, of, options),
     changesBetween: (of, options) => changesBetween(listing, of, options),

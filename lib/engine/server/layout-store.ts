@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Attribute, type AttributeType, attributeTypes } from "../../catalogue/definition";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
+import { createIdentityTable } from "../duckdb/identities";
 import {
   attributeColumn,
   columnTypes,
@@ -25,6 +26,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
         id VARCHAR NOT NULL, region USMALLINT, "consents:0" UBIGINT, "objections:0" UBIGINT
       );
       ${createLogTable};
+      ${createIdentityTable};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
   });
 }
