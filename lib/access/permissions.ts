@@ -3,6 +3,10 @@ import { DomainError } from "../errors";
 export const roles = ["viewer", "support", "author", "reviewer", "privacy", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
 
+/** Roles whose verdicts a policy may ask for. */
+export const approvingRoles = ["reviewer", "privacy", "operator"] as const satisfies readonly Role[];
+export type ApprovingRole = (typeof approvingRoles)[number];
+
 export const permissions = [
   "segment.read",
   "segment.write",

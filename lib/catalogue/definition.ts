@@ -26,6 +26,9 @@ export const keySchema = z
 export const reservedKeys: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype", "id", "region"]);
 export const newKeySchema = keySchema.refine((key) => !reservedKeys.has(key), "This key is reserved.");
 
+/** What a condition of a policy is of: any of them will do. */
+export const someKeysSchema = z.array(keySchema).min(1, "Name at least one, or leave the condition out.").max(64);
+
 export const windowUnits = ["minutes", "hours", "days"] as const;
 export type WindowUnit = (typeof windowUnits)[number];
 

@@ -1,24 +1,19 @@
 import { z } from "zod";
-import { type Role, roles } from "../access/permissions";
-import { keySchema, newKeySchema } from "../catalogue/definition";
+import { type ApprovingRole, approvingRoles, type Role, roles } from "../access/permissions";
+import { keySchema, newKeySchema, someKeysSchema } from "../catalogue/definition";
 import { criticalities } from "../segments/document";
 
-/** Roles whose verdicts a policy may ask for. */
-export const approvingRoles = ["reviewer", "privacy", "operator"] as const satisfies readonly Role[];
-export type ApprovingRole = (typeof approvingRoles)[number];
-
-const someKeys = z.array(keySchema).min(1, "Name at least one, or leave the condition out.").max(64);
 const share = z.number().min(0).max(1);
 
 /** All that are given must hold; a list holds when any of it does. Without any condition a policy always applies. */
 export const policyConditionsSchema = z.strictObject({
-  environments: someKeys.optional(),
+  environments: someKeysSchema.optional(),
   criticalities: z.array(z.enum(criticalities)).min(1).optional(),
   /** Of the attributes that the rule names, in the live or the new document. */
   labels: z.array(z.string().min(1).max(60)).min(1).max(64).optional(),
-  purposes: someKeys.optional(),
+  purposes: someKeysSchema.optional(),
   /** Names of treatments that are added, changed or removed. */
-  treatments: someKeys.optional(),
+  treatments: someKeysSchema.optional(),
   /** Those who enter or leave, as a share of the members until now. */
   movedShareAbove: share.optional(),
   /** Those who enter or leave, as a share of all customers. */

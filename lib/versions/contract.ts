@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { personSummarySchema } from "../access/contract";
+import { approvingRoles } from "../access/permissions";
 import { findingSchema } from "../findings";
 import { previewSchema } from "../previews/contract";
 import { namedReferenceSchema, segmentSchema } from "../segments/contract";
 import { segmentDocumentSchema } from "../segments/document";
-import { approvingRoles } from "./approval-policy";
 import { reviewBasisSchema } from "./review-basis";
 import { versionStates } from "./state";
 

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { approvingRoles } from "../access/permissions";
 import { keySchema } from "../catalogue/definition";
 import { findingSchema } from "../findings";
 import { criticalities } from "../segments/document";
-import { approvalPolicySchema, approvingRoles } from "./approval-policy";
+import { approvalPolicySchema } from "./approval-policy";
 import { versionStates } from "./state";
 
 /** A change that nobody wrote yet. Shares are 0 … 1. */

@@ -1,5 +1,5 @@
+import type { ApprovingRole } from "../../lib/access/permissions";
 import type { Context } from "../../lib/server/context";
-import type { ApprovingRole } from "../../lib/versions/approval-policy";
 import type { Approvals } from "../../lib/versions/contract";
 import { approvalsOf } from "../../lib/versions/server/approvals";
 import { measureReview } from "../../lib/versions/server/measure-review";

@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Checkbox, Select } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { NumberField } from "@/components/ui/number-field";
-import { approvingRoles } from "@/lib/versions/approval-policy";
+import { approvingRoles } from "@/lib/access/permissions";
 import styles from "./policies.module.css";
 import type { PolicyForm, PolicyValues } from "./policy-form";
 

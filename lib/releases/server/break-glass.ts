@@ -1,8 +1,8 @@
 import type { z } from "zod";
+import { approvingRoles } from "../../access/permissions";
 import { peopleWithRole } from "../../access/server/people-with-role";
 import { notify } from "../../notices/server/notify";
 import type { Context } from "../../server/context";
-import { approvingRoles } from "../../versions/approval-policy";
 import { requireVersion } from "../../versions/server/version-row";
 import type { breakGlassSchema } from "../break-glass-contract";
 import type { Released } from "../contract";

@@ -1,8 +1,8 @@
 import { systemActor } from "../../access/actor";
+import { approvingRoles } from "../../access/permissions";
 import { peopleWithRole } from "../../access/server/people-with-role";
 import { notify } from "../../notices/server/notify";
 import type { Database } from "../../server/database";
-import { approvingRoles } from "../../versions/approval-policy";
 import { reminderOf } from "../break-glass-reminder";
 import { type BrokenRow, brokenParts } from "./break-glass-row";
 
