@@ -128,6 +128,7 @@ export type IngestBatch = {
   readonly changes?: readonly ProfileChange[];
   readonly consents?: readonly ConsentStatement[];
   readonly events?: readonly CustomerEvent[];
+  readonly identities?: readonly Identity[];
 };
 
 export type IngestResult = {
@@ -139,6 +140,8 @@ export type IngestResult = {
   readonly repeated: number;
   /** The same by their places in the batch. */
   readonly repeats: { readonly events: readonly number[]; readonly consents: readonly number[] };
+  /** Identities that name somebody else, and are left so. */
+  readonly taken: readonly Identity[];
   /** Whose profile has changed, and who did something. */
   readonly touched: readonly string[];
 };

@@ -51,6 +51,32 @@ export const identityTable: Table = {
   shardBy: "value",
 };
 
+/** What customers said of purposes. The same statement again is the same row. */
+export const consentsTable: Table = {
+  name: "consents",
+  columns: [
+    "customer String",
+    "purpose LowCardinality(String)",
+    "state LowCardinality(String)",
+    "at Int64",
+    "source String",
+    "text Nullable(String)",
+    "received Int64",
+  ],
+  engine: "ReplacingMergeTree",
+  orderBy: "customer, purpose, at, state, source, ifNull(text, '')",
+  shardBy: "customer",
+};
+
+/** What was stored of customers until an instant; of several at one instant the smallest version is the earliest. */
+export const pastProfilesTable: Table = {
+  name: "past_profiles",
+  columns: ["id String", "until Int64", "version UInt64", "profile String"],
+  engine: "MergeTree",
+  orderBy: "id, until, version",
+  shardBy: "id",
+};
+
 /** Where each server of a cluster keeps a part of the rows. */
 export type Spread = { readonly cluster: string; readonly database: string };
 

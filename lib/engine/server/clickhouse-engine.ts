@@ -4,19 +4,37 @@ import { treeSql } from "../../rules/sql-tree";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { refreshStatement } from "../clickhouse/refresh-statement";
-import { createTable, identityTable, membershipTable, profilesTable } from "../clickhouse/tables";
+import {
+  consentsTable,
+  createTable,
+  identityTable,
+  membershipTable,
+  pastProfilesTable,
+  profilesTable,
+} from "../clickhouse/tables";
 import type { Engine, QueryOptions } from "../engine";
 import { requireStored } from "../require-stored";
 import { countingAnswers } from "../sql/counting-answers";
 import type { SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
 import { clickHouseCounts } from "./clickhouse-counting";
+import { consentsOf } from "./clickhouse-consents";
 import { openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./clickhouse-identities";
+import { ingest } from "./clickhouse-ingest";
 import { knownLayout } from "./clickhouse-layout";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
-import { plain, readByRegion, readIds, readProfiles, readStatistics, writeProfiles } from "./clickhouse-profiles";
+import { readProfileAt } from "./clickhouse-past-profiles";
+import {
+  plain,
+  readByRegion,
+  readIds,
+  readProfiles,
+  readRegions,
+  readStatistics,
+  writeProfiles,
+} from "./clickhouse-profiles";
 import { fairTurns, inTurn } from "./fair-turns";
 
 export type ClickHouseOptions = {
@@ -38,7 +56,7 @@ const lanes = {
 
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
-  for (const table of [profilesTable, membershipTable, identityTable])
+  for (const table of [profilesTable, membershipTable, identityTable, consentsTable, pastProfilesTable])
     for (const sql of createTable(table, spread)) await server.run(plain(sql));
   const layout = await knownLayout(server, spread);
   let latest = 0;
@@ -95,8 +113,16 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       };
       return write(undefined, () => layout.use(async (now) => upserted(now)));
     },
+    ingest: (batch, at) =>
+      write(undefined, () =>
+        layout.use((now) => ingest(server, batch, { layout: now, version: nextVersion(), now: at })),
+      ),
     get: async (id) => (await readProfiles(server, [id], layout.now()))[0] ?? null,
     profilesOf: (ids) => readProfiles(server, ids, layout.now()),
+    regionsOf: (ids) => readRegions(server, ids),
+    consentsOf: (customerId) => consentsOf(server, customerId),
+    profileAt: (customerId, asOf, computed) =>
+      readProfileAt(server, customerId, { asOf, layout: layout.now(), computed }),
     findIds: (prefix, limit) => readIds(server, prefix, limit),
     population: () => number(`SELECT count() FROM ${profilesNow}`),
 

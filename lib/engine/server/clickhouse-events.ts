@@ -51,13 +51,23 @@ export async function appendEvents(
 ): Promise<{ appended: number; repeated: number }> {
   const shapes = await readEventShapes(server);
   const fresh = storableEvents(events, shapes);
-  for (const id of await knownIds(server, [...fresh.keys()], shapes)) fresh.delete(id);
-  for (const [type, ofType] of Map.groupBy(fresh.values(), (event) => event.type))
-    await appendToTable(server, type, shapes.get(type) ?? new Map(), ofType);
+  for (const id of await knownEvents(server, [...fresh.keys()], shapes)) fresh.delete(id);
+  await appendNewEvents(server, [...fresh.values()], shapes);
   return { appended: fresh.size, repeated: events.length - fresh.size };
 }
 
-async function knownIds(server: ClickHouse, ids: readonly string[], shapes: EventShapes): Promise<string[]> {
+/** Events that are not known, each once and as they are stored. */
+export async function appendNewEvents(
+  server: ClickHouse,
+  events: readonly CustomerEvent[],
+  shapes: EventShapes,
+): Promise<void> {
+  for (const [type, ofType] of Map.groupBy(events, (event) => event.type))
+    await appendToTable(server, type, shapes.get(type) ?? new Map(), ofType);
+}
+
+/** Those of the ids that there are events of. */
+export async function knownEvents(server: ClickHouse, ids: readonly string[], shapes: EventShapes): Promise<string[]> {
   if (ids.length === 0) return [];
   const statement = withParameters((parameters) => {
     const isWanted = textIn("event", ids, parameters);

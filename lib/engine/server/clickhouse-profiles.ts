@@ -47,6 +47,18 @@ export async function readProfiles(server: ClickHouse, ids: readonly string[], l
   return (await server.rows(statement)).map((row) => profileOf(row, layout));
 }
 
+export async function readRegions(
+  server: ClickHouse,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const statement = withParameters(
+    (parameters) => `SELECT id, region FROM ${profilesNow} WHERE ${textIn("id", ids, parameters)}`,
+  );
+  const rows = await server.rows(statement);
+  return new Map(rows.map(([id, region]) => [String(id), typeof region === "string" ? region : null]));
+}
+
 export async function readIds(server: ClickHouse, prefix: string, limit: number): Promise<string[]> {
   if (!prefix.isWellFormed()) return [];
   const statement = withParameters((parameters) => {

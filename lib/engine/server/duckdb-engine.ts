@@ -6,15 +6,18 @@ import { newAttributes } from "../new-attributes";
 import { countingAnswers } from "../sql/counting-answers";
 import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
+import { consentsOf } from "./duckdb-consents";
 import { duckDbCounts } from "./duckdb-counting";
 import { addEventTypes, appendEvents } from "./duckdb-events";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./duckdb-identities";
+import { ingest } from "./duckdb-ingest";
 import { changesBetween, forgetBeyond, materialise, membersAt } from "./duckdb-membership-log";
+import { readProfileAt } from "./duckdb-past-profiles";
 import { refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, inTransaction, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
-import { readByRegion, readIds, readProfile, readStatistics } from "./read-profiles";
+import { readByRegion, readIds, readProfile, readRegions, readStatistics } from "./read-profiles";
 import { readRows } from "./run-statement";
 import { streamIds } from "./stream-columns";
 import { additionsOf, writeProfiles } from "./write-profiles";
@@ -99,7 +102,13 @@ export async function openDuckDbEngine(
         return writeProfiles(connection, last, layout, Date.now());
       });
     },
+    ingest: (batch, now) =>
+      write(undefined, (connection, adopt) => ingest(connection, batch, { layout, adopt, dictionaries: limits, now })),
     get: (id) => lookUp((connection, now) => readProfile(connection, id, now)),
+    regionsOf: (ids) => lookUp((connection, now) => readRegions(connection, ids, now)),
+    consentsOf: (customerId) => lookUp((connection) => consentsOf(connection, customerId)),
+    profileAt: (customerId, asOf, computed) =>
+      lookUp((connection, now) => readProfileAt(connection, customerId, { asOf, layout: now, computed })),
     findIds: (prefix, limit) => lookUp((connection) => readIds(connection, prefix, limit)),
     population: () =>
       lookUp(async (connection) => {

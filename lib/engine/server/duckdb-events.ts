@@ -57,15 +57,27 @@ export async function appendEvents(
 ): Promise<{ appended: number; repeated: number }> {
   const shapes = await readEventShapes(connection);
   const fresh = storableEvents(events, shapes);
-  for (const id of await knownIds(connection, [...fresh.keys()], shapes)) fresh.delete(id);
-  const byType = Map.groupBy(fresh.values(), ({ type }) => type);
-  await inTransaction(connection, async () => {
-    for (const [type, ofType] of byType) await appendToTable(connection, type, shapes.get(type) ?? new Map(), ofType);
-  });
+  for (const id of await knownEvents(connection, [...fresh.keys()], shapes)) fresh.delete(id);
+  await inTransaction(connection, () => appendNewEvents(connection, [...fresh.values()], shapes));
   return { appended: fresh.size, repeated: events.length - fresh.size };
 }
 
-async function knownIds(connection: DuckDBConnection, ids: readonly string[], shapes: EventShapes): Promise<string[]> {
+/** Events that are not known, each once and as they are stored; in the caller's transaction. */
+export async function appendNewEvents(
+  connection: DuckDBConnection,
+  events: readonly CustomerEvent[],
+  shapes: EventShapes,
+): Promise<void> {
+  for (const [type, ofType] of Map.groupBy(events, (event) => event.type))
+    await appendToTable(connection, type, shapes.get(type) ?? new Map(), ofType);
+}
+
+/** Those of the ids that there are events of. */
+export async function knownEvents(
+  connection: DuckDBConnection,
+  ids: readonly string[],
+  shapes: EventShapes,
+): Promise<string[]> {
   if (ids.length === 0) return [];
   const { values, types } = boundValues([{ type: "texts", value: ids }]);
   const found = [...shapes.keys()].map(

@@ -12,6 +12,7 @@ import {
   regionOwner,
   wordsFor,
 } from "../duckdb/layout";
+import { setOfBits } from "../duckdb/past-profile";
 import { inTransaction, readLayout } from "./layout-store";
 import { boundValues } from "./run-statement";
 
@@ -104,7 +105,7 @@ async function spellOut(
   const columns = (column.storage === "bits" ? column.columns : [column.column]).map(quoteIdentifier);
   await connection.run(`ALTER TABLE profiles ADD COLUMN ${target} ${columnTypes[storage]}`);
   await inTransaction(connection, async () => {
-    const value = column.storage === "bits" ? spelledBits(columns) : `$1[${columns[0]}::BIGINT + 1]`;
+    const value = column.storage === "bits" ? setOfBits("$1", columns) : `$1[${columns[0]}::BIGINT + 1]`;
     const names = boundValues([{ type: "texts", value: [...known.keys()] }]);
     await connection.run(
       `UPDATE profiles SET ${target} = ${value} WHERE ${columns[0]} IS NOT NULL`,
@@ -115,9 +116,4 @@ async function spellOut(
     await connection.run("UPDATE attributes SET storage = $1 WHERE key = $2", [storage, key]);
   });
   for (const name of columns) await connection.run(`ALTER TABLE profiles DROP COLUMN ${name}`);
-}
-
-function spelledBits(columns: readonly string[]): string {
-  const words = `[${columns.map((column) => `coalesce(${column}, 0)`).join(", ")}]`;
-  return `list_filter($1, lambda value, position: (${words}[(position - 1) // 64 + 1] >> ((position - 1) % 64)::UBIGINT) & 1 = 1)`;
 }

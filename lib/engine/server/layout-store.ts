@@ -2,6 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Attribute, type AttributeType, attributeTypes } from "../../catalogue/definition";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
 import { createIdentityTable } from "../duckdb/identities";
+import { createCustomerTables } from "../duckdb/customer-tables";
 import {
   attributeColumn,
   columnTypes,
@@ -26,6 +27,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
         id VARCHAR NOT NULL, region USMALLINT, "consents:0" UBIGINT, "objections:0" UBIGINT
       );
       ${createLogTable};
+      ${createCustomerTables};
       ${createIdentityTable};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
   });

@@ -6,6 +6,7 @@ import { type BitColumns, quoteIdentifier, type SqlColumn } from "../../rules/du
 import type { Layout } from "../duckdb/layout";
 import { type Cell, nameOf, profileOf } from "../duckdb/profile-row";
 import type { AttributeStatistics } from "../engine";
+import { boundValues } from "./run-statement";
 
 const mostValues = 50;
 
@@ -13,6 +14,31 @@ export async function readProfile(connection: DuckDBConnection, id: string, layo
   const reader = await connection.runAndReadAll("SELECT * FROM profiles WHERE id = $1", [id]);
   const [row] = reader.getRowObjects();
   return row ? profileOf((column) => cellOf(row[column]), layout) : null;
+}
+
+/** Those of the customers that are known, in no order. */
+export async function readProfiles(
+  connection: DuckDBConnection,
+  ids: readonly string[],
+  layout: Layout,
+): Promise<Profile[]> {
+  if (ids.length === 0) return [];
+  const { values, types } = boundValues([{ type: "texts", value: ids }]);
+  const sql = "SELECT * FROM profiles WHERE id IN (SELECT unnest($1))";
+  const rows = (await connection.runAndReadAll(sql, values, types)).getRowObjects();
+  return rows.map((row) => profileOf((column) => cellOf(row[column]), layout));
+}
+
+export async function readRegions(
+  connection: DuckDBConnection,
+  ids: readonly string[],
+  layout: Layout,
+): Promise<ReadonlyMap<string, string | null>> {
+  if (ids.length === 0) return new Map();
+  const { values, types } = boundValues([{ type: "texts", value: ids }]);
+  const sql = "SELECT id, region FROM profiles WHERE id IN (SELECT unnest($1))";
+  const rows = (await connection.runAndReadAll(sql, values, types)).getRows();
+  return new Map(rows.map(([id, code]) => [String(id), regionOf(code, layout)]));
 }
 
 /** Every profile, some 2,000 at a time. */
@@ -39,7 +65,7 @@ export async function readByRegion(connection: DuckDBConnection, layout: Layout)
     "SELECT region, count(*) AS customers FROM profiles GROUP BY region ORDER BY customers DESC, region",
   );
   return reader.getRows().map(([code, customers]) => ({
-    region: typeof code === "number" ? (nameOf(layout.region.codes, code) ?? null) : null,
+    region: regionOf(code, layout),
     customers: Number(customers),
   }));
 }
@@ -97,6 +123,10 @@ async function bitStatistics(
     .sort((a, b) => b.customers - a.customers || (a.value < b.value ? -1 : 1))
     .slice(0, mostValues);
   return { customers: customers ?? 0, missing: missing ?? 0, values };
+}
+
+function regionOf(code: DuckDBValue | undefined, { region }: Layout): string | null {
+  return typeof code === "number" ? (nameOf(region.codes, code) ?? null) : null;
 }
 
 function cellOf(value: DuckDBValue | undefined): Cell {

@@ -25,13 +25,21 @@ export async function writeProfiles(
   layout: Layout,
   now: number,
 ): Promise<{ inserted: number; updated: number }> {
-  return inTransaction(connection, async () => {
-    const { values, types } = boundValues([{ type: "texts", value: profiles.map(({ id }) => id) }]);
-    const deleted = await connection.run("DELETE FROM profiles WHERE id IN (SELECT unnest($1))", values, types);
-    await appendProfiles(connection, profiles, layout);
-    await stampChange(connection, now);
-    return { inserted: profiles.length - deleted.rowsChanged, updated: deleted.rowsChanged };
-  });
+  return inTransaction(connection, () => replaceProfiles(connection, profiles, layout, now));
+}
+
+/** The same in the caller's transaction. */
+export async function replaceProfiles(
+  connection: DuckDBConnection,
+  profiles: readonly Profile[],
+  layout: Layout,
+  now: number,
+): Promise<{ inserted: number; updated: number }> {
+  const { values, types } = boundValues([{ type: "texts", value: profiles.map(({ id }) => id) }]);
+  const deleted = await connection.run("DELETE FROM profiles WHERE id IN (SELECT unnest($1))", values, types);
+  await appendProfiles(connection, profiles, layout);
+  await stampChange(connection, now);
+  return { inserted: profiles.length - deleted.rowsChanged, updated: deleted.rowsChanged };
 }
 
 export async function stampChange(connection: DuckDBConnection, now: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { type AttributeCondition, unitMilliseconds } from "../../rules/definition";
+import type { SqlParameters } from "../../rules/sql-statement";
 import type { ComputedAttribute } from "../engine";
 
 /** How a dialect says what is computed of the events of one type. */
@@ -39,6 +40,18 @@ export function computedSql(computed: readonly ComputedAttribute[], asOf: number
   return `SELECT ${[`${dialect.customer} AS id`, ...values].join(", ")} FROM ${dialect.events}
     WHERE ${[`${dialect.instant} <= ${dialect.milliseconds(upTo)}`, ...sinceAll(computed, upTo, dialect)].join(" AND ")}
     GROUP BY ${dialect.customer}`;
+}
+
+/** The same of one customer: one row of `v0`, `v1`, …, none without events. */
+export function computedOfSql(
+  computed: readonly ComputedAttribute[],
+  { id, asOf }: { readonly id: string; readonly asOf: number },
+  dialect: EventDialect,
+  parameters: SqlParameters,
+): string {
+  const values = computed.map((_, index) => `v${index}`).join(", ");
+  const customer = parameters.add({ type: "text", value: id });
+  return `SELECT ${values} FROM (${computedSql(computed, asOf, dialect)}) AS computed WHERE id = ${customer}`;
 }
 
 function valueSql({ computation }: ComputedAttribute, asOf: number, dialect: EventDialect): string {

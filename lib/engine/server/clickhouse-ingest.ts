@@ -1,0 +1,41 @@
+import type { Layout } from "../clickhouse/layout";
+import type { IngestBatch, IngestResult } from "../engine";
+import { planIngest, readBatch } from "../ingest-plan";
+import type { ClickHouse } from "./clickhouse-client";
+import { readStatements, writeStatements } from "./clickhouse-consents";
+import { appendNewEvents, knownEvents, readEventShapes } from "./clickhouse-events";
+import { writeIdentities } from "./clickhouse-identities";
+import { keepPast } from "./clickhouse-past-profiles";
+import { readProfiles, writeProfiles } from "./clickhouse-profiles";
+
+export type IngestOptions = {
+  readonly layout: Layout;
+  /** Greater than every version before. */
+  readonly version: number;
+  /** Milliseconds. */
+  readonly now: number;
+};
+
+/** Profiles come last: should the server fail before, the same batch again finds them as they were and completes it. */
+export async function ingest(
+  server: ClickHouse,
+  batch: IngestBatch,
+  { layout, version, now }: IngestOptions,
+): Promise<IngestResult> {
+  const shapes = await readEventShapes(server);
+  const read = readBatch(batch, shapes);
+  const eventIds = read.events.map(({ id }) => id);
+  const [profiles, statements, events] = await Promise.all([
+    read.customers.length === 0 ? [] : readProfiles(server, read.customers, layout),
+    readStatements(server, read.customers),
+    knownEvents(server, eventIds, shapes),
+  ]);
+  const plan = planIngest(read, { profiles, statements, events }, layout.types);
+  await appendNewEvents(server, plan.events, shapes);
+  const { taken } = await writeIdentities(server, batch.identities ?? [], version);
+  await writeStatements(server, plan.statements, now);
+  await keepPast(server, { before: plan.before, made: plan.made, until: now, version });
+  const written = [...plan.made, ...plan.changed];
+  if (written.length > 0) await writeProfiles(server, written, version, layout);
+  return { ...plan.result, taken };
+}
