@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { JsonBounds } from "./json-bounds";
+import type { JsonBounds } from "../rules/json-bounds";
 
 export type HttpMethod = "GET" | "POST" | "PUT" | "DELETE";
 

@@ -1,5 +1,5 @@
 import { DomainError } from "../errors";
-import { type JsonLook, lookThroughJson, usualBounds } from "./json-bounds";
+import { type JsonLook, lookThroughJson, usualBounds } from "../rules/json-bounds";
 import type { Operation } from "./operation";
 import { parsed, requireStorable } from "./parse-input";
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../findings";
-import { formatPath } from "../rules/definition";
-import { blocking, quote } from "../rules/rule-finding";
+import { formatPath } from "./definition";
 import type { JsonBounds } from "./json-bounds";
+import { blocking, quote } from "./rule-finding";
 
 /** The containers around a place, outer first: how far each has been read. */
 export type OpenContainers = readonly {
