@@ -3,7 +3,7 @@ import type { Context } from "../../lib/server/context";
 import type { Approvals } from "../../lib/versions/contract";
 import { approvalsOf } from "../../lib/versions/server/approvals";
 import { measureReview } from "../../lib/versions/server/measure-review";
-import { recordVerdict } from "../../lib/versions/server/record-verdict";
+import { type RecordVerdictInput, recordVerdict } from "../../lib/versions/server/record-verdict";
 import { loadReviewFacts } from "../../lib/versions/server/review-facts";
 import { requireVersion } from "../../lib/versions/server/version-row";
 import type { VersionState } from "../../lib/versions/state";
@@ -32,10 +32,17 @@ export async function lookAt(ctx: Context, id: string): Promise<Seen> {
   return { state, contentHash, approvals: approvalsOf(await loadReviewFacts(ctx.db, version, basis.impact)) };
 }
 
+/** Records a verdict, and gives what its reviewer has before them after it. */
+export async function speak(ctx: Context, verdict: RecordVerdictInput): Promise<Seen> {
+  const { version, approvals } = await recordVerdict(ctx, verdict);
+  return { state: version.state, contentHash: version.contentHash, approvals };
+}
+
 /** Whoever else is asked for approves too, on what it stands on by then. */
-export async function approveFully(ctx: Context, cast: Cast, id: string): Promise<void> {
+export async function approveFully(ctx: Context, cast: Cast, id: string, seenLast?: Seen): Promise<void> {
+  let seen = seenLast ?? (await lookAt(ctx, id));
   for (;;) {
-    const { state, contentHash, approvals } = await lookAt(ctx, id);
+    const { state, contentHash, approvals } = seen;
     const missing = approvals.required.find(({ count, given }) => given < count);
     if (!missing || state === "released") return;
     const spoken = approvals.verdicts.flatMap(({ person, counts }) => (counts ? [person.id] : []));
@@ -43,6 +50,6 @@ export async function approveFully(ctx: Context, cast: Cast, id: string): Promis
     if (!next) throw new Error(`Nobody is left to approve as ${missing.role}.`);
     const verdict = { id, contentHash, verdict: "approve", basis: approvals.basis } as const;
     const comment = comments[missing.role];
-    await recordVerdict({ ...ctx, actor: requireActor(cast, next) }, { ...verdict, comment });
+    seen = await speak({ ...ctx, actor: requireActor(cast, next) }, { ...verdict, comment });
   }
 }

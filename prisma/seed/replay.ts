@@ -7,11 +7,10 @@ import type { Database } from "../../lib/server/database";
 import type { Version } from "../../lib/versions/contract";
 import { createSegment } from "../../lib/versions/server/create-segment";
 import { openDraft } from "../../lib/versions/server/open-draft";
-import { recordVerdict } from "../../lib/versions/server/record-verdict";
 import { saveDraft } from "../../lib/versions/server/save-draft";
 import { submitVersion } from "../../lib/versions/server/submit-version";
 import { withdrawVersion } from "../../lib/versions/server/withdraw-version";
-import { approveFully, lookAt } from "./approve-fully";
+import { approveFully, lookAt, speak } from "./approve-fully";
 import { type Cast, requireActor } from "./create-people";
 import type { Step } from "./stories/story";
 
@@ -63,8 +62,8 @@ async function proceed(ctx: Context, cast: Cast, step: Exclude<Step, { kind: "wr
       const { id } = requireDraft(desk, key);
       const { contentHash, approvals } = await lookAt(ctx, id);
       const seen = { contentHash, basis: approvals.basis };
-      await recordVerdict(ctx, { id, ...seen, verdict: step.verdict, comment: step.comment });
-      if (step.verdict === "approve") await approveFully(ctx, cast, id);
+      const after = await speak(ctx, { id, ...seen, verdict: step.verdict, comment: step.comment });
+      if (step.verdict === "approve") await approveFully(ctx, cast, id, after);
       return;
     }
     case "withdraw":

@@ -4,11 +4,15 @@ import { timeLimit, withinTime } from "../../engine/server/within-time";
 import { DomainError, notFound } from "../../errors";
 import type { Finding } from "../../findings";
 import { takesNobody } from "../../guards/artefact";
+import { labelledUse } from "../../guards/carried-labels";
+import type { HousePolicies } from "../../guards/check-guarded";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
-import { listFormatReaders } from "../../guards/server/format-readers";
+import { destinationFindings, labelFindings } from "../../guards/label-findings";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { outdatedReferences } from "../../guards/server/outdated-references";
+import { listToldConsumers, type ToldConsumer } from "../../guards/server/told-consumers";
+import { afterWaivers } from "../../guards/waiver";
 import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
 import { checkDocument } from "../../segments/check-document";
@@ -69,14 +73,14 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
   const own = live.find(({ artefact }) => artefact.key === document.key);
   const others = live.filter(({ artefact }) => artefact.key !== document.key && !takesNobody(artefact));
   const asking: QueryOptions = input.for === undefined ? {} : { for: input.for };
-  const [answers, outdated, readers] = await Promise.all([
+  const [answers, outdated, told] = await Promise.all([
     withinTime({ limitMs: timeLimit(asking), signal: input.signal }, (signal) =>
       askEngine(getEngine(), { ...input, signal }, { document, vocabulary, own, others }),
     ),
     own ? outdatedReferences(db, input.environment, own.artefact) : [],
-    listFormatReaders(db, input.environment, document),
+    listToldConsumers(db, input.environment, document),
   ]);
-  const unsayable = isArchived(document) ? [] : formatFindings(guardedRule(document, vocabulary), readers, "warning");
+  const house = houseFindings(document, vocabulary, told);
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
@@ -84,7 +88,9 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
     preview: {
       ...preview,
       asOf: input.asOf.toISOString(),
-      findings: [...findings, ...outdated, ...unsayable, ...preview.findings],
+      findings: afterWaivers([...findings, ...outdated, ...house, ...preview.findings], vocabulary.waivers, {
+        ...{ segment: document.key, now: input.asOf.getTime() },
+      }),
       countedInMs: Math.round(performance.now() - started),
     },
   };
@@ -95,6 +101,22 @@ function countable({ document: given, asOf }: CountDocumentInput, vocabulary: Do
   const { document, findings } = check;
   if (document && obstaclesToCounting(check).length === 0) return { document, findings };
   throw uncountable(findings);
+}
+
+/** What consumers' formats cannot say, and what label policies say; what is about consumers only warns before a release. */
+function houseFindings(
+  document: SegmentDocument,
+  vocabulary: DocumentVocabulary & HousePolicies,
+  told: readonly ToldConsumer[],
+): Finding[] {
+  if (isArchived(document)) return [];
+  const { labelPolicies: policies } = vocabulary;
+  const use = labelledUse(document, vocabulary);
+  return [
+    ...formatFindings(guardedRule(document, vocabulary), told, "warning"),
+    ...labelFindings(use, policies),
+    ...destinationFindings(use, told, { policies, severity: "warning" }),
+  ];
 }
 
 function uncountable(findings: readonly Finding[]): DomainError {

@@ -2,7 +2,7 @@ import { getEngine } from "../../engine/server/engine-instance";
 import { isDomainError } from "../../errors";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
-import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import type { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { checkDocument, soundDocument } from "../../segments/check-document";
 import type { Database } from "../../server/database";
 import { type MovedSizes, sizesOfMembers, sizesOfMoved, summable } from "../moved-money";
@@ -21,6 +21,8 @@ export type Move = {
 export type CountMoveInput = {
   readonly document: unknown;
   readonly environment: string;
+  /** Loaded for the document. */
+  readonly vocabulary: Awaited<ReturnType<typeof loadVocabulary>>;
   readonly asOf: Date;
   /** Attributes to add up over who enters or leaves. */
   readonly sums?: readonly string[];
@@ -30,7 +32,7 @@ export type CountMoveInput = {
 
 /** Null when it cannot be counted: the document has findings, or the engine took too long. */
 export async function countMove(db: Database, input: CountMoveInput): Promise<Move | null> {
-  const vocabulary = await loadVocabulary(db, input.environment, input.document);
+  const { vocabulary } = input;
   const asOf = input.asOf.getTime();
   const document = soundDocument(checkDocument(input.document, vocabulary, asOf));
   if (!document) return null;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { createGovernance, documentOf, type Governance, released, testNow } from "../../testing/governance";
 import { countDocument } from "./count-document";
 import { countMove } from "./count-move";
@@ -39,16 +40,21 @@ test("a preview adds up what those have who enter and leave, of numeric attribut
   expect(plain.impact).not.toHaveProperty("money");
 });
 
+async function movedBy(document: unknown) {
+  const { db } = world.database;
+  const vocabulary = await loadVocabulary(db, asked.environment, document);
+  return countMove(db, { ...asked, document, vocabulary });
+}
+
 test("what a change moves is both sums together, and all that members have for a first version", async () => {
-  const changed = await countMove(world.database.db, { ...asked, document: documentOf("live", ofPlan("free")) });
+  const changed = await movedBy(documentOf("live", ofPlan("free")));
   expect(changed?.money).toEqual({ spend: spent.free + spent.premium });
-  const first = await countMove(world.database.db, { ...asked, document: documentOf("first", ofPlan("free")) });
+  const first = await movedBy(documentOf("first", ofPlan("free")));
   expect(first?.money).toEqual({ spend: spent.free });
 });
 
 test("an archive moves what all members have", async () => {
   const standing = { state: "archived", notice: "Nobody pulls it." };
-  const document = documentOf("live", { ...ofPlan("premium"), standing });
-  const moved = await countMove(world.database.db, { ...asked, document });
+  const moved = await movedBy(documentOf("live", { ...ofPlan("premium"), standing }));
   expect(moved).toMatchObject({ moved: moved?.before, money: { spend: spent.premium } });
 });

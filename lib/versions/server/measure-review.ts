@@ -1,3 +1,4 @@
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
 import { countMove } from "../../previews/server/count-move";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
@@ -5,7 +6,7 @@ import { attributesToSum } from "../approval-policy";
 import { impactSize } from "../change-facts";
 import type { Measured } from "../review-basis";
 import { findLiveVersion } from "./live-version";
-import { loadReferences } from "./load-basis";
+import { referencesIn } from "./load-basis";
 import { loadPolicies } from "./load-policies";
 import { toVersion, type VersionRow } from "./version-row";
 
@@ -18,11 +19,14 @@ export async function measureReview(
   const { document } = toVersion(version);
   const environment = await productionKey(db);
   const sums = attributesToSum(await loadPolicies(db));
-  const [references, live, move] = await Promise.all([
-    loadReferences(db, environment, document),
+  const vocabulary = await loadVocabulary(db, environment, document);
+  const [live, move] = await Promise.all([
     findLiveVersion(db, version.segmentId),
-    countMove(db, { document, environment, asOf: now, sums, ...(waiting === undefined ? {} : { for: waiting }) }),
+    countMove(db, {
+      ...{ document, environment, vocabulary, asOf: now, sums },
+      ...(waiting === undefined ? {} : { for: waiting }),
+    }),
   ]);
   const impact = move && impactSize(move, live === null, move.money);
-  return { takenAt: now.toISOString(), basis: { ...references, impact } };
+  return { takenAt: now.toISOString(), basis: { ...referencesIn(vocabulary, document), impact } };
 }

@@ -1,14 +1,19 @@
+import { labelledUse } from "../../guards/carried-labels";
+import { approvalsAsked } from "../../guards/label-findings";
+import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import { listToldConsumers } from "../../guards/server/told-consumers";
 import { productionKey } from "../../segments/server/production";
 import { storedDocument } from "../../segments/server/segment-row";
 import type { Database, Transaction } from "../../server/database";
 import type { ApprovalVoid, Person, Verdict } from "../../server/prisma/client";
 import { type ApprovalPolicy, type Ask, asksOf, type ChangeFacts } from "../approval-policy";
 import { changeFacts } from "../change-facts";
+import { asPolicies } from "../label-asks";
 import { driftBetween, type Measured, measuredSchema, type ReviewBasis, reviewBasisSchema } from "../review-basis";
 import { type CastVerdict, type ReviewedContent, type Reviewer, type Tally, tally } from "../review-policy";
 import type { VersionState } from "../state";
 import { findLiveVersion } from "./live-version";
-import { loadReferences } from "./load-basis";
+import { referencesIn } from "./load-basis";
 import { loadPolicies } from "./load-policies";
 import type { VersionRow } from "./version-row";
 
@@ -19,6 +24,8 @@ export type ReviewFacts = {
   /** Oldest first. */
   readonly verdicts: readonly (CastVerdict & { readonly row: VerdictRow })[];
   readonly policies: readonly ApprovalPolicy[];
+  /** What label policies ask for beside those. */
+  readonly byLabels: readonly ApprovalPolicy[];
   readonly change: ChangeFacts;
   /** What the review stands on now. */
   readonly basis: ReviewBasis;
@@ -46,8 +53,12 @@ export async function loadReviewFacts(
   const policies = await loadPolicies(db);
   const live = await findLiveVersion(db, version.segmentId);
   const before = live && live.id !== version.id ? storedDocument(live.document) : null;
-  const references = await loadReferences(db, production, document);
-  const labelled = [references, ...(before ? [await loadReferences(db, production, before)] : [])];
+  const documents = before ? [document, before] : [document];
+  const vocabulary = await loadVocabulary(db, production, ...documents);
+  const references = referencesIn(vocabulary, document);
+  const told = await listToldConsumers(db, production, document);
+  const asked = approvalsAsked(labelledUse(document, vocabulary), told, vocabulary.labelPolicies);
+  const labelled = documents.map((each) => referencesIn(vocabulary, each));
   const labels = labelled.flatMap(({ attributes }) => Object.values(attributes).flatMap((each) => each.labels));
   const basis = { ...references, impact };
   const verdicts = await db.verdict.findMany({
@@ -73,7 +84,7 @@ export async function loadReviewFacts(
       voidedBy: row.voided?.reason ?? driftOf(row, basis, policies),
       row,
     })),
-    ...{ policies, basis, production, writers },
+    ...{ policies, byLabels: asPolicies(asked, production), basis, production, writers },
     change: changeFacts(document, before, { labels, impact }),
   };
   return { ...facts, content: { ...facts.content, state: standingState(facts) } };
@@ -85,8 +96,8 @@ function standingState(facts: ReviewFacts): VersionState {
   return state === "approved" && !tallyIn(facts.production, facts).complete ? "in_review" : state;
 }
 
-export function asksIn(environment: string, { policies, change }: ReviewFacts): readonly Ask[] {
-  return asksOf(policies, change, environment);
+export function asksIn(environment: string, { policies, byLabels, change }: ReviewFacts): readonly Ask[] {
+  return asksOf([...policies, ...byLabels], change, environment);
 }
 
 /** What an environment asks for, and which of the verdicts fill it. */
