@@ -91,13 +91,16 @@ describe("statements over tables that are spread over two shards", { timeout: 60
 
   test("keep the membership log", async () => {
     const line = { environment, segment: "s" };
+    const written = { environment, asOf, cause: "release" };
+    const as = (rule: GuardedRule | null) => ["s", "t"].map((segment) => ({ segment, rule }));
     for (const [index, rule] of rules.slice(0, 4).entries())
-      await expectSame((engine) => engine.materialise({ ...line, revision: index + 1, rule, asOf }));
+      await expectSame((engine) => engine.materialise({ ...written, revision: index + 1, segments: as(rule) }));
     for (const engine of [spread, whole]) await engine.forgetBeyond({ environment, revision: 3 });
     const [rule = null] = rules;
-    await expectSame((engine) => engine.materialise({ ...line, revision: 4, rule, asOf }));
-    for (const revision of [1, 2, 3, 4]) await expectSame((engine) => collect(engine.membersAt({ ...line, revision })));
-    await expectSame((engine) => collect(engine.changesBetween({ environment, after: 0, upTo: 4 })));
+    await expectSame((engine) => engine.materialise({ ...written, revision: 4, segments: as(rule) }));
+    for (const engine of [spread, whole]) await engine.compact({ environment, upTo: 2 });
+    for (const revision of [2, 3, 4]) await expectSame((engine) => collect(engine.membersAt({ ...line, revision })));
+    await expectSame((engine) => collect(engine.changesBetween({ environment, after: 2, upTo: 4 })));
   });
 });
 

@@ -135,6 +135,30 @@ describe.each(Object.entries(testEngines))("in %s", { timeout: 30_000 }, (_, ope
       expect(await refreshed(attributes, "a")).toEqual({ orders: 1 });
     });
 
+    test("are computed anew for some customers, and others stay as they are", async () => {
+      await known("a", "b");
+      await engine.appendEvents([ordered("1", "a"), ordered("2", "b")]);
+      const orders = computed("orders", { aggregate: "count" });
+      await refreshed([orders], "a");
+      await engine.appendEvents([ordered("3", "a"), ordered("4", "b")]);
+      await engine.refresh([orders], asOf, { customers: ["a", "unheard of"] });
+      expect((await engine.get("a"))?.attributes).toEqual({ orders: 2 });
+      expect((await engine.get("b"))?.attributes).toEqual({ orders: 1 });
+    });
+
+    test("slide for whoever has an event that left a window between two instants, or began to count", async () => {
+      const window = { n: 1, unit: "minutes" } as const;
+      const windowed = [computed("orders", { aggregate: "count", window }), computed("ever", { aggregate: "count" })];
+      const at = { "long gone": -70_001, gone: -60_000, going: -59_999, stays: -50_000, ahead: 10_000, later: 10_001 };
+      const events = Object.entries(at).map(([id, ms]) => ordered(id, id, {}, asOf + ms));
+      await engine.appendEvents(events);
+      const slid = await engine.slid(windowed, { from: asOf - 10_000, to: asOf });
+      expect([...slid].sort()).toEqual(["gone"]);
+      const next = await engine.slid(windowed, { from: asOf, to: asOf + 10_000 });
+      expect([...next].sort()).toEqual(["ahead", "going", "stays"]);
+      expect(await engine.slid([], { from: 0, to: asOf })).toEqual([]);
+    });
+
     test("add decimals exactly", async () => {
       await known("a", "b");
       const amounts = [0.1, 0.2, 123456789012.34, 1e15, -1e15, -123456789012.34];

@@ -99,6 +99,8 @@ export type CustomerEvent = {
   readonly properties: Readonly<Record<string, string | number | boolean>>;
 };
 
+export type EventPage = { readonly limit: number; readonly before?: Pick<CustomerEvent, "at" | "id"> };
+
 /** What names a customer beside their id. `value` is normalised already, or a keyed hash. */
 export type Identity = { readonly namespace: string; readonly value: string; readonly customerId: string };
 
@@ -124,6 +126,9 @@ export type ConsentStatement = {
   readonly text?: string;
 };
 
+/** Two customers who turned out to be one: `from` is no longer one of their own. */
+export type MergePair = { readonly from: string; readonly into: string };
+
 export type IngestBatch = {
   readonly changes?: readonly ProfileChange[];
   readonly consents?: readonly ConsentStatement[];
@@ -148,12 +153,27 @@ export type IngestResult = {
 
 /** A line of the membership log: what a segment in an environment is to its consumers. */
 export type LoggedSegment = { readonly environment: string; readonly segment: string };
-export type MembershipChange = {
+export type MembershipMove = {
   readonly revision: number;
   readonly segment: string;
-  readonly customerId: string;
   readonly change: "entered" | "left";
+  readonly cause: string;
 };
+export type MembershipChange = MembershipMove & { readonly customerId: string };
+
+/** What is to be the members of some segments at a revision. */
+export type Materialisation = {
+  readonly environment: string;
+  readonly revision: number;
+  readonly asOf: number;
+  readonly cause: string;
+  /** A rule of null empties its segment. */
+  readonly segments: readonly { readonly segment: string; readonly rule: GuardedRule | null }[];
+  /** Only these are looked at; everybody else stays what they are. */
+  readonly customers?: readonly string[];
+};
+/** Memberships; `relocated` ones were and stay, of customers who reside in another region than before. */
+export type Moves = { readonly entered: number; readonly left: number; readonly relocated: number };
 
 export type AttributeStatistics = {
   readonly customers: number;
@@ -241,8 +261,22 @@ export type Engine = {
   addEventTypes(types: readonly EventType[]): Promise<void>;
   /** An event whose id is known already changes nothing. All or none; throws `invalid` for what does not fit its type. */
   appendEvents(events: readonly CustomerEvent[]): Promise<{ appended: number; repeated: number }>;
-  /** Writes computed attributes anew for every customer, as they follow from the events up to `asOf`. */
-  refresh(computed: readonly ComputedAttribute[], asOf: number, options?: QueryOptions): Promise<void>;
+  /** A customer's events, the newest first, of several at one instant by id backwards; `before` is the last one seen. */
+  eventsOf(customerId: string, page: EventPage): Promise<CustomerEvent[]>;
+  /** Writes computed attributes anew, as they follow from the events up to `asOf`: for every customer, or for some. */
+  refresh(
+    computed: readonly ComputedAttribute[],
+    asOf: number,
+    options?: QueryOptions & { readonly customers?: readonly string[] },
+  ): Promise<void>;
+  /**
+   * Customers for whom time alone may have changed something computed from one instant to a later one: an event left a
+   * window, or one that was dated ahead began to count.
+   */
+  slid(
+    computed: readonly ComputedAttribute[],
+    between: { readonly from: number; readonly to: number },
+  ): Promise<readonly string[]>;
 
   /** The customer whom an identity names, known or not yet; null for nobody. */
   findByIdentity(namespace: string, value: string): Promise<string | null>;
@@ -254,25 +288,58 @@ export type Engine = {
   unlink(identities: readonly Identity[]): Promise<void>;
 
   /**
-   * Writes into the membership log what makes the rule's members at `asOf` the segment's members at `revision`, which
-   * must be greater than every revision of the segment in the log. `rule` null empties the segment.
+   * Makes one customer of two: see `mergedCustomer`. Events, statements and identities of `from` are those of `into` from
+   * now on, also what comes in later. What is computed is not written anew. A second time it changes nothing. Throws
+   * not-found for who is not known, and conflict for who has been merged into somebody else.
    */
-  materialise(
-    of: LoggedSegment & { readonly revision: number; readonly rule: GuardedRule | null; readonly asOf: number },
-    options?: QueryOptions,
-  ): Promise<{ entered: number; left: number }>;
-  /** Ids in code point order, in pages. */
+  merge(pair: MergePair, now: number): Promise<{ touched: readonly string[] }>;
+  /** Parts them again: see `partedCustomer`. Nothing happens to who is not merged. */
+  unmerge(pair: MergePair, now: number): Promise<{ touched: readonly string[] }>;
+  /** Of those who were merged, who they are now. */
+  mergedInto(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+
+  /**
+   * Writes into the membership log, all or nothing, what makes the rules' members at `asOf` the segments' members at
+   * `revision`, which must be greater than every revision of theirs in the log. Waits neither for imports nor for what
+   * comes in.
+   */
+  materialise(of: Materialisation, options?: QueryOptions): Promise<Moves>;
+  /**
+   * Ids in code point order, in pages; with `regions` those who resided there, with `after` those behind an id, `limit`
+   * of them at most.
+   */
   membersAt(
-    of: LoggedSegment & { readonly revision: number },
+    of: LoggedSegment & {
+      readonly revision: number;
+      readonly regions?: readonly string[];
+      readonly after?: string;
+      readonly limit?: number;
+    },
     options?: QueryOptions,
   ): AsyncIterable<readonly string[]>;
-  /** Changes with `after < revision <= upTo`, by revision, segment and id, in pages. */
+  /** Changes with `after < revision <= upTo`, by revision, segment and id, in pages; with `regions` what is told there. */
   changesBetween(
-    of: { readonly environment: string; readonly after: number; readonly upTo: number },
+    of: {
+      readonly environment: string;
+      readonly after: number;
+      readonly upTo: number;
+      readonly regions?: readonly string[];
+    },
     options?: QueryOptions,
   ): AsyncIterable<readonly MembershipChange[]>;
+  /** The whole line of one customer, by revision; what is beyond the head is not committed, and among it. */
+  membershipsOf(environment: string, customerId: string): Promise<readonly MembershipMove[]>;
   /** Removes what was logged beyond the head that PostgreSQL names: it was never committed. */
   forgetBeyond(of: { readonly environment: string; readonly revision: number }): Promise<void>;
+  /**
+   * Forgets who was a member when before a revision. Its own members stay known, each with revision and cause of when
+   * they last entered.
+   */
+  compact(of: { readonly environment: string; readonly upTo: number }): Promise<void>;
+  /** The oldest revision of which the log knows the members. */
+  floor(environment: string): Promise<number>;
+  /** The newest revision at which the log has a row, or else the floor. */
+  newestLogged(environment: string): Promise<number>;
 
   statistics(attribute: string): Promise<AttributeStatistics>;
   byRegion(): Promise<readonly { readonly region: string | null; readonly customers: number }[]>;

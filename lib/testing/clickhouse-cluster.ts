@@ -1,3 +1,5 @@
+import { floorTable } from "../engine/sql/membership-log";
+
 /**
  * A cluster of two servers that are one: both shards are this process. Each shard keeps to its own half of every table,
  * so statements over `Distributed` tables are split, run twice and merged as they are over two machines.
@@ -13,10 +15,14 @@ export const clusterConfig = `<clickhouse><tcp_port>${port}</tcp_port><remote_se
 /** The setting by which each shard sees only the rows that are sent to it. `tables` are those that keep rows. */
 export function filterByShard(tables: readonly string[]): string {
   const filters = tables.map((table) => {
-    const key = table.startsWith("events:") ? "customer" : "id";
-    return `'${table}': 'cityHash64(${key}) % 2 = shardNum() - 1'`;
+    return `'${table}': 'cityHash64(${shardKey(table)}) % 2 = shardNum() - 1'`;
   });
   return `{${filters.join(", ")}}`;
+}
+
+function shardKey(table: string): string {
+  if (table.startsWith("events:")) return "customer";
+  return table.startsWith(floorTable) ? "environment" : "id";
 }
 
 /** What is said to each server of a cluster, for the one there is: it keeps no replicas, as no Keeper is here. */

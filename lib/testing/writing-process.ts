@@ -21,11 +21,8 @@ const visits = numbers.map(
 process.stdout.write("writing\n");
 if (what === "materialise")
   await engine.materialise({
-    environment: "production",
-    segment: "s",
-    revision: 2,
-    rule: guarded({ attribute: "level", operator: "is_set" }, "eu"),
-    asOf: 0,
+    ...{ environment: "production", revision: 2, asOf: 0, cause: "release" },
+    segments: [{ segment: "s", rule: guarded({ attribute: "level", operator: "is_set" }, "eu") }],
   });
 if (what === "append") await engine.appendEvents(visits);
 await engine.close();

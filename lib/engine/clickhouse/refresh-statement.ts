@@ -1,11 +1,19 @@
 import { clickHouseParameters, quoteName } from "../../rules/clickhouse-layout";
+import { textIn } from "../../rules/clickhouse-texts";
 import type { SqlParameters, SqlStatement } from "../../rules/sql-statement";
 import type { ComputedAttribute } from "../engine";
-import { computedSql, isZeroWithoutEvents } from "../sql/computed";
+import { computedSql, isZeroWithoutEvents, slidSql } from "../sql/computed";
 import { profilesNow } from "./dialect";
 import { clickHouseEvents } from "./event-dialect";
 import { attributeColumn, type Layout } from "./layout";
 import { profileColumns } from "./profile-row";
+
+type Refresh = {
+  readonly asOf: number;
+  readonly version: number;
+  /** Only theirs. */
+  readonly customers?: readonly string[] | undefined;
+};
 
 /**
  * Writes a new version of each profile in which something computed has changed. No joins: profiles and what follows from
@@ -14,17 +22,17 @@ import { profileColumns } from "./profile-row";
  */
 export function refreshStatement(
   computed: readonly ComputedAttribute[],
-  asOf: number,
-  version: number,
+  { asOf, version, customers }: Refresh,
   layout: Layout,
 ): SqlStatement {
   const parameters = clickHouseParameters();
+  const only = (id: string) => (customers ? textIn(id, customers, parameters) : "TRUE");
   const targets = computed.map(({ attribute, computation }) => attributeColumn(attribute.key, computation.type).column);
   const kept = profileColumns(layout).filter((name) => name !== "id" && name !== "version" && !targets.includes(name));
   const parts = [
-    profilePart(kept, targets),
+    `${profilePart(kept, targets)} WHERE ${only("id")}`,
     ...[...Map.groupBy(computed, ({ event }) => event.key).values()].map((ofEvent) => {
-      const values = eventValues(ofEvent, asOf, parameters);
+      const values = eventValues(ofEvent, asOf, parameters, only("customer"));
       return eventPart(
         values,
         kept,
@@ -49,6 +57,16 @@ export function refreshStatement(
   return { sql, parameters: parameters.list };
 }
 
+/** See `slidSql`. */
+export function slidStatement(
+  computed: readonly ComputedAttribute[],
+  between: { readonly from: number; readonly to: number },
+): SqlStatement | null {
+  const parameters = clickHouseParameters();
+  const sql = slidSql(computed, between, (event) => clickHouseEvents(event, between.to, parameters));
+  return sql === null ? null : { sql, parameters: parameters.list };
+}
+
 function valueOfAll(computed: ComputedAttribute, index: number): string {
   return isZeroWithoutEvents(computed) ? `ifNull(any(n${index}), 0)` : `any(n${index})`;
 }
@@ -63,10 +81,16 @@ function profilePart(kept: readonly string[], targets: readonly string[]): strin
 }
 
 /** A row for each customer with such events: `v0`, `v1`, … in the order of the attributes. */
-function eventValues(ofEvent: readonly ComputedAttribute[], asOf: number, parameters: SqlParameters): string {
+function eventValues(
+  ofEvent: readonly ComputedAttribute[],
+  asOf: number,
+  parameters: SqlParameters,
+  only: string,
+): string {
   const [{ event } = { event: undefined }] = ofEvent;
   if (!event) throw new Error("Nothing is computed of no event.");
-  return computedSql(ofEvent, asOf, clickHouseEvents(event, asOf, parameters));
+  const all = clickHouseEvents(event, asOf, parameters);
+  return computedSql(ofEvent, asOf, { ...all, events: `(SELECT * FROM ${all.events} WHERE ${only})` });
 }
 
 /** `places` says of each attribute which of the values is its own; -1 for none. */

@@ -1,5 +1,5 @@
 import { quoteName, quoteText } from "../../rules/clickhouse-layout";
-import { logTable } from "../sql/membership-log";
+import { floorTable as logFloor, logTable } from "../sql/membership-log";
 
 export type Table = {
   readonly name: string;
@@ -34,11 +34,24 @@ export const membershipTable: Table = {
     "segment LowCardinality(String)",
     "revision Int64",
     "id String",
+    "region LowCardinality(String)",
     "change Int8",
+    "cause LowCardinality(String)",
   ],
+  // The line of one customer is asked for beside the members of a segment.
+  indexes: ["INDEX ids id TYPE bloom_filter GRANULARITY 4"],
   engine: "SummingMergeTree(change)",
-  orderBy: "environment, segment, revision, id",
+  orderBy: "environment, segment, revision, id, region",
   shardBy: "id",
+};
+
+/** From where on the log knows the members: the greatest counts. */
+export const floorTable: Table = {
+  name: logFloor,
+  columns: ["environment LowCardinality(String)", "revision Int64"],
+  engine: "ReplacingMergeTree(revision)",
+  orderBy: "environment",
+  shardBy: "environment",
 };
 
 /** What names a customer beside their id; the newest version of a name counts. */
@@ -49,6 +62,15 @@ export const identityTable: Table = {
   engine: "ReplacingMergeTree(version)",
   orderBy: "value, namespace",
   shardBy: "value",
+};
+
+/** Who is somebody else now, and what parting needs, as JSON of `KeptMerge`; the newest version counts. */
+export const mergeTable: Table = {
+  name: "merges",
+  columns: ["origin String", "target String", "kept String", "version UInt64", "removed Bool"],
+  engine: "ReplacingMergeTree(version)",
+  orderBy: "origin",
+  shardBy: "origin",
 };
 
 /** What customers said of purposes. The same statement again is the same row. */
@@ -99,6 +121,12 @@ export function createTable(table: Table, spread?: Spread): string[] {
   ];
 }
 
+export function dropTable({ name }: Table, spread?: Spread): string[] {
+  if (spread === undefined) return [`DROP TABLE IF EXISTS ${quoteName(name)} SYNC`];
+  const on = `ON CLUSTER ${quoteName(spread.cluster)}`;
+  return [name, localName(name)].map((each) => `DROP TABLE IF EXISTS ${quoteName(each)} ${on} SYNC`);
+}
+
 /** Costs nothing, however many rows there are. */
 export function addColumns(table: string, definitions: readonly string[], spread?: Spread): string[] {
   const added = definitions.map((definition) => `ADD COLUMN IF NOT EXISTS ${definition}`).join(", ");
@@ -107,6 +135,12 @@ export function addColumns(table: string, definitions: readonly string[], spread
   return [localName(table), table].map(
     (each) => `ALTER TABLE ${quoteName(each)} ON CLUSTER ${quoteName(spread.cluster)} ${added}`,
   );
+}
+
+/** Where the rows themselves are. The statement ends once they are gone. */
+export function deleteFrom(table: string, where: string, spread?: Spread): string {
+  const at = spread ? `${quoteName(localName(table))} ON CLUSTER ${quoteName(spread.cluster)}` : quoteName(table);
+  return `ALTER TABLE ${at} DELETE WHERE ${where} SETTINGS mutations_sync = 2`;
 }
 
 function localName(table: string): string {

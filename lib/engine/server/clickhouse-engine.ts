@@ -3,28 +3,50 @@ import type { Profile } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
-import { refreshStatement } from "../clickhouse/refresh-statement";
+import { refreshStatement, slidStatement } from "../clickhouse/refresh-statement";
 import {
   consentsTable,
   createTable,
+  floorTable,
   identityTable,
   membershipTable,
+  mergeTable,
   pastProfilesTable,
   profilesTable,
 } from "../clickhouse/tables";
+import {
+  type CustomerMove,
+  type CustomerReader,
+  customersIn,
+  eventsOfMerged,
+  planMerge,
+  planParting,
+} from "../customer-move";
 import type { Engine, QueryOptions } from "../engine";
 import { requireStored } from "../require-stored";
 import { countingAnswers } from "../sql/counting-answers";
 import type { SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
-import { clickHouseCounts } from "./clickhouse-counting";
 import { consentsOf } from "./clickhouse-consents";
+import { clickHouseCounts } from "./clickhouse-counting";
 import { openDatabase } from "./clickhouse-database";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
+import { eventsOf } from "./clickhouse-events-of";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./clickhouse-identities";
 import { ingest } from "./clickhouse-ingest";
+import { applyMove, customerReader, mergedInto } from "./clickhouse-merges";
 import { knownLayout } from "./clickhouse-layout";
-import { changesBetween, forgetBeyond, materialise, membersAt } from "./clickhouse-membership-log";
+import {
+  changesBetween,
+  compact,
+  dropOldLog,
+  floor,
+  forgetBeyond,
+  materialise,
+  membersAt,
+  membershipsOf,
+  newestLogged,
+} from "./clickhouse-membership-log";
 import { readProfileAt } from "./clickhouse-past-profiles";
 import {
   plain,
@@ -56,7 +78,8 @@ const lanes = {
 
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
-  for (const table of [profilesTable, membershipTable, identityTable, consentsTable, pastProfilesTable])
+  await dropOldLog(server, spread);
+  for (const table of [profilesTable, membershipTable, floorTable, identityTable, mergeTable, consentsTable, pastProfilesTable])
     for (const sql of createTable(table, spread)) await server.run(plain(sql));
   const layout = await knownLayout(server, spread);
   let latest = 0;
@@ -64,6 +87,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
   const { count, asked } = clickHouseCounts(server, counting, layout);
   const listing = fairTurns(lanes.listing);
   const writing = fairTurns({ size: 1 });
+  const logging = fairTurns({ size: 1 });
 
   /** Microseconds, and greater than every version before from this process. */
   function nextVersion(): number {
@@ -99,6 +123,17 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     return Number(value);
   }
 
+  function moved(plan: (reader: CustomerReader) => Promise<CustomerMove | null>, now: number) {
+    return write(undefined, async () => {
+      // Whole rows are written: a column that is not known here would be lost.
+      const known = await layout.read();
+      const move = await plan(customerReader(server, known));
+      if (!move) return { touched: [] };
+      await applyMove(server, move, { layout: known, spread, now, nextVersion });
+      return { touched: [move.merge.from, move.merge.into] };
+    });
+  }
+
   return {
     kind: "clickhouse",
     addAttributes: (attributes) => write(undefined, () => layout.addAttributes(attributes)),
@@ -129,24 +164,39 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     ...countingAnswers(asked),
     members: (rule, asOf, options) => listed(options, () => members(rule, asOf, options)),
     addEventTypes: (types) => write(undefined, () => addEventTypes(server, types, spread)),
-    appendEvents: (events) => write(undefined, () => appendEvents(server, events)),
-    refresh: (computed, asOf, { signal } = {}) =>
+    appendEvents: (events) =>
+      write(undefined, async () =>
+        appendEvents(server, eventsOfMerged(events, await mergedInto(server, customersIn({ events })))),
+      ),
+    refresh: (computed, asOf, { signal, customers } = {}) =>
       write(signal, async () => {
         if (computed.length === 0) return;
         // Whole rows are written: a column that is not known here would be lost.
         const now = await layout.read();
         requireStored(computed, now.types, await readEventShapes(server));
-        await server.run(refreshStatement(computed, asOf, nextVersion(), now), { signal });
+        await server.run(refreshStatement(computed, { asOf, version: nextVersion(), customers }, now), { signal });
       }),
+    slid: async (computed, between) => {
+      const statement = slidStatement(computed, between);
+      return statement === null ? [] : (await server.rows(statement)).map(firstText);
+    },
+    eventsOf: (id, page) => eventsOf(server, id, page),
+    merge: ({ from, into }, now) => moved((reader) => planMerge(reader, { from, into }, now), now),
+    unmerge: ({ from, into }, now) => moved((reader) => planParting(reader, { from, into }), now),
+    mergedInto: (ids) => mergedInto(server, ids),
     findByIdentity: (namespace, value) => findByIdentity(server, namespace, value),
     identitiesOf: (id) => readIdentities(server, id),
     link: (identities) => write(undefined, () => writeIdentities(server, identities, nextVersion())),
     unlink: (identities) => write(undefined, () => removeIdentities(server, identities, nextVersion())),
     materialise: (of, options) =>
-      write(options?.signal, () => layout.use((now) => materialise(server, of, now, options))),
+      inTurn(logging, { signal: options?.signal }, () => layout.use((now) => materialise(server, of, now, options))),
     membersAt: (of, options) => listed(options, () => membersAt(server, of, options)),
     changesBetween: (of, options) => listed(options, () => changesBetween(server, of, options)),
-    forgetBeyond: (of) => write(undefined, () => forgetBeyond(server, of)),
+    membershipsOf: (environment, customerId) => membershipsOf(server, environment, customerId),
+    forgetBeyond: (of) => inTurn(logging, {}, () => forgetBeyond(server, of)),
+    compact: (of) => inTurn(logging, {}, () => compact(server, of)),
+    floor: (environment) => floor(server, environment),
+    newestLogged: (environment) => newestLogged(server, environment),
 
     statistics: (attribute) => count((now, rows) => readStatistics(rows, attribute, now)),
     byRegion: () => count((_, rows) => readByRegion(rows)),
@@ -156,7 +206,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     },
     ping: async () => void (await number("SELECT 1")),
     close: async () => {
-      for (const each of [counting, listing, writing]) each.close(new Error("The engine is closed."));
+      for (const each of [counting, listing, writing, logging]) each.close(new Error("The engine is closed."));
       await server.close();
     },
   };

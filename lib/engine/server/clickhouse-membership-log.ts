@@ -1,65 +1,90 @@
 import { clickHouseDialect } from "../../rules/clickhouse";
-import { treeSql } from "../../rules/sql-tree";
+import { textIn } from "../../rules/clickhouse-texts";
+import type { SqlParameters } from "../../rules/sql-statement";
+import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
-import type { Engine, MembershipChange, QueryOptions } from "../engine";
+import { dropTable, membershipTable, type Spread } from "../clickhouse/tables";
+import type { Engine, Materialisation, MembershipChange, MembershipMove, Moves, QueryOptions } from "../engine";
 import {
   changeOf,
   changesBetweenSql,
+  countMovesSql,
+  floorTable,
   integer,
+  lineOfSql,
   linesBeyond,
-  linesOf,
   logTable,
   membersAtSql,
+  movesOf,
+  newestFromSql,
+  outlivedSql,
   requireLaterRevision,
+  segmentsAtOnce,
   writeMovesSql,
 } from "../sql/membership-log";
+import { chunksOf } from "./chunks-of";
 import type { ClickHouse } from "./clickhouse-client";
-import { withParameters } from "./clickhouse-profiles";
+import { plain, withParameters } from "./clickhouse-profiles";
 
-type Materialised = Parameters<Engine["materialise"]>[0];
+/** A table from before the log had regions: nothing was written into it, and its order cannot be another. */
+export async function dropOldLog(server: ClickHouse, spread?: Spread): Promise<void> {
+  const [[columns, regions] = []] = await server.rows(
+    plain(`SELECT count(), countIf(name = 'region') FROM system.columns
+      WHERE database = currentDatabase() AND table = '${logTable}'`),
+  );
+  if (Number(columns) === 0 || Number(regions) > 0) return;
+  for (const sql of dropTable(membershipTable, spread)) await server.run(plain(sql));
+}
 
-/** One INSERT writes the line. Should it fail half way, what it has written is taken back. */
+/** One INSERT writes some segments. Should it fail half way, what has been written of the revision is taken back. */
 export async function materialise(
   server: ClickHouse,
-  of: Materialised,
+  of: Materialisation,
   layout: Layout,
   { signal }: QueryOptions = {},
-): Promise<{ entered: number; left: number }> {
-  requireLaterRevision(of, await newestFrom(server, of));
-  const statement = withParameters((parameters) => {
-    const dialect = clickHouseDialect(layout, of.asOf, parameters);
-    const members = of.rule && `SELECT id FROM ${profilesNow} WHERE ${treeSql(of.rule.tree, dialect)}`;
-    return writeMovesSql(of, members, parameters);
-  });
+): Promise<Moves> {
+  if (of.segments.length === 0) return movesOf([]);
+  requireLaterRevision(of, await server.rows(withParameters((parameters) => newestFromSql(of, parameters))));
   try {
-    await server.run(statement, { signal });
+    for (const segments of chunksOf(of.segments, segmentsAtOnce)) {
+      const statement = withParameters((parameters) => writeSql(of, segments, layout, parameters));
+      await server.run(statement, { signal });
+    }
   } catch (error) {
-    await takeBack(server, (parameters) => `${linesOf(of, parameters)} AND revision = ${integer(of.revision)}`);
+    await forgetBeyond(server, { ...of, revision: of.revision - 1 });
     throw error;
   }
-  return countMoves(server, of);
+  return movesOf(await server.rows(withParameters((parameters) => countMovesSql(of, parameters))));
 }
 
-/** The greatest revision of the segment that is not before the one to be written. */
-async function newestFrom(server: ClickHouse, of: Materialised): Promise<number | null> {
-  const statement = withParameters(
-    (parameters) => `SELECT revision FROM ${logTable}
-      WHERE ${linesOf(of, parameters)} AND revision >= ${integer(of.revision)}
-      GROUP BY revision, id HAVING sum(change) <> 0 ORDER BY revision DESC LIMIT 1`,
-  );
-  const [[newest] = []] = await server.rows(statement);
-  return newest === undefined ? null : Number(newest);
+function writeSql(
+  of: Materialisation,
+  segments: Materialisation["segments"],
+  layout: Layout,
+  parameters: SqlParameters,
+): string {
+  const only = of.customers && textIn("id", of.customers, parameters);
+  const membersSql = wantedSql(segments, only ?? "TRUE", clickHouseDialect(layout, of.asOf, parameters), parameters);
+  const wanted = { segments: segments.map(({ segment }) => segment), membersSql, ...(only ? { only } : {}) };
+  return writeMovesSql(of, wanted, parameters);
 }
 
-async function countMoves(server: ClickHouse, of: Materialised) {
-  const statement = withParameters(
-    (parameters) => `SELECT countIf(moved > 0), countIf(moved < 0) FROM (
-      SELECT sum(change) AS moved FROM ${logTable}
-      WHERE ${linesOf(of, parameters)} AND revision = ${integer(of.revision)} GROUP BY id)`,
-  );
-  const [[entered, left] = []] = await server.rows(statement);
-  return { entered: Number(entered), left: Number(left) };
+/** Within, the region is known as `home`: ClickHouse takes the name that a SELECT gives for the column in its WHERE. */
+function wantedSql(
+  segments: Materialisation["segments"],
+  only: string,
+  dialect: SqlDialect,
+  parameters: SqlParameters,
+): string | null {
+  const members = segments.flatMap(({ segment, rule }) => {
+    if (rule === null) return [];
+    const name = parameters.add({ type: "text", value: segment });
+    const holds = treeSql(rule.tree, dialect);
+    return [`SELECT ${name} AS segment, id, region AS home FROM ${profilesNow} WHERE ${only} AND (${holds})`];
+  });
+  if (members.length === 0) return null;
+  return `SELECT segment, id, ifNull(home, '') AS region FROM (${members.join(" UNION ALL ")}) AS found`;
 }
 
 export async function* membersAt(
@@ -80,16 +105,57 @@ export async function* changesBetween(
   for await (const page of server.pages(statement, { signal })) yield page.map(changeOf);
 }
 
-export async function forgetBeyond(server: ClickHouse, of: Parameters<Engine["forgetBeyond"]>[0]): Promise<void> {
-  await takeBack(server, (parameters) => linesBeyond(of, parameters));
+export async function membershipsOf(
+  server: ClickHouse,
+  environment: string,
+  customerId: string,
+): Promise<MembershipMove[]> {
+  const rows = await server.rows(withParameters((parameters) => lineOfSql(environment, customerId, parameters)));
+  return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
 }
 
 /** Rows of the opposite change make rows as if they had never been, and one day they are merged away with them. */
-async function takeBack(server: ClickHouse, where: Parameters<typeof withParameters>[0]): Promise<void> {
+export async function forgetBeyond(server: ClickHouse, of: Parameters<Engine["forgetBeyond"]>[0]): Promise<void> {
   const statement = withParameters(
-    (parameters) => `INSERT INTO ${logTable} (environment, segment, revision, id, change)
-      SELECT environment, segment, revision, id, -sum(change) FROM ${logTable} WHERE ${where(parameters)}
-      GROUP BY environment, segment, revision, id HAVING sum(change) <> 0`,
+    (parameters) => `INSERT INTO ${logTable} (environment, segment, revision, id, region, change, cause)
+      SELECT environment, segment, revision, id, region, -sum(change), max(cause) FROM ${logTable}
+      WHERE ${linesBeyond(of, parameters)}
+      GROUP BY environment, segment, revision, id, region HAVING sum(change) <> 0`,
   );
   await server.run(statement);
+}
+
+/** The floor first: whoever reads meanwhile is told that what goes is gone. */
+export async function compact(server: ClickHouse, of: Parameters<Engine["compact"]>[0]): Promise<void> {
+  if (of.upTo <= (await floor(server, of.environment))) return;
+  await server.insert(floorTable, ["environment", "revision"], [[of.environment, of.upTo]]);
+  const statement = withParameters((parameters) => {
+    const environment = parameters.add({ type: "text", value: of.environment });
+    const outlived = outlivedSql(of, `${environment}, segment, revision, id, region, -own, why`, parameters);
+    return `INSERT INTO ${logTable} (environment, segment, revision, id, region, change, cause) ${outlived}`;
+  });
+  await server.run(statement);
+}
+
+export async function floor(server: ClickHouse, environment: string): Promise<number> {
+  return greatest(server, `SELECT revision, 1 AS own FROM ${floorTable}`, environment);
+}
+
+export async function newestLogged(server: ClickHouse, environment: string): Promise<number> {
+  const lines = `SELECT revision, sum(change) AS own FROM ${logTable}`;
+  return Math.max(
+    await greatest(server, lines, environment, "GROUP BY segment, revision, id, region"),
+    await floor(server, environment),
+  );
+}
+
+/** Of rows that have not been taken back. */
+async function greatest(server: ClickHouse, lines: string, environment: string, grouped = ""): Promise<number> {
+  const statement = withParameters(
+    (parameters) => `SELECT ${integer(0)} + max(revision) FROM (
+      ${lines} WHERE environment = ${parameters.add({ type: "text", value: environment })} ${grouped}) AS found
+      WHERE own <> 0`,
+  );
+  const [[found] = []] = await server.rows(statement);
+  return Number(found ?? 0);
 }

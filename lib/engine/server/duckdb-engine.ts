@@ -2,6 +2,14 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { toDuckDb } from "../../rules/duckdb";
 import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
 import type { Engine } from "../engine";
+import {
+  type CustomerMove,
+  type CustomerReader,
+  customersIn,
+  eventsOfMerged,
+  planMerge,
+  planParting,
+} from "../customer-move";
 import { newAttributes } from "../new-attributes";
 import { countingAnswers } from "../sql/counting-answers";
 import { storableProfile } from "../storable-profile";
@@ -9,11 +17,22 @@ import { openLane } from "./connection-lane";
 import { consentsOf } from "./duckdb-consents";
 import { duckDbCounts } from "./duckdb-counting";
 import { addEventTypes, appendEvents } from "./duckdb-events";
+import { eventsOf } from "./duckdb-events-of";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./duckdb-identities";
 import { ingest } from "./duckdb-ingest";
-import { changesBetween, forgetBeyond, materialise, membersAt } from "./duckdb-membership-log";
+import { applyMove, customerReader, mergedInto } from "./duckdb-merges";
+import {
+  changesBetween,
+  compact,
+  floor,
+  forgetBeyond,
+  materialise,
+  membersAt,
+  membershipsOf,
+  newestLogged,
+} from "./duckdb-membership-log";
 import { readProfileAt } from "./duckdb-past-profiles";
-import { refreshComputed } from "./duckdb-refresh";
+import { customersSlid, refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, inTransaction, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
@@ -44,6 +63,8 @@ const lanes = {
   listing: { size: 4, each: 2 },
   lookups: { size: 1 },
   writing: { size: 1 },
+  /** The membership log, in tables of its own: a release or kill never waits for what comes in. */
+  logging: { size: 1 },
 };
 
 export async function openDuckDbEngine(
@@ -62,6 +83,7 @@ export async function openDuckDbEngine(
   const { count, asked } = duckDbCounts(counting, () => layout);
   const listing = openLane(instance, lanes.listing);
   const lookups = openLane(instance, lanes.lookups);
+  const logging = openLane(instance, lanes.logging);
 
   function write<T>(
     signal: AbortSignal | undefined,
@@ -76,6 +98,17 @@ export async function openDuckDbEngine(
 
   function lookUp<T>(work: (connection: DuckDBConnection, now: Layout) => Promise<T>): Promise<T> {
     return lookups.use(undefined, (connection) => work(connection, layout));
+  }
+
+  /** What came of two customers; null where nothing was to be done. */
+  function moved(plan: (reader: CustomerReader) => Promise<CustomerMove | null>, now: number) {
+    return write(undefined, async (connection, adopt) => {
+      const move = await plan(customerReader(connection, layout));
+      if (!move) return { touched: [] };
+      adopt(await growLayout(connection, layout, additionsOf(move.profiles, layout), limits));
+      await inTransaction(connection, () => applyMove(connection, move, { layout, now }));
+      return { touched: [move.merge.from, move.merge.into] };
+    });
   }
 
   return {
@@ -125,20 +158,35 @@ export async function openDuckDbEngine(
       return streamIds(listing, statement, options);
     },
     addEventTypes: (types) => write(undefined, (connection) => addEventTypes(connection, types)),
-    appendEvents: (events) => write(undefined, (connection) => appendEvents(connection, events)),
-    refresh: (computed, asOf, { signal } = {}) =>
-      write(signal, (connection, adopt) =>
-        refreshComputed(connection, computed, asOf, { layout, adopt, dictionaries: limits, now: Date.now(), signal }),
+    appendEvents: (events) =>
+      write(undefined, async (connection) =>
+        appendEvents(connection, eventsOfMerged(events, await mergedInto(connection, customersIn({ events })))),
       ),
+    refresh: (computed, asOf, options = {}) =>
+      write(options.signal, (connection, adopt) => {
+        const writing = { layout, adopt, dictionaries: limits, now: Date.now() };
+        return refreshComputed(connection, computed, asOf, { ...options, ...writing });
+      }),
+    slid: (computed, between) => listing.use(undefined, (connection) => customersSlid(connection, computed, between)),
+    eventsOf: (id, page) => lookUp((connection) => eventsOf(connection, id, page)),
+    merge: ({ from, into }, now) => moved((reader) => planMerge(reader, { from, into }, now), now),
+    unmerge: ({ from, into }, now) => moved((reader) => planParting(reader, { from, into }), now),
+    mergedInto: (ids) => lookUp((connection) => mergedInto(connection, ids)),
     findByIdentity: (namespace, value) => lookUp((connection) => findByIdentity(connection, namespace, value)),
     identitiesOf: (id) => lookUp((connection) => readIdentities(connection, id)),
     link: (identities) =>
       write(undefined, (connection) => inTransaction(connection, () => writeIdentities(connection, identities))),
     unlink: (identities) => write(undefined, (connection) => removeIdentities(connection, identities)),
-    materialise: (of, options) => write(options?.signal, (connection) => materialise(connection, of, layout, options)),
+    materialise: (of, options) =>
+      logging.use({ signal: options?.signal }, (connection) => materialise(connection, of, () => layout, options)),
     membersAt: (of, options) => membersAt(listing, of, options),
     changesBetween: (of, options) => changesBetween(listing, of, options),
-    forgetBeyond: (of) => write(undefined, (connection) => forgetBeyond(connection, of)),
+    membershipsOf: (environment, customerId) =>
+      lookUp((connection) => membershipsOf(connection, environment, customerId)),
+    forgetBeyond: (of) => logging.use(undefined, (connection) => forgetBeyond(connection, of)),
+    compact: (of) => logging.use(undefined, (connection) => compact(connection, of)),
+    floor: (environment) => lookUp((connection) => floor(connection, environment)),
+    newestLogged: (environment) => lookUp((connection) => newestLogged(connection, environment)),
 
     statistics: (attribute) => count((connection, now) => readStatistics(connection, attribute, now)),
     byRegion: () => count((connection, now) => readByRegion(connection, now)),
@@ -152,7 +200,7 @@ export async function openDuckDbEngine(
         await connection.run("SELECT 1");
       }),
     close: async () => {
-      for (const lane of [counting, listing, lookups, writing]) lane.close();
+      for (const lane of [counting, listing, lookups, logging, writing]) lane.close();
       instance.closeSync();
     },
   };

@@ -4,11 +4,11 @@ import { duckDbEvents } from "../duckdb/event-dialect";
 import { attributeOwner, columnTypes, type DictionaryLimits, type Layout } from "../duckdb/layout";
 import type { ComputedAttribute } from "../engine";
 import { requireStored } from "../require-stored";
-import { computedSql, isZeroWithoutEvents } from "../sql/computed";
+import { computedSql, isZeroWithoutEvents, slidSql } from "../sql/computed";
 import { readEventShapes } from "./duckdb-events";
 import { growLayout } from "./grow-layout";
 import { inTransaction } from "./layout-store";
-import { boundValues, interruptible, type Stopping } from "./run-statement";
+import { boundValues, interruptible, readRows, type Stopping } from "./run-statement";
 import { stampChange } from "./write-profiles";
 
 export type RefreshOptions = Stopping & {
@@ -17,6 +17,8 @@ export type RefreshOptions = Stopping & {
   readonly dictionaries: DictionaryLimits;
   /** Milliseconds: when profiles are said to have changed, if any has. */
   readonly now: number;
+  /** Only theirs. */
+  readonly customers?: readonly string[];
 };
 
 /** Runs on the writing connection. What is computed is set down beside the profiles first, then taken over at once. */
@@ -24,12 +26,15 @@ export async function refreshComputed(
   connection: DuckDBConnection,
   computed: readonly ComputedAttribute[],
   asOf: number,
-  { layout, adopt, dictionaries, now, ...stopping }: RefreshOptions,
+  { layout, adopt, dictionaries, now, customers, ...stopping }: RefreshOptions,
 ): Promise<void> {
   if (computed.length === 0) return;
   requireStored(computed, layout.types, await readEventShapes(connection));
   try {
-    await interruptible(connection, stopping, () => computeApart(connection, computed, asOf));
+    await interruptible(connection, stopping, async () => {
+      if (customers) await putApart(connection, customers);
+      await computeApart(connection, computed, asOf, customers !== undefined);
+    });
     const grown = await growDictionaries(connection, computed, layout, dictionaries);
     adopt(grown);
     await interruptible(connection, stopping, () =>
@@ -38,12 +43,25 @@ export async function refreshComputed(
       }),
     );
   } finally {
-    await connection.run("DROP TABLE IF EXISTS temp.computed");
+    await connection.run("DROP TABLE IF EXISTS temp.computed; DROP TABLE IF EXISTS temp.refreshed");
   }
 }
 
-/** Into `temp.computed`: a row for every customer, `v0`, `v1`, … in the order of the attributes. */
-async function computeApart(connection: DuckDBConnection, computed: readonly ComputedAttribute[], asOf: number) {
+async function putApart(connection: DuckDBConnection, customers: readonly string[]): Promise<void> {
+  const { values, types } = boundValues([{ type: "texts", value: customers }]);
+  await connection.run("CREATE OR REPLACE TEMP TABLE refreshed AS SELECT DISTINCT unnest($1) AS id", values, types);
+}
+
+/**
+ * Into `temp.computed`: a row for every customer, or for those who are in `temp.refreshed`; `v0`, `v1`, … in the order
+ * of the attributes.
+ */
+async function computeApart(
+  connection: DuckDBConnection,
+  computed: readonly ComputedAttribute[],
+  asOf: number,
+  some: boolean,
+) {
   const parameters = sqlParameters();
   const columns: string[] = [];
   const joins: string[] = [];
@@ -51,15 +69,30 @@ async function computeApart(connection: DuckDBConnection, computed: readonly Com
     const [{ event } = { event: undefined }] = ofEvent;
     if (!event) continue;
     const alias = `e${joins.length}`;
-    joins.push(`LEFT JOIN (${computedSql(ofEvent, asOf, duckDbEvents(event, asOf, parameters))}) ${alias} USING (id)`);
+    const all = duckDbEvents(event, asOf, parameters);
+    const events = some ? `(SELECT * FROM ${all.events} WHERE customer IN (FROM refreshed))` : all.events;
+    joins.push(`LEFT JOIN (${computedSql(ofEvent, asOf, { ...all, events })}) ${alias} USING (id)`);
     for (const [index, each] of ofEvent.entries()) {
       const value = `${alias}.v${index}`;
       columns.push(`${isZeroWithoutEvents(each) ? `coalesce(${value}, 0)` : value} AS ${valueColumn(computed, each)}`);
     }
   }
-  const sql = `CREATE OR REPLACE TEMP TABLE computed AS SELECT id, ${columns.join(", ")} FROM profiles ${joins.join(" ")}`;
+  const profiles = some ? "(SELECT id FROM profiles WHERE id IN (FROM refreshed))" : "profiles";
+  const sql = `CREATE OR REPLACE TEMP TABLE computed AS SELECT id, ${columns.join(", ")} FROM ${profiles} ${joins.join(" ")}`;
   const { values, types } = boundValues(parameters.list);
   await connection.run(sql, values, types);
+}
+
+/** Whose events time alone takes out of a window, or begins to count; each event type is read once. */
+export async function customersSlid(
+  connection: DuckDBConnection,
+  computed: readonly ComputedAttribute[],
+  between: { readonly from: number; readonly to: number },
+): Promise<string[]> {
+  const parameters = sqlParameters();
+  const sql = slidSql(computed, between, (event) => duckDbEvents(event, between.to, parameters));
+  if (sql === null) return [];
+  return (await readRows(connection, { sql, parameters: parameters.list })).map(([id]) => String(id));
 }
 
 function valueColumn(computed: readonly ComputedAttribute[], each: ComputedAttribute): string {

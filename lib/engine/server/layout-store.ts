@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type Attribute, type AttributeType, attributeTypes } from "../../catalogue/definition";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
-import { createIdentityTable } from "../duckdb/identities";
 import { createCustomerTables } from "../duckdb/customer-tables";
+import { createIdentityTable } from "../duckdb/identities";
+import { createMergeTable } from "../duckdb/merges";
 import {
   attributeColumn,
   columnTypes,
@@ -13,7 +14,7 @@ import {
   type Storage,
   type StoredLayout,
 } from "../duckdb/layout";
-import { createLogTable } from "../duckdb/membership-log";
+import { createLogTables } from "../duckdb/membership-log";
 
 const format = 1;
 
@@ -26,9 +27,10 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
       CREATE TABLE IF NOT EXISTS profiles (
         id VARCHAR NOT NULL, region USMALLINT, "consents:0" UBIGINT, "objections:0" UBIGINT
       );
-      ${createLogTable};
+      ${createLogTables};
       ${createCustomerTables};
       ${createIdentityTable};
+      ${createMergeTable};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
   });
 }

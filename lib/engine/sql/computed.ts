@@ -1,3 +1,4 @@
+import type { EventType } from "../../catalogue/definition";
 import { type AttributeCondition, unitMilliseconds } from "../../rules/definition";
 import type { SqlParameters } from "../../rules/sql-statement";
 import type { ComputedAttribute } from "../engine";
@@ -71,6 +72,33 @@ function sinceAll(computed: readonly ComputedAttribute[], asOf: number, dialect:
   return Number.isFinite(first) ? [`${dialect.instant} > ${dialect.milliseconds(first)}`] : [];
 }
 
-function beginOf({ n, unit }: NonNullable<ComputedAttribute["computation"]["window"]>, asOf: number): number {
-  return asOf - n * unitMilliseconds[unit];
+function beginOf(window: NonNullable<ComputedAttribute["computation"]["window"]>, asOf: number): number {
+  return asOf - lengthOf(window);
+}
+
+/**
+ * Customers with an event that is in a window as of `from` and no longer as of `to`, or that lies between the two: rows
+ * of `id`. Null where nothing is computed.
+ */
+export function slidSql(
+  computed: readonly ComputedAttribute[],
+  { from, to }: { readonly from: number; readonly to: number },
+  dialectOf: (event: EventType) => EventDialect,
+): string | null {
+  const parts = [...Map.groupBy(computed, ({ event }) => event.key).values()].flatMap((ofEvent) => {
+    const [{ event } = { event: undefined }] = ofEvent;
+    if (!event) return [];
+    const { customer, instant, events, milliseconds } = dialectOf(event);
+    const lengths = new Set(ofEvent.map(({ computation: { window } }) => (window ? lengthOf(window) : 0)));
+    const spans = [...lengths.add(0)].map((length) => {
+      const [left, stays] = [from, to].map((instantNow) => milliseconds(Math.floor(instantNow) - length));
+      return `(${instant} > ${left} AND ${instant} <= ${stays})`;
+    });
+    return [`SELECT ${customer} AS id FROM ${events} WHERE ${spans.join(" OR ")}`];
+  });
+  return parts.length === 0 ? null : `SELECT DISTINCT id FROM (${parts.join(" UNION ALL ")}) AS slid`;
+}
+
+function lengthOf({ n, unit }: NonNullable<ComputedAttribute["computation"]["window"]>): number {
+  return n * unitMilliseconds[unit];
 }

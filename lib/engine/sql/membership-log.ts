@@ -1,58 +1,150 @@
 import { DomainError } from "../../errors";
 import type { SqlParameters } from "../../rules/sql-statement";
-import type { LoggedSegment, MembershipChange } from "../engine";
+import type { LoggedSegment, Materialisation, MembershipChange, Moves } from "../engine";
 import type { SqlRow } from "./question";
 
 /**
  * The log has a row for each customer who entered (`change` 1) or left (-1): `environment`, `segment`, `revision`,
- * `id`, `change`. Rows are only added, but for what `forgetBeyond` removes, or takes back by rows of the opposite change.
+ * `id`, `region`, `change`, `cause`. The region is where the customer resided then: a member who moves to another one
+ * leaves there and enters here with one revision, so that each region's readers are told all of what concerns them, and
+ * all others, who add changes up, nothing. Rows are only added, but for what `forgetBeyond` and `compact` take away.
  */
 export const logTable = "membership_log";
+/** By environment the oldest revision of which the log still knows the members. */
+export const floorTable = "membership_floor";
+
+/** How many segments one statement writes: a statement of hundreds of rules is slow to read. */
+export const segmentsAtOnce = 32;
 
 /** Members are those who entered once more than they left. A snapshot is one pass without joins. */
-export function membersAtSql(of: LoggedSegment & { readonly revision: number }, parameters: SqlParameters): string {
+export function membersAtSql(
+  of: LoggedSegment & {
+    readonly revision: number;
+    readonly regions?: readonly string[];
+    readonly after?: string;
+    readonly limit?: number;
+  },
+  parameters: SqlParameters,
+): string {
+  const after = of.after === undefined ? "" : `AND id > ${parameters.add({ type: "text", value: of.after })}`;
   return `SELECT id FROM ${logTable} WHERE ${linesOf(of, parameters)} AND revision <= ${integer(of.revision)}
-    GROUP BY id HAVING sum(change) > 0 ORDER BY id`;
+    ${inRegions(of.regions, parameters)} ${after}
+    GROUP BY id HAVING sum(change) > 0 ORDER BY id ${of.limit === undefined ? "" : `LIMIT ${integer(of.limit)}`}`;
 }
 
-/** Adds the rows that turn the segment's members in the log into those whom `membersSql` selects; null selects nobody. */
+/** Of some segments the members, as rows of `segment`, `id`, `region`; null for nobody. */
+export type Wanted = {
+  readonly segments: readonly string[];
+  readonly membersSql: string | null;
+  /** A test of `id`: everybody else stays what they are. */
+  readonly only?: string;
+};
+
+/** Adds the rows that turn the segments' members in the log into those who are wanted. */
 export function writeMovesSql(
-  of: LoggedSegment & { readonly revision: number },
-  membersSql: string | null,
+  of: Omit<Materialisation, "segments">,
+  { segments, membersSql, only }: Wanted,
   parameters: SqlParameters,
 ): string {
-  const [environment, segment] = [of.environment, of.segment].map((value) => parameters.add({ type: "text", value }));
-  const logged = `SELECT id, -change AS delta FROM ${logTable} WHERE ${linesOf(of, parameters)}`;
-  const wanted = membersSql === null ? "" : `UNION ALL SELECT id, 1 AS delta FROM (${membersSql}) AS members`;
-  return `INSERT INTO ${logTable} (environment, segment, revision, id, change)
-    SELECT ${environment}, ${segment}, ${integer(of.revision)}, id, change FROM (
-      SELECT id, sum(delta) AS change FROM (${logged} ${wanted}) AS moves GROUP BY id HAVING sum(delta) <> 0)`;
+  const [environment, cause] = [of.environment, of.cause].map((value) => parameters.add({ type: "text", value }));
+  const logged = `SELECT segment, id, region, -change AS delta FROM ${logTable}
+    WHERE ${linesIn({ environment: of.environment, segments }, parameters)} ${only === undefined ? "" : `AND ${only}`}`;
+  const wanted =
+    membersSql === null ? "" : `UNION ALL SELECT segment, id, region, 1 AS delta FROM (${membersSql}) AS members`;
+  return `INSERT INTO ${logTable} (environment, segment, revision, id, region, change, cause)
+    SELECT ${environment}, segment, ${integer(of.revision)}, id, region, moved, ${cause} FROM (
+      SELECT segment, id, region, sum(delta) AS moved FROM (${logged} ${wanted}) AS moves
+      GROUP BY segment, id, region HAVING sum(delta) <> 0) AS written ORDER BY segment, id`;
 }
 
-/** Rows of `revision`, `segment`, `id` and the change. Where rows are only taken back by others, the sum tells. */
+/** One row: how many entered, left, and only moved to another region with a revision. */
+export function countMovesSql(of: Omit<Materialisation, "segments">, parameters: SqlParameters): string {
+  const moved = `SELECT segment, id, region, sum(change) AS own FROM ${logTable}
+    WHERE environment = ${parameters.add({ type: "text", value: of.environment })} AND revision = ${integer(of.revision)}
+    GROUP BY segment, id, region HAVING sum(change) <> 0`;
+  const [entered, left, relocated] = ["> 0", "< 0", "= 0"].map((is) => `sum(CASE WHEN net ${is} THEN 1 ELSE 0 END)`);
+  return `SELECT ${entered}, ${left}, ${relocated} FROM (
+    SELECT sum(own) AS net FROM (${moved}) AS rows_moved GROUP BY segment, id) AS customers_moved`;
+}
+
+export function movesOf([row]: readonly SqlRow[]): Moves {
+  const [entered, left, relocated] = row ?? [];
+  return { entered: Number(entered ?? 0), left: Number(left ?? 0), relocated: Number(relocated ?? 0) };
+}
+
+/** Rows of `revision`, `segment`, `id`, the change and its cause. */
 export function changesBetweenSql(
-  of: { readonly environment: string; readonly after: number; readonly upTo: number },
+  of: {
+    readonly environment: string;
+    readonly after: number;
+    readonly upTo: number;
+    readonly regions?: readonly string[];
+  },
   parameters: SqlParameters,
 ): string {
-  return `SELECT revision, segment, id, sum(change) AS moved FROM ${logTable}
+  return `SELECT revision, segment, id, sum(change) AS moved, max(cause) AS why FROM ${logTable}
     WHERE environment = ${parameters.add({ type: "text", value: of.environment })}
-      AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)}
+      AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)} ${inRegions(of.regions, parameters)}
     GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment, id`;
 }
 
+/** The whole line of one customer, as rows of `changesBetweenSql`. */
+export function lineOfSql(environment: string, customerId: string, parameters: SqlParameters): string {
+  return `SELECT revision, segment, id, sum(change) AS moved, max(cause) AS why FROM ${logTable}
+    WHERE environment = ${parameters.add({ type: "text", value: environment })}
+      AND id = ${parameters.add({ type: "text", value: customerId })}
+    GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment`;
+}
+
 /** A row of these. */
-export function changeOf([revision, segment, id, change]: SqlRow): MembershipChange {
+export function changeOf([revision, segment, id, change, cause]: SqlRow): MembershipChange {
   return {
     revision: Number(revision),
     segment: String(segment),
     customerId: String(id),
     change: Number(change) > 0 ? "entered" : "left",
+    cause: String(cause),
   };
 }
 
+/**
+ * The rows up to a revision that its members do not need, as `columns` of each: what is left is of every member there
+ * the row with which they entered last.
+ */
+export function outlivedSql(
+  of: { readonly environment: string; readonly upTo: number },
+  columns: string,
+  parameters: SqlParameters,
+): string {
+  const line = "(PARTITION BY segment, id, region)";
+  return `SELECT ${columns} FROM (
+    SELECT *, sum(own) OVER ${line} AS held, max(revision) OVER ${line} AS newest FROM (
+      ${linesUpToSql(of, parameters)}) AS lines) AS outlived
+    WHERE NOT (held > 0 AND revision = newest)`;
+}
+
+function linesUpToSql({ environment, upTo }: { environment: string; upTo: number }, parameters: SqlParameters): string {
+  return `SELECT segment, revision, id, region, sum(change) AS own, max(cause) AS why FROM ${logTable}
+    WHERE environment = ${parameters.add({ type: "text", value: environment })} AND revision <= ${integer(upTo)}
+    GROUP BY segment, revision, id, region HAVING sum(change) <> 0`;
+}
+
 export function linesOf({ environment, segment }: LoggedSegment, parameters: SqlParameters): string {
-  return `environment = ${parameters.add({ type: "text", value: environment })}
-    AND segment = ${parameters.add({ type: "text", value: segment })}`;
+  return linesIn({ environment, segments: [segment] }, parameters);
+}
+
+export function linesIn(
+  { environment, segments }: { readonly environment: string; readonly segments: readonly string[] },
+  parameters: SqlParameters,
+): string {
+  const names = segments.map((value) => parameters.add({ type: "text", value }));
+  return `environment = ${parameters.add({ type: "text", value: environment })} AND segment IN (${names.join(", ")})`;
+}
+
+function inRegions(regions: readonly string[] | undefined, parameters: SqlParameters): string {
+  if (regions === undefined) return "";
+  const names = regions.map((value) => parameters.add({ type: "text", value }));
+  return `AND region IN (${names.join(", ")})`;
 }
 
 /** The lines that were never committed. */
@@ -69,12 +161,20 @@ export function integer(value: number): string {
   return String(value);
 }
 
-/** `newest` is the segment's greatest revision in the log. */
-export function requireLaterRevision(of: LoggedSegment & { readonly revision: number }, newest: number | null): void {
-  if (newest === null || of.revision > newest) return;
+/** A row of a segment's name and revision that is not before the one to be written; none where all is well. */
+export function newestFromSql(of: Materialisation, parameters: SqlParameters): string {
+  const segments = of.segments.map(({ segment }) => segment);
+  return `SELECT segment, revision FROM ${logTable}
+    WHERE ${linesIn({ environment: of.environment, segments }, parameters)} AND revision >= ${integer(of.revision)}
+    GROUP BY segment, revision, id, region HAVING sum(change) <> 0 ORDER BY revision DESC LIMIT 1`;
+}
+
+export function requireLaterRevision(of: Materialisation, [found]: readonly SqlRow[]): void {
+  if (!found) return;
+  const [segment, newest] = found.map(String);
   throw new DomainError(
     "conflict",
-    `The log of segment "${of.segment}" in ${of.environment} has come to revision ${newest}; revision ${of.revision} cannot be added behind it.`,
+    `The log of segment "${segment}" in ${of.environment} has come to revision ${newest}; revision ${of.revision} cannot be added behind it.`,
     { reason: "revision-not-later" },
   );
 }
