@@ -1,10 +1,12 @@
 import type { Layout } from "../clickhouse/layout";
+import { batchOfMerged, customersIn } from "../customer-move";
 import type { IngestBatch, IngestResult } from "../engine";
 import { planIngest, readBatch } from "../ingest-plan";
 import type { ClickHouse } from "./clickhouse-client";
 import { readStatements, writeStatements } from "./clickhouse-consents";
 import { appendNewEvents, knownEvents, readEventShapes } from "./clickhouse-events";
 import { writeIdentities } from "./clickhouse-identities";
+import { mergedInto } from "./clickhouse-merges";
 import { keepPast } from "./clickhouse-past-profiles";
 import { readProfiles, writeProfiles } from "./clickhouse-profiles";
 
@@ -19,9 +21,10 @@ export type IngestOptions = {
 /** Profiles come last: should the server fail before, the same batch again finds them as they were and completes it. */
 export async function ingest(
   server: ClickHouse,
-  batch: IngestBatch,
+  given: IngestBatch,
   { layout, version, now }: IngestOptions,
 ): Promise<IngestResult> {
+  const batch = batchOfMerged(given, await mergedInto(server, customersIn(given)));
   const shapes = await readEventShapes(server);
   const read = readBatch(batch, shapes);
   const eventIds = read.events.map(({ id }) => id);

@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { DictionaryLimits, Layout } from "../duckdb/layout";
+import { batchOfMerged, customersIn } from "../customer-move";
 import type { IngestBatch, IngestResult } from "../engine";
 import { type IngestPlan, planIngest, readBatch } from "../ingest-plan";
 import { appendStatements, readStatements } from "./duckdb-consents";
 import { appendNewEvents, knownEvents, readEventShapes } from "./duckdb-events";
 import { writeIdentities } from "./duckdb-identities";
+import { mergedInto } from "./duckdb-merges";
 import { keepPast, keepUnknown } from "./duckdb-past-profiles";
 import { growLayout } from "./grow-layout";
 import { inTransaction } from "./layout-store";
@@ -22,9 +24,10 @@ export type IngestOptions = {
 /** Runs on the writing connection. */
 export async function ingest(
   connection: DuckDBConnection,
-  batch: IngestBatch,
+  given: IngestBatch,
   { layout, adopt, dictionaries, now }: IngestOptions,
 ): Promise<IngestResult> {
+  const batch = batchOfMerged(given, await mergedInto(connection, customersIn(given)));
   const shapes = await readEventShapes(connection);
   const read = readBatch(batch, shapes);
   const stored = {
