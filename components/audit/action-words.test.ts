@@ -8,6 +8,7 @@ test.each([
   ["version.submitted", "segment", "submitted a version"],
   ["import.succeeded", "customer", "succeeded an import"],
   ["started", "server", "started"],
+  ["verdict.request_changes", "segment", "asked for changes to a version"],
 ])("%s on a %s reads: %s", (action, type, words) => {
   expect(actionInWords({ action, subject: on(type) })).toBe(words);
 });

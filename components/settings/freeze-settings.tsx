@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Textarea } from "@mantine/core";
+import { Button, Stack, Textarea } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useCan } from "@/components/layout/viewer";
@@ -14,24 +14,42 @@ import { StateLabel } from "@/components/ui/state-glyph";
 import { useNow } from "@/components/ui/use-now";
 import { UtcPicker } from "@/components/ui/utc-picker";
 import { proposal } from "@/lib/changes/mutations";
+import type { Environment } from "@/lib/releases/contract";
 import { beginFreezeSchema, type Freeze } from "@/lib/releases/freeze-contract";
 import { beginFreeze } from "@/lib/releases/mutations";
-import { freezeListQuery } from "@/lib/releases/queries";
+import { environmentListQuery, freezeListQuery } from "@/lib/releases/queries";
 
-const environment = "production";
-
-/** Times in which nothing is released to production; to end one early takes two people. */
+/** Times in which nothing is released, environment by environment, the last in line first. */
 export function FreezeSettings() {
+  const environments = useQuery(environmentListQuery());
+  return (
+    <Stack gap="xl" mt="xl">
+      {environments.data?.items.toReversed().map((environment) => (
+        <Freezes key={environment.key} of={environment} />
+      ))}
+    </Stack>
+  );
+}
+
+/** To end one early takes two people. */
+function Freezes({ of }: { readonly of: Environment }) {
   const mayFreeze = useCan("freeze.write");
-  const freezes = useQuery(freezeListQuery(environment));
+  const freezes = useQuery(freezeListQuery(of.key));
+  const label = `Freezes of ${of.name}`;
   return (
     <Section
-      title="Freezes of production"
+      title={label}
       count={freezes.data?.items.length}
-      aside={mayFreeze && <AddDialog title="Freeze production">{(close) => <FreezeForm onClose={close} />}</AddDialog>}
+      aside={
+        mayFreeze && (
+          <AddDialog title={`Freeze ${of.name}`}>
+            {(close) => <FreezeForm environment={of.key} onClose={close} />}
+          </AddDialog>
+        )
+      }
     >
       <ServerTable
-        label="Freezes of production"
+        label={label}
         columns={columns}
         rows={freezes.data?.items}
         idOf={(item) => item.id}
@@ -98,7 +116,7 @@ function EndEarly({ freeze: { id, until, endedAt, reason: why } }: { readonly fr
   );
 }
 
-function FreezeForm({ onClose }: { readonly onClose: () => void }) {
+function FreezeForm({ environment, onClose }: { readonly environment: string; readonly onClose: () => void }) {
   return (
     <AddForm
       schema={beginFreezeSchema}
