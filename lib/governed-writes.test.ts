@@ -7,12 +7,16 @@ const verbs: Readonly<Record<string, readonly string[]>> = {
   "lib/audit/server/record.ts": ["AuditEntry", "AuditHead"],
   "lib/changes/server/kinds/approval-policy.ts": ["ApprovalPolicy"],
   "lib/changes/server/kinds/environment.ts": ["Environment"],
+  "lib/changes/server/kinds/label-policy.ts": ["LabelPolicy"],
+  "lib/changes/server/kinds/transfer-rule.ts": ["TransferRule"],
   "lib/changes/server/propose-change.ts": ["Change"],
   "lib/changes/server/write-change.ts": ["Change"],
+  "lib/guards/server/waivers.ts": ["Waiver"],
   "lib/lists/server/upload-list.ts": ["ManagedListVersion"],
+  "lib/membership/server/revision-line.ts": ["Environment", "Revision"],
   "lib/releases/server/close-break-glass.ts": ["BreakGlassReview"],
   "lib/releases/server/ensure-environments.ts": ["Environment"],
-  "lib/releases/server/publish.ts": ["BreakGlassReview", "Environment", "Release", "Revision", "Version"],
+  "lib/releases/server/publish.ts": ["BreakGlassReview", "Release", "Version"],
   "lib/releases/server/remind-break-glass.ts": ["BreakGlassReview"],
   "lib/versions/server/open-draft.ts": ["Contribution"],
   "lib/versions/server/record-verdict.ts": ["Verdict"],
@@ -27,6 +31,9 @@ const callers: Readonly<Record<string, readonly string[]>> = {
     "lib/releases/server/roll-back.ts",
     "lib/releases/server/serve-version.ts",
   ],
+  takeReleaseRevision: ["lib/releases/server/publish.ts"],
+  takeRevisionUnlogged: ["lib/releases/server/publish.ts"],
+  takeMembershipRevision: ["lib/membership/server/follow-membership.ts"],
 };
 
 /** What speaks to PostgreSQL past Prisma: migrations, grants, listening, the job queue, and PostgreSQL's own start. */
@@ -43,7 +50,7 @@ const shipped = readSourceFiles(["app", "components", "lib", "prisma", "bin", "b
   ({ path }) => !/\.test\.tsx?$/.test(path) && !path.startsWith("lib/testing/"),
 );
 
-test("only its verbs write a version, a verdict, a release, a revision, a policy, a change or the audit", () => {
+test("only its verbs write a version, a verdict, a release, a revision, a policy, a waiver, a change or the audit", () => {
   const found = shipped.flatMap(({ path }) => {
     const models = [...new Set(governedWritesOf(path).map(({ model }) => model))].sort();
     return models.length > 0 ? [[path, models] as const] : [];

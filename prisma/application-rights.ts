@@ -55,7 +55,7 @@ export const applicationRights: Readonly<Record<string, TableRights>> = {
   Import: { update: "every" },
   IdentityNamespace: { update: ["name", "description"] },
   CustomerMerge: { update: ["undoneById", "undoneAt"], delete: true },
-  LabelPolicy: { update: "every", delete: true },
+  LabelPolicy: { update: "every" },
   TransferRule: { update: "every", delete: true },
   Waiver: { update: ["endedById", "endedAt"] },
   DataRequest: { update: ["state", "customerId", "note", "settledById", "settledAt", "proof"] },

@@ -65,6 +65,8 @@ describe.each([
   ["attribute", ["admin", "privacy"]],
   ["purpose", ["admin", "privacy"]],
   ["region", ["admin", "privacy"]],
+  ["label-policy", ["admin", "privacy"]],
+  ["transfer-rule", ["admin", "privacy"]],
   ["environment", ["admin", "operator"]],
   ["freeze-end", ["admin", "operator"]],
   ["person-roles", ["admin"]],

@@ -11,7 +11,7 @@ export const reasonSchema = z.string().trim().min(1, "Say why: who decides reads
 
 export const proposeChangeSchema = z.strictObject({
   kind: z.enum(changeKindNames),
-  /** A policy's, attribute's, purpose's, region's or environment's key; a person's or freeze's id. */
+  /** A policy's, attribute's, purpose's, region's or environment's key; a person's or freeze's id; "eu>us". */
   subjectId: z.string().min(1).max(200),
   /** All that it is to be, as the kind says. */
   after: z.unknown(),
@@ -69,19 +69,22 @@ export const changeListSchema = z.object({ items: z.array(changeSchema), total: 
 export const proposePolicySchema = policyContentSchema.extend({ reason: reasonSchema });
 export const proposeNewPolicySchema = proposePolicySchema.extend({ key: newKeySchema });
 
+/** The change that made something what it is. */
+export const changedBySchema = z.object({ number: z.int(), author: z.string(), decidedBy: z.string().nullable() });
+/** What is proposed and not decided yet. */
+export const waitingSchema = z.object({ id: z.string(), number: z.int(), author: z.string() });
+
 export const policyItemSchema = approvalPolicySchema.extend({
   key: z.string(),
   updatedAt: z.iso.datetime(),
-  /** The change that made it what it is. */
-  changedBy: z.object({ number: z.int(), author: z.string(), decidedBy: z.string().nullable() }),
-  /** What is proposed of it and not decided yet. */
-  pending: z.array(z.object({ id: z.string(), number: z.int(), author: z.string() })),
+  changedBy: changedBySchema,
+  pending: z.array(waitingSchema),
 });
 export type PolicyItem = z.output<typeof policyItemSchema>;
 export const policyListSchema = z.object({
   items: z.array(policyItemSchema),
   /** Proposed and not there yet. */
-  proposed: z.array(z.object({ key: z.string(), name: z.string(), id: z.string(), number: z.int() })),
+  proposed: z.array(waitingSchema.extend({ key: z.string(), name: z.string() })),
 });
 
 export const addPersonSchema = newPersonSchema;

@@ -3,7 +3,7 @@ import type { TreeNode } from "../rules/definition";
 import { formatNames, limitsOf, type ReadFormat } from "../rules/formats";
 import type { FormatLimit } from "../rules/translation";
 
-/** A consumer that is told of a segment, and what it reads rules as. */
+/** What a consumer that is told of a segment reads rules as. */
 export type FormatReader = { readonly name: string; readonly format: ReadFormat };
 
 /** Every `GuardedRule` is one, and an artefact's parts with its tree. */

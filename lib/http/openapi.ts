@@ -2,10 +2,12 @@ import { z } from "zod";
 import { accessOperations } from "../access/operations";
 import { auditOperations } from "../audit/operations";
 import { catalogueOperations } from "../catalogue/operations";
+import { guardChangeOperations } from "../changes/guard-operations";
 import { changeOperations } from "../changes/operations";
 import { customerOperations } from "../customers/operations";
 import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
+import { guardOperations } from "../guards/operations";
 import { listOperations } from "../lists/operations";
 import { noticeOperations } from "../notices/operations";
 import { previewOperations } from "../previews/operations";
@@ -26,6 +28,8 @@ export const operations: readonly Operation[] = [
   ...versionOperations,
   ...releaseOperations,
   ...changeOperations,
+  ...guardChangeOperations,
+  ...guardOperations,
   ...customerOperations,
   ...consumerOperations,
   ...noticeOperations,

@@ -4,7 +4,7 @@ import { nearestKeys } from "./nearest-keys";
 import { blocking, oneOf, quote } from "./rule-finding";
 
 export type WantedName = {
-  readonly kind: "attribute" | "segment" | "list" | "event type" | "property" | "environment" | "purpose";
+  readonly kind: "attribute" | "segment" | "list" | "event type" | "property" | "environment" | "purpose" | "region";
   readonly given: unknown;
   readonly path: RulePath;
   readonly known: Iterable<string>;

@@ -13,7 +13,8 @@ import { root } from "./source-files";
 /** What decides about releases and proves it: each table has its verbs, and nothing else writes it. */
 export const governedModels = [
   ...["Version", "Contribution", "Verdict", "ApprovalVoid", "Release", "Revision", "Environment", "BreakGlassReview"],
-  ...["ApprovalPolicy", "Change", "AuditEntry", "AuditHead", "ManagedListVersion"],
+  ...["ApprovalPolicy", "LabelPolicy", "TransferRule", "Waiver", "Change"],
+  ...["AuditEntry", "AuditHead", "ManagedListVersion"],
 ];
 
 const writes = new Set([

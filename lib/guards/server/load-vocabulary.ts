@@ -5,7 +5,9 @@ import { type References, referencesOf } from "../../rules/references";
 import type { DocumentVocabulary, ListMeaning, SegmentMeaning } from "../../rules/vocabulary";
 import type { Database, Transaction } from "../../server/database";
 import { type Artefact, takesNobody } from "../artefact";
+import type { HousePolicies } from "../check-guarded";
 import { frozenArtefacts } from "./frozen-artefacts";
+import { loadHousePolicies } from "./house-policies";
 import { listNeighbours } from "./live-artefacts";
 
 /** What references stand for in an environment. */
@@ -18,20 +20,26 @@ export type Meanings = {
 
 /**
  * What documents (or bare rules, in any state) may speak of in an environment: the catalogue, the names of all segments
- * that are live there and of all lists, and what those stand for that a document refers to.
+ * that are live there and of all lists, what those stand for that a document refers to, and what the house decided.
  */
 export async function loadVocabulary(
   db: Database | Transaction,
   environment: string,
   ...documents: readonly unknown[]
-): Promise<DocumentVocabulary & Meanings> {
+): Promise<DocumentVocabulary & Meanings & HousePolicies> {
   const references = referencesOf({ all: documents.map(ruleOf) });
-  const [catalogue, meanings, live] = await Promise.all([
+  const [catalogue, meanings, live, policies] = await Promise.all([
     loadCatalogue(db),
     loadMeanings(db, environment, references),
     documents.some(hasStanding) ? listNeighbours(db, environment) : undefined,
+    loadHousePolicies(db, documents.flatMap(keyOf)),
   ]);
-  return { ...catalogue, ...meanings, ...(live && { live }) };
+  return { ...catalogue, ...meanings, ...policies, ...(live && { live }) };
+}
+
+function keyOf(document: unknown): string[] {
+  if (typeof document !== "object" || document === null || !("key" in document)) return [];
+  return typeof document.key === "string" ? [document.key] : [];
 }
 
 function hasStanding(document: unknown): boolean {

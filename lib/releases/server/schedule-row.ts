@@ -1,7 +1,7 @@
 import { toPersonSummary } from "../../access/server/person-summary";
 import { isBlocking } from "../../findings";
+import { checkGuarded } from "../../guards/check-guarded";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
-import { checkDocument } from "../../segments/check-document";
 import type { Database } from "../../server/database";
 import type { Prisma } from "../../server/prisma/client";
 import { refusalsOfRelease } from "../../versions/release-gates";
@@ -41,6 +41,6 @@ async function refusalsNow(db: Database, now: Date, row: ScheduleRow): Promise<s
   if (version.contentHash !== contentHash) return ["The version has another content than the one that was scheduled."];
   const facts = await loadReleaseFacts(db, { environment, now, rollout }, version, await loadReviewFacts(db, version));
   const vocabulary = await loadVocabulary(db, environment.key, version.document);
-  const { findings } = checkDocument(version.document, vocabulary, now.getTime());
+  const { findings } = checkGuarded(version.document, vocabulary, now.getTime());
   return [...refusalsOfRelease(facts), ...findings.filter(isBlocking)].map(({ message }) => message);
 }

@@ -19,9 +19,10 @@ import { loadReviewFacts } from "../../versions/server/review-facts";
 import { requireVersion, type VersionRow } from "../../versions/server/version-row";
 import type { Released } from "../contract";
 import { type PreparedRelease, prepareRelease, requireAsPrepared } from "./prepare-release";
-import { lockEnvironment, publish } from "./publish";
+import { lockEnvironment } from "../../membership/server/revision-line";
+import { publish } from "./publish";
 import { type ReleaseRow, toRelease } from "./release-row";
-import { requireSayable } from "./require-sayable";
+import { requireTellable } from "./require-tellable";
 import { tellOwner } from "./tell-owner";
 
 type Kind = "release" | "break_glass";
@@ -73,7 +74,7 @@ export async function serveVersion(ctx: Context, input: ServeInput, terms: Relea
     const facts = await loadReleaseFacts(tx, { environment, now: ctx.now, rollout }, version, review);
     refuse(refusalOf(facts));
     await requireAsPrepared(tx, version, facts.live, prepared);
-    await requireSayable(tx, environment.key, artefact);
+    await requireTellable(tx, ctx, { environment: environment.key, artefact });
     const quorum = quorumOf(facts.tally);
     const release = await publish(tx, ctx, {
       ...{ environment, artefact, members, kind, reason, segmentId: segment.id },

@@ -2,12 +2,12 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
-import { type ApprovalPolicy, type Ask, asksOf } from "../approval-policy";
+import type { ApprovalPolicy, Ask } from "../approval-policy";
 import { guardFindings, staffingFindings } from "../policy-simulation";
 import { tally } from "../review-policy";
 import type { comparePoliciesSchema, policyComparisonSchema } from "../simulation-contract";
 import { underReview } from "./recheck-reviews";
-import { loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
+import { asksIn, loadReviewFacts, type ReviewFacts, toReviewer } from "./review-facts";
 import { type VersionRow, versionParts } from "./version-row";
 
 type Item = z.input<typeof policyComparisonSchema>["items"][number];
@@ -43,8 +43,8 @@ type Other = { readonly environment: Place; readonly policies: readonly Approval
 
 function compared(version: VersionRow, facts: ReviewFacts, { environment, policies }: Other): Item[] {
   const { key, name } = environment;
-  const stored = asksOf(facts.policies, facts.change, key);
-  const proposed = asksOf(policies, facts.change, key);
+  const stored = asksIn(key, facts);
+  const proposed = asksIn(key, { ...facts, policies });
   if (placesOf(stored) === placesOf(proposed)) return [];
   const isComplete = (asks: readonly Ask[]) => tally(facts.verdicts, facts.content, asks).complete;
   return [

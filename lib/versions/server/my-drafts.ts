@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { isBlocking } from "../../findings";
+import { checkGuarded } from "../../guards/check-guarded";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
-import { checkDocument } from "../../segments/check-document";
 import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
 import type { draftListSchema } from "../contract";
@@ -22,7 +22,7 @@ export async function myDrafts(ctx: Context): Promise<z.output<typeof draftListS
   ]);
   const vocabulary = await loadVocabulary(ctx.db, production, ...versions.map(({ document }) => document));
   const items = versions.map((version) => {
-    const { findings } = checkDocument(version.document, vocabulary);
+    const { findings } = checkGuarded(version.document, vocabulary, ctx.now.getTime());
     return {
       version: toVersionSummary(version),
       segment: { key: version.segment.key, name: version.segment.name },

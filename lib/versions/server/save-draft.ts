@@ -2,8 +2,8 @@ import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
 import type { Finding } from "../../findings";
+import { checkGuarded } from "../../guards/check-guarded";
 import { loadVocabulary } from "../../guards/server/load-vocabulary";
-import { checkDocument } from "../../segments/check-document";
 import type { SegmentDocument } from "../../segments/document";
 import { productionKey } from "../../segments/server/production";
 import { lockSegment, searchColumns, storedDocument } from "../../segments/server/segment-row";
@@ -55,7 +55,7 @@ export async function saveDraft(
     return saved;
   });
   const vocabulary = await loadVocabulary(ctx.db, await productionKey(ctx.db), document);
-  return { version, findings: [...checkDocument(document, vocabulary).findings] };
+  return { version, findings: [...checkGuarded(document, vocabulary, ctx.now.getTime()).findings] };
 }
 
 async function requireEditable(tx: Transaction, segmentId: string): Promise<VersionRow> {

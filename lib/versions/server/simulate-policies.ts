@@ -1,8 +1,12 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import { approvalsAsked } from "../../guards/label-findings";
+import { loadLabelPolicies } from "../../guards/server/house-policies";
+import { productionKey } from "../../segments/server/production";
 import type { Context } from "../../server/context";
-import { appliesTo, type ChangeFacts } from "../approval-policy";
+import { type ApprovalPolicy, appliesTo, type ChangeFacts } from "../approval-policy";
+import { asPolicies } from "../label-asks";
 import { simulateAsks, simulatedConditions, type Whom } from "../policy-simulation";
 import type { simulatedFactsSchema, simulatePoliciesSchema, simulationSchema } from "../simulation-contract";
 import { loadPolicies } from "./load-policies";
@@ -18,8 +22,9 @@ export async function simulatePolicies(
 ): Promise<z.input<typeof simulationSchema>> {
   requirePermission(ctx.actor, "segment.read");
   const { db } = ctx;
-  const asked = policies ?? (await loadPolicies(db));
-  const { change, whom } = versionId === undefined ? imagined(facts) : await written(ctx, versionId);
+  const { change, whom, byLabels } =
+    versionId === undefined ? await imagined(ctx, facts) : await written(ctx, versionId);
+  const asked = [...(policies ?? (await loadPolicies(db))), ...byLabels];
   const [environments, people, catalogue] = await Promise.all([
     db.environment.findMany({ where: environment ? { key: environment } : {}, orderBy: { position: "asc" } }),
     db.person.findMany({ orderBy: { id: "asc" } }),
@@ -43,16 +48,24 @@ export async function simulatePolicies(
   };
 }
 
-type Simulated = { readonly change: ChangeFacts; readonly whom: Pick<Whom, "content" | "ownerTeam"> };
+type Simulated = {
+  readonly change: ChangeFacts;
+  readonly whom: Pick<Whom, "content" | "ownerTeam">;
+  readonly byLabels: readonly ApprovalPolicy[];
+};
 
 async function written({ db }: Context, id: string): Promise<Simulated> {
-  const { change, content } = await loadReviewFacts(db, await requireVersion(db, id));
-  return { change, whom: { content } };
+  const { change, content, byLabels } = await loadReviewFacts(db, await requireVersion(db, id));
+  return { change, whom: { content }, byLabels };
 }
 
-function imagined(facts: Facts | undefined): Simulated {
+/** Of what nobody wrote yet it is not known to which consumers it goes: such label policies stay out. */
+async function imagined({ db }: Context, facts: Facts | undefined): Promise<Simulated> {
   const { criticality, labels, purposes, treatments, archive, ownerTeam, ...impact } = facts ?? nothing;
+  const carried = labels.map((label) => ({ label, path: "definition.rule", sources: [] }));
+  const asked = approvalsAsked({ carried, purposes, treatments }, [], await loadLabelPolicies(db));
   return {
+    byLabels: asPolicies(asked, await productionKey(db)),
     change: {
       criticalities: new Set([criticality]),
       labels: new Set(labels),

@@ -207,3 +207,43 @@ CREATE INDEX "Revision_environmentKey_createdAt_idx" ON "Revision"("environmentK
 
 -- AddForeignKey
 ALTER TABLE "ScoreModelVersion" ADD CONSTRAINT "ScoreModelVersion_modelKey_fkey" FOREIGN KEY ("modelKey") REFERENCES "ScoreModel"("key") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- What two people decide on
+
+CREATE FUNCTION "checkMadeByTwo"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  subject TEXT;
+  content JSONB;
+BEGIN
+  IF TG_OP = 'UPDATE' AND NEW."changeId" = OLD."changeId" THEN
+    RAISE EXCEPTION 'Each change of it is another one.' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  IF TG_ARGV[0] = 'label-policy' THEN
+    subject := NEW."key";
+    content := jsonb_build_object('name', NEW."name", 'description', NEW."description", 'label', NEW."label",
+      'when', NEW."when", 'effect', NEW."effect", 'role', NEW."role", 'enabled', NEW."enabled");
+  ELSE
+    subject := NEW."fromKey" || '>' || NEW."toKey";
+    content := jsonb_build_object('allowed', true, 'ground', NEW."ground", 'note', NEW."note");
+  END IF;
+  IF NOT EXISTS (
+    SELECT FROM "Change" c WHERE c."id" = NEW."changeId" AND c."kind" = TG_ARGV[0]
+      AND c."subjectId" = subject AND c."state" = 'applied' AND c."after" = content
+  ) THEN
+    RAISE EXCEPTION 'It is what two people made it by an applied change.'
+      USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END;
+$$;
+
+CREATE TRIGGER "labelPolicyIsMadeByTwo" BEFORE INSERT OR UPDATE ON "LabelPolicy"
+  FOR EACH ROW EXECUTE FUNCTION "checkMadeByTwo"('label-policy');
+CREATE TRIGGER "labelPolicyStays" BEFORE DELETE OR TRUNCATE ON "LabelPolicy"
+  FOR EACH STATEMENT EXECUTE FUNCTION "refuseWrite"('a label policy is disabled, not deleted.');
+CREATE TRIGGER "transferRuleIsMadeByTwo" BEFORE INSERT OR UPDATE ON "TransferRule"
+  FOR EACH ROW EXECUTE FUNCTION "checkMadeByTwo"('transfer-rule');
+CREATE TRIGGER "waiverKeepsWhatItSays" BEFORE UPDATE ON "Waiver" FOR EACH ROW EXECUTE FUNCTION
+  "refuseChangeOfColumns"('id', 'segmentKey', 'findingCode', 'path', 'reason', 'until', 'grantedById', 'grantedAt');
+CREATE TRIGGER "waiverStays" BEFORE DELETE OR TRUNCATE ON "Waiver"
+  FOR EACH STATEMENT EXECUTE FUNCTION "refuseWrite"('a waiver is ended, not deleted.');
