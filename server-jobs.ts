@@ -1,5 +1,7 @@
 import type { Job } from "./lib/jobs/job";
 import type { JobName } from "./lib/jobs/job-names";
+import { compactLog } from "./lib/membership/server/compact-log";
+import { followClock } from "./lib/membership/server/follow-clock";
 import { smtpMailer } from "./lib/notices/server/mailer";
 import { noticeMail } from "./lib/notices/server/notice-mail";
 import { webhookDeliveries } from "./lib/notices/server/webhook-deliveries";
@@ -12,7 +14,7 @@ import { recheckReviews } from "./lib/versions/server/recheck-reviews";
 const idle: Job = async () => undefined;
 
 /** What goes on without a person, by name. */
-export function serverJobs({ mail, publicUrl, webhooksMayBePrivate }: Settings): Record<JobName, Job> {
+export function serverJobs({ mail, membershipDays, publicUrl, webhooksMayBePrivate }: Settings): Record<JobName, Job> {
   return {
     "release-schedules": fireDueSchedules,
     "rollout-plans": advancePlans,
@@ -20,5 +22,7 @@ export function serverJobs({ mail, publicUrl, webhooksMayBePrivate }: Settings):
     "webhook-deliveries": webhookDeliveries({ mayBePrivate: webhooksMayBePrivate }),
     "recheck-reviews": recheckReviews,
     "break-glass-reminders": remindBreakGlass,
+    "membership-clock": followClock,
+    "membership-retention": compactLog(membershipDays),
   };
 }

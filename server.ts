@@ -8,6 +8,8 @@ import { closeEngine, connectEngine, getEngine, openEngine } from "./lib/engine/
 import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
 import { startJobs } from "./lib/jobs/queue";
+import type { MembershipCause } from "./lib/membership/cause";
+import { openFollower } from "./lib/membership/server/follower";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
@@ -162,7 +164,14 @@ async function makeReady(db: Database): Promise<void> {
   const engine = getEngine();
   await engine.addAttributes([...attributes.values()]);
   await engine.addEventTypes([...types.values()]);
-  shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine }).close);
+  const follower = openFollower({ db, engine });
+  shutdown.add("membership", follower.close);
+  let cause: MembershipCause = "start";
+  const onRefreshed = () => {
+    follower.touch("all", cause);
+    cause = "time";
+  };
+  shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine, onRefreshed }).close);
 }
 
 async function openFeedPlane(db: Database, databaseUrl: string): Promise<FastPlane> {

@@ -6,6 +6,8 @@ export const jobNames = [
   "webhook-deliveries",
   "recheck-reviews",
   "break-glass-reminders",
+  "membership-clock",
+  "membership-retention",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -17,6 +19,8 @@ export const sweeps = {
   "webhook-deliveries": "* * * * *",
   "recheck-reviews": "7 * * * *",
   "break-glass-reminders": "* * * * *",
+  "membership-clock": "* * * * *",
+  "membership-retention": "23 3 * * *",
 } as const satisfies Record<JobName, string>;
 
 export function isJobName(name: string): name is JobName {

@@ -16,6 +16,8 @@ const idleJobs: Record<JobName, Job> = {
   "webhook-deliveries": idle,
   "recheck-reviews": idle,
   "break-glass-reminders": idle,
+  "membership-clock": idle,
+  "membership-retention": idle,
 };
 
 let database: TestDatabase;

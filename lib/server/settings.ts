@@ -26,6 +26,8 @@ const groupRolesSchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const membershipDays = "a whole number of days, 1 at least";
+
 const mailFromAccepted = "an e-mail address, as steward@example.com or Steward <steward@example.com>";
 
 /** Settings that are of no use without others. */
@@ -66,6 +68,7 @@ const settingsSchema = z
       .regex(/^[^\s@]+@[^\s@]+$|^[^<>]*<[^\s@<>]+@[^\s@<>]+>$/, mailFromAccepted)
       .optional(),
     STEWARD_WEBHOOK_PRIVATE: switchValue.default(false),
+    STEWARD_MEMBERSHIP_DAYS: z.coerce.number(membershipDays).int(membershipDays).min(1, membershipDays).default(400),
     SESSION_SECRET: z.string().min(32, "at least 32 characters that nobody can guess").optional(),
   })
   .superRefine((values, context) => {
@@ -106,6 +109,7 @@ const settingsSchema = z
     contact: values.STEWARD_CONTACT,
     mail: values.SMTP_URL && values.MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     webhooksMayBePrivate: values.STEWARD_WEBHOOK_PRIVATE,
+    membershipDays: values.STEWARD_MEMBERSHIP_DAYS,
   }));
 
 export type Settings = z.output<typeof settingsSchema>;

@@ -7,6 +7,7 @@ import { recordMemberCounts } from "../../engine/server/member-counts";
 import { DomainError, isDomainError } from "../../errors";
 import { refreshComputedAttributes } from "../../events/server/refresh-attributes";
 import { wake } from "../../jobs/wake";
+import { findFollower } from "../../membership/server/follower";
 import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
@@ -91,6 +92,7 @@ async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) 
     const { format, rows, accepted, updated, rejected } = result;
     await finish(ctx, upload, { state: "succeeded", format, rows, accepted, updated, rejected });
     await refreshComputedAttributes(ctx.db, engine, new Date());
+    findFollower()?.touch("all", "import");
     await recordMemberCounts({ db: ctx.db, engine, now: new Date() });
   } catch (error) {
     if (!isDomainError(error) && !job.signal.aborted) log.error({ err: error, import: id }, "an import failed");

@@ -154,7 +154,7 @@ describe("refreshing", () => {
     const started = new Date();
     await define("kept", { source: "computed", computation: spend });
     await db.attribute.updateMany({ data: { refreshedAt: null } });
-    const kept = keepRefreshed({ db, engine: world.engine });
+    const kept = keepRefreshed({ db, engine: world.engine, onRefreshed: () => undefined });
     const waiting = { where: { source: "computed", refreshedAt: null } };
     await vi.waitFor(async () => expect(await db.attribute.count(waiting)).toBe(0), 10_000);
     const counted = { where: { countedAt: { gte: started } } };

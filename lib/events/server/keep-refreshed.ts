@@ -6,19 +6,25 @@ import { refreshComputedAttributes } from "./refresh-attributes";
 
 const everyMs = 3_600_000;
 
-type Keeping = { readonly db: Database; readonly engine: Pick<Engine, "refresh" | "count"> };
+type Keeping = {
+  readonly db: Database;
+  readonly engine: Pick<Engine, "refresh" | "count">;
+  /** Called each time, also when it could not be refreshed. */
+  readonly onRefreshed: () => void;
+};
 
 /**
  * Refreshes at once and then every hour, and counts the members of what is live anew: windows slide without an event,
  * and so do the rules' own. Never two at a time; closing stops the one that runs.
  */
-export function keepRefreshed({ db, engine }: Keeping): { close(): Promise<void> } {
+export function keepRefreshed({ db, engine, onRefreshed }: Keeping): { close(): Promise<void> } {
   const closing = new AbortController();
   const options = { signal: closing.signal };
   let running: Promise<void> | undefined;
   const refresh = () => {
     const now = new Date();
     running ??= refreshComputedAttributes(db, engine, now, options)
+      .finally(onRefreshed)
       .then(async () => {
         await recordMemberCounts({ db, engine, now }, options);
       })

@@ -2,11 +2,15 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import type { ComputedAttribute, Engine, QueryOptions } from "../../engine/engine";
+import { chunksOf } from "../../engine/server/chunks-of";
 import { DomainError, notFound } from "../../errors";
+import { dependsOnTime } from "../../rules/depends-on-time";
 import type { Context } from "../../server/context";
 import type { Database } from "../../server/database";
 import type { refreshedAttributeSchema } from "../contract";
 import { loadComputed } from "./load-computed";
+
+const customersAtOnce = 10_000;
 
 /** Computes one attribute anew, now. */
 export async function refreshAttribute(
@@ -48,7 +52,51 @@ export async function refreshComputedAttributes(
   return computed.length;
 }
 
-type Writing = { readonly db: Database; readonly engine: Pick<Engine, "refresh">; readonly now: Date };
+/** Every computed attribute of some customers; what else there is stays as it was computed last. */
+export async function refreshCustomers(
+  db: Database,
+  engine: Pick<Engine, "refresh">,
+  now: Date,
+  options: QueryOptions & { readonly customers: readonly string[] },
+): Promise<void> {
+  if (options.customers.length === 0) return;
+  const computed = await loadComputed(db);
+  if (computed.length > 0) await engine.refresh(computed, now.getTime(), options);
+}
+
+/**
+ * Every computed attribute of the customers for whom a window slid since the last time, and who they are. What looks
+ * back from now in a filter, not by a window, changes without: it waits for the next refresh of everybody.
+ */
+export async function refreshSlid({ db, engine, now }: Writing<"refresh" | "slid">): Promise<readonly string[]> {
+  const computed = await loadComputed(db);
+  const rows = await db.attribute.findMany({
+    where: { key: { in: steady(computed) }, refreshedAt: { not: null } },
+    select: { key: true, refreshedAt: true },
+  });
+  const from = Math.min(...rows.map(({ refreshedAt }) => refreshedAt?.getTime() ?? Number.POSITIVE_INFINITY));
+  if (from >= now.getTime()) return [];
+  const customers = await engine.slid(computed, { from, to: now.getTime() });
+  for (const some of chunksOf(customers, customersAtOnce))
+    await engine.refresh(computed, now.getTime(), { customers: some });
+  await db.attribute.updateMany({
+    where: { key: { in: rows.map(({ key }) => key) }, refreshedAt: { lt: now } },
+    data: { refreshedAt: now },
+  });
+  return customers;
+}
+
+function steady(computed: readonly ComputedAttribute[]): string[] {
+  return computed.flatMap(({ attribute, computation }) =>
+    computation.filter.some(dependsOnTime) ? [] : [attribute.key],
+  );
+}
+
+type Writing<Needs extends keyof Engine = "refresh"> = {
+  readonly db: Database;
+  readonly engine: Pick<Engine, Needs>;
+  readonly now: Date;
+};
 
 /** Into the profiles, as of `now`, and with that instant into the catalogue. */
 export async function writeComputed(

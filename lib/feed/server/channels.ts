@@ -1,3 +1,2 @@
-/** PostgreSQL channels: a key was made or revoked (its id); an environment has a new revision ("environment:revision"). */
+/** The PostgreSQL channel on which a key's id is said when the key is made or revoked. */
 export const keysChannel = "steward_keys";
-export const revisionChannel = "steward_revision";

@@ -1,7 +1,8 @@
+import { revisionChannel } from "../../membership/server/revision-line";
 import type { Database } from "../../server/database";
 import { listenToChannels } from "../../server/listen-to-channels";
 import { log } from "../../server/log";
-import { keysChannel, revisionChannel } from "./channels";
+import { keysChannel } from "./channels";
 
 export type ChangeHandlers = { keys: () => Promise<void>; revisions: () => Promise<void> };
 export type Watch = { close: () => Promise<void> };

@@ -2,11 +2,11 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
+import { lockEnvironment } from "../../membership/server/revision-line";
 import type { Context } from "../../server/context";
 import { requireRightNow } from "../../versions/server/acting-person";
 import type { beginFreezeSchema, begunFreezeSchema } from "../freeze-contract";
 import { freezeParts, toFreeze } from "./freeze-row";
-import { lockEnvironment } from "./publish";
 
 export type BeginFreezeInput = z.output<typeof beginFreezeSchema> & { readonly environment: string };
 

@@ -5,6 +5,7 @@ import { customerRounding } from "../../catalogue/small-cells";
 import { DomainError } from "../../errors";
 import { takesNobody } from "../../guards/artefact";
 import { findLiveArtefact } from "../../guards/server/live-artefacts";
+import { lockEnvironment } from "../../membership/server/revision-line";
 import { tellWebhooks } from "../../notices/server/tell-webhooks";
 import { lockSegment, storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
@@ -17,7 +18,7 @@ import { voidApprovals } from "../../versions/server/settle-approval";
 import { requireVersion } from "../../versions/server/version-row";
 import { killedArtefact } from "../artefact-of";
 import type { killSchema, releasedSchema } from "../contract";
-import { lockEnvironment, publish } from "./publish";
+import { publish } from "./publish";
 import { toRelease } from "./release-row";
 import { tellOwner } from "./tell-owner";
 

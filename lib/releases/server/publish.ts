@@ -1,12 +1,16 @@
+import { getEngine } from "../../engine/server/engine-instance";
 import { keepMemberCount } from "../../engine/server/member-counts";
-import { notFound } from "../../errors";
 import type { Artefact } from "../../guards/artefact";
 import { wake } from "../../jobs/wake";
+import { materialisedAs } from "../../membership/server/follow-membership";
+import { findFollower } from "../../membership/server/follower";
+import { takeReleaseRevision, takeRevisionUnlogged } from "../../membership/server/revision-line";
 import type { SegmentDocument } from "../../segments/document";
 import { productionKey } from "../../segments/server/production";
 import { searchColumns, standingColumns } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
+import { log } from "../../server/log";
 import type { Environment, ReleaseKind, VersionState } from "../../server/prisma/client";
 import { storedJson } from "../../server/stored-json";
 import type { Quorum } from "../../versions/quorum";
@@ -33,14 +37,6 @@ export type Publication = {
   readonly planId?: string;
 };
 
-/** Held until the transaction ends: who moves an environment's revision comes after whoever moved it before. */
-export async function lockEnvironment(tx: Transaction, key: string): Promise<Environment> {
-  await tx.$queryRaw`SELECT 1 FROM "Environment" WHERE "key" = ${key} FOR UPDATE`;
-  const environment = await tx.environment.findUnique({ where: { key } });
-  if (!environment) throw notFound("environment", key);
-  return environment;
-}
-
 /**
  * The one way in which what an environment serves changes: the next revision, the release with its artefact, the end
  * of the release before, the states of both versions. Needs the segment and the environment locked, in this order.
@@ -49,10 +45,8 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
   const { environment, segmentId, version, kind, artefact, members, reason } = publication;
   const environmentKey = environment.key;
   await requireUnreferred(tx, environmentKey, artefact);
-  const revision = environment.revision + 1;
   const former = await tx.release.findFirst({ where: { segmentId, environmentKey, endedAt: null } });
-  await tx.environment.update({ where: { key: environmentKey }, data: { revision } });
-  await tx.revision.create({ data: { environmentKey, number: revision, kind, createdAt: ctx.now } });
+  const revision = await takeRevision(tx, ctx, publication);
   if (former) await tx.release.update({ where: { id: former.id }, data: { endedAt: ctx.now } });
   const release = await tx.release.create({
     data: {
@@ -83,8 +77,22 @@ export async function publish(tx: Transaction, ctx: Context, publication: Public
     await wake(tx, "recheck-reviews");
   }
   await keepMemberCount(tx, { segmentId, environmentKey, members }, ctx.now);
-  await tx.$executeRaw`SELECT pg_notify('steward_revision', ${`${environmentKey}:${revision}`})`;
   return release;
+}
+
+/** With it, whoever enters or leaves the segment is in the log. The kill switch works without the customers' data. */
+async function takeRevision(tx: Transaction, ctx: Context, publication: Publication): Promise<number> {
+  const { environment, kind, artefact } = publication;
+  const next = {
+    ...{ environment, kind, engine: getEngine(), now: ctx.now, cause: "release" as const },
+    segments: [materialisedAs(artefact)],
+  };
+  if (kind !== "kill") return takeReleaseRevision(tx, next);
+  return takeReleaseRevision(tx, next).catch((error: unknown) => {
+    log.error({ err: error, segment: artefact.key }, "a killed segment's members are not logged yet");
+    findFollower()?.touch("all", "release");
+    return takeRevisionUnlogged(tx, next);
+  });
 }
 
 function stateAfter({ kind, version, quorum }: Publication): VersionState {

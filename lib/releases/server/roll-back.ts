@@ -6,6 +6,7 @@ import { getEngine } from "../../engine/server/engine-instance";
 import { DomainError } from "../../errors";
 import { artefactSchema } from "../../guards/artefact";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { lockEnvironment } from "../../membership/server/revision-line";
 import { tellWebhooks } from "../../notices/server/tell-webhooks";
 import { lockSegment, requireSegment, storedDocument } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
@@ -13,7 +14,7 @@ import type { Database, Transaction } from "../../server/database";
 import { requireRightNow } from "../../versions/server/acting-person";
 import type { releasedSchema, rollBackSchema } from "../contract";
 import { canReturn } from "../earlier-releases";
-import { lockEnvironment, publish } from "./publish";
+import { publish } from "./publish";
 import { toRelease } from "./release-row";
 import { tellOwner } from "./tell-owner";
 

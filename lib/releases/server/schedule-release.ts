@@ -3,6 +3,7 @@ import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
 import { wake } from "../../jobs/wake";
+import { lockEnvironment } from "../../membership/server/revision-line";
 import { lockSegment } from "../../segments/server/segment-row";
 import type { Context } from "../../server/context";
 import type { Transaction } from "../../server/database";
@@ -12,7 +13,6 @@ import { requireVersion } from "../../versions/server/version-row";
 import type { VersionState } from "../../versions/state";
 import type { scheduledSchema } from "../schedule-contract";
 import { refusalOfInstant } from "../schedule-time";
-import { lockEnvironment } from "./publish";
 import { type ScheduleRow, scheduleParts, toSchedule } from "./schedule-row";
 
 export type ScheduleReleaseInput = {
