@@ -299,6 +299,15 @@ export type Engine = {
   mergedInto(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 
   /**
+   * Takes away everything that names one of the customers, also where it was kept of the past, so that storage holds
+   * none of it any more. Gives how many rows were found, by place; a second time finds none and completes what was cut
+   * off. Everybody else's data is as it was, and who reads meanwhile reads on. Throws blocked where storage was too busy.
+   */
+  erase(ids: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  /** Rows that name one of the customers, by place. */
+  traces(ids: readonly string[]): Promise<Readonly<Record<string, number>>>;
+
+  /**
    * Writes into the membership log, all or nothing, what makes the rules' members at `asOf` the segments' members at
    * `revision`, which must be greater than every revision of theirs in the log. Waits neither for imports nor for what
    * comes in.

@@ -30,11 +30,11 @@ import { storableProfile } from "../storable-profile";
 import { consentsOf } from "./clickhouse-consents";
 import { clickHouseCounts } from "./clickhouse-counting";
 import { openDatabase } from "./clickhouse-database";
+import { eraseRows, traces } from "./clickhouse-erase";
 import { addEventTypes, appendEvents, readEventShapes } from "./clickhouse-events";
 import { eventsOf } from "./clickhouse-events-of";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./clickhouse-identities";
 import { ingest } from "./clickhouse-ingest";
-import { applyMove, customerReader, mergedInto } from "./clickhouse-merges";
 import { knownLayout } from "./clickhouse-layout";
 import {
   changesBetween,
@@ -47,6 +47,7 @@ import {
   membershipsOf,
   newestLogged,
 } from "./clickhouse-membership-log";
+import { applyMove, customerReader, mergedInto } from "./clickhouse-merges";
 import { readProfileAt } from "./clickhouse-past-profiles";
 import {
   plain,
@@ -79,7 +80,15 @@ const lanes = {
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
   await dropOldLog(server, spread);
-  for (const table of [profilesTable, membershipTable, floorTable, identityTable, mergeTable, consentsTable, pastProfilesTable])
+  for (const table of [
+    profilesTable,
+    membershipTable,
+    floorTable,
+    identityTable,
+    mergeTable,
+    consentsTable,
+    pastProfilesTable,
+  ])
     for (const sql of createTable(table, spread)) await server.run(plain(sql));
   const layout = await knownLayout(server, spread);
   let latest = 0;
@@ -184,6 +193,8 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     merge: ({ from, into }, now) => moved((reader) => planMerge(reader, { from, into }, now), now),
     unmerge: ({ from, into }, now) => moved((reader) => planParting(reader, { from, into }), now),
     mergedInto: (ids) => mergedInto(server, ids),
+    erase: (ids) => write(undefined, () => eraseRows(server, ids, spread)),
+    traces: (ids) => traces(server, ids),
     findByIdentity: (namespace, value) => findByIdentity(server, namespace, value),
     identitiesOf: (id) => readIdentities(server, id),
     link: (identities) => write(undefined, () => writeIdentities(server, identities, nextVersion())),

@@ -1,7 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { toDuckDb } from "../../rules/duckdb";
-import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
-import type { Engine } from "../engine";
 import {
   type CustomerMove,
   type CustomerReader,
@@ -10,17 +8,19 @@ import {
   planMerge,
   planParting,
 } from "../customer-move";
+import { type DictionaryLimits, dictionaryLimits, type Layout } from "../duckdb/layout";
+import type { Engine } from "../engine";
 import { newAttributes } from "../new-attributes";
 import { countingAnswers } from "../sql/counting-answers";
 import { storableProfile } from "../storable-profile";
 import { openLane } from "./connection-lane";
 import { consentsOf } from "./duckdb-consents";
 import { duckDbCounts } from "./duckdb-counting";
+import { eraseRows, traces } from "./duckdb-erase";
 import { addEventTypes, appendEvents } from "./duckdb-events";
 import { eventsOf } from "./duckdb-events-of";
 import { findByIdentity, readIdentities, removeIdentities, writeIdentities } from "./duckdb-identities";
 import { ingest } from "./duckdb-ingest";
-import { applyMove, customerReader, mergedInto } from "./duckdb-merges";
 import {
   changesBetween,
   compact,
@@ -31,6 +31,7 @@ import {
   membershipsOf,
   newestLogged,
 } from "./duckdb-membership-log";
+import { applyMove, customerReader, mergedInto } from "./duckdb-merges";
 import { readProfileAt } from "./duckdb-past-profiles";
 import { customersSlid, refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
@@ -38,6 +39,7 @@ import { addAttributeColumns, createTables, dropStrayColumns, inTransaction, rea
 import { openFile } from "./open-file";
 import { readByRegion, readIds, readProfile, readRegions, readStatistics } from "./read-profiles";
 import { readRows } from "./run-statement";
+import { scrubFreeBlocks } from "./scrub-free-blocks";
 import { streamIds } from "./stream-columns";
 import { additionsOf, writeProfiles } from "./write-profiles";
 
@@ -172,6 +174,16 @@ export async function openDuckDbEngine(
     merge: ({ from, into }, now) => moved((reader) => planMerge(reader, { from, into }, now), now),
     unmerge: ({ from, into }, now) => moved((reader) => planParting(reader, { from, into }), now),
     mergedInto: (ids) => lookUp((connection) => mergedInto(connection, ids)),
+    erase: (ids) =>
+      write(undefined, (connection, adopt) =>
+        logging.use(undefined, async () => {
+          const found = await eraseRows(connection, ids, layout);
+          adopt(await readLayout(connection));
+          await scrubFreeBlocks(connection);
+          return found;
+        }),
+      ),
+    traces: (ids) => lookUp((connection) => traces(connection, ids)),
     findByIdentity: (namespace, value) => lookUp((connection) => findByIdentity(connection, namespace, value)),
     identitiesOf: (id) => lookUp((connection) => readIdentities(connection, id)),
     link: (identities) =>
