@@ -70,7 +70,7 @@ function Row({ schedule }: { readonly schedule: Schedule }) {
       <Table.Td>
         {formatInstant(at)}{" "}
         <span className={styles.dim}>
-          (<LocalInstant at={at} />)
+          <LocalInstant at={at} before="(" after=")" />
         </span>
       </Table.Td>
       <Table.Td className={styles.note}>

@@ -46,7 +46,8 @@ function Scheduled({ schedule }: { readonly schedule: Schedule }) {
         {rolloutPercent < 100 && ` for ${formatNumber(rolloutPercent, { unit: "%" })}`}
       </StateLabel>
       <p className={styles.aside}>
-        {formatInstant(at)}, <LocalInstant at={at} /> · <TimeAgo at={at} /> · by {createdBy.name}
+        {formatInstant(at)}
+        <LocalInstant at={at} before=", " /> · <TimeAgo at={at} /> · by {createdBy.name}
       </p>
       {!isPending && <p className={styles.heldBecause}>It was refused: {outcome}</p>}
       {frozen && <p className={styles.heldBecause}>It falls into a freeze: {frozen}</p>}

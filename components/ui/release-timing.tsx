@@ -80,7 +80,8 @@ function At({ value, onChange }: AtProps) {
           "Every gate is checked again then, with your rights as they are then."
         ) : (
           <>
-            In {formatDuration(ahead)}; <LocalInstant at={value} />. Every gate is checked again then.
+            In {formatDuration(ahead)}
+            <LocalInstant at={value} before="; " />. Every gate is checked again then.
           </>
         )
       }
