@@ -14,7 +14,7 @@ import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
-import { createFront, type FastPlane, type Planes } from "./lib/server/front";
+import { createFront, type Planes } from "./lib/server/front";
 import { checkHealth, type HealthCheck, type HealthPart } from "./lib/server/health";
 import {
   findInstallation,
@@ -81,7 +81,7 @@ async function start(settings: Settings): Promise<void> {
   const kind = await installOnce(db, settings);
   await openRecord(db, settings);
   await makeReady(db);
-  opening.resolve({ feed: await openFeedPlane(db, url), pages: await openPages(server, settings) });
+  opening.resolve({ ...(await openFastPlanes(db, url)), pages: await openPages(server, settings) });
   shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
 }
@@ -174,11 +174,17 @@ async function makeReady(db: Database): Promise<void> {
   shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine, onRefreshed }).close);
 }
 
-async function openFeedPlane(db: Database, databaseUrl: string): Promise<FastPlane> {
+async function openFastPlanes(db: Database, databaseUrl: string): Promise<Pick<Planes, "feed" | "ingest">> {
   const { createFeedApp } = await import("./lib/feed/http");
   const feed = await createFeedApp({ db, databaseUrl, engine: getEngine });
   shutdown.add("feed", feed.close);
-  return { app: new Hono().route("/feed", feed.app), serve: feed.serve };
+  const { createIngestApp } = await import("./lib/ingest/http");
+  const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: () => undefined });
+  shutdown.add("ingest", ingest.close);
+  return {
+    feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve },
+    ingest: { app: new Hono().route("/ingest", ingest.app) },
+  };
 }
 
 async function openPages(server: Server, settings: Settings): Promise<Planes["pages"]> {

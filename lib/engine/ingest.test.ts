@@ -3,7 +3,7 @@ import { type Attribute, attributeSchema, type EventType } from "../catalogue/de
 import type { Profile } from "../rules/definition";
 import { testEngines } from "../testing/engines";
 import { computedAttribute } from "../testing/event-arbitraries";
-import type { ConsentState, ConsentStatement, CustomerEvent, Engine } from "./engine";
+import type { ConsentState, ConsentStatement, CustomerEvent, Engine, ProfileChange } from "./engine";
 
 const now = Date.parse("2026-11-01T00:00:00Z");
 const hour = 3_600_000;
@@ -45,7 +45,7 @@ describe.each(Object.entries(testEngines))("%s", { timeout: 60_000 }, (_, open) 
     });
 
     test("of one customer in one batch hold in their order, and the same batch again touches nobody", async () => {
-      const changes = [
+      const changes: ProfileChange[] = [
         { id: "a", region: "eu", attributes: { plan: "free", spend: 1 } },
         { id: "a", attributes: { plan: " pro " } },
       ];

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { log } from "../server/log";
 import { type Feed, type FeedDependencies, openFeed } from "./server/feed";
-import type { FeedKey } from "./server/keyring";
+import type { FeedKey, Keyring } from "./server/keyring";
 import { lookUpForConsumer } from "./server/look-up";
 import { FeedRefusal, problemResponse } from "./server/problems";
 import { type Representation, represent } from "./server/representation";
@@ -28,6 +28,8 @@ export type FeedApp = {
   readonly app: OpenAPIHono<FeedEnvironment>;
   /** Tried first: answers what it has in memory, or says false and leaves the request to the app. */
   readonly serve: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** The keys that it knows, for whoever else takes calls by key. */
+  readonly keyring: Keyring;
   readonly close: () => Promise<void>;
 };
 
@@ -75,7 +77,8 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   app.all("*", () => {
     throw new FeedRefusal("not-found");
   });
-  return { app, serve: (request, response) => serveFromMemory(feed, request, response), close: feed.close };
+  const serve: FeedApp["serve"] = (request, response) => serveFromMemory(feed, request, response);
+  return { app, serve, keyring: feed.keyring, close: feed.close };
 }
 
 /** Whose key it is, whether it may, and what its scope is served; every call of the feed starts here. */

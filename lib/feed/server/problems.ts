@@ -45,14 +45,29 @@ export class FeedRefusal extends Error {
 
 export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
   const [status, title, detail] = problems[refusal.code];
-  const problem: FeedProblem = { type: "about:blank", title, status, code: refusal.code, detail, requestId };
+  const { code, retryAfterSeconds } = refusal;
+  return wireProblem({ status, title, code, detail }, { requestId, retryAfterSeconds, allow: "GET, HEAD" });
+}
+
+export type WireProblem = Pick<FeedProblem, "status" | "title" | "code" | "detail">;
+export type ProblemHeaders = {
+  readonly requestId: string;
+  readonly retryAfterSeconds?: number | undefined;
+  /** The methods that a 405 names. */
+  readonly allow: string;
+};
+
+/** What is refused on the fast listener, as application/problem+json. */
+export function wireProblem(given: WireProblem, { requestId, retryAfterSeconds, allow }: ProblemHeaders): Response {
+  const problem: FeedProblem = { type: "about:blank", ...given, requestId };
+  const { status } = given;
   const headers = new Headers({
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     "x-request-id": requestId,
   });
   if (status === 401) headers.set("www-authenticate", "Bearer");
-  if (status === 405) headers.set("allow", "GET, HEAD");
-  if (refusal.retryAfterSeconds !== undefined) headers.set("retry-after", String(refusal.retryAfterSeconds));
+  if (status === 405) headers.set("allow", allow);
+  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
   return new Response(JSON.stringify(problem), { status, headers });
 }
