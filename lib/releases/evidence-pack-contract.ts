@@ -4,7 +4,7 @@ import { checkpointSchema } from "../audit/checkpoint";
 import { auditEntrySchema } from "../audit/contract";
 import { segmentDocumentSchema } from "../segments/document";
 import { commentSchema } from "../versions/comment-contract";
-import { evidenceSchema, verdictKinds } from "../versions/contract";
+import { evidenceSchema, givenVerdictSchema } from "../versions/contract";
 import { quorumSchema } from "../versions/quorum";
 import { reviewBasisSchema } from "../versions/review-basis";
 import { releaseSchema } from "./contract";
@@ -13,17 +13,10 @@ export const packFormat = "steward-evidence-pack/1";
 
 const packBasisSchema = reviewBasisSchema.omit({ impact: true });
 
-export const packedVerdictSchema = z.object({
-  id: z.string(),
-  person: personSummarySchema,
-  verdict: z.enum(verdictKinds),
-  comment: z.string(),
-  contentHash: z.string(),
-  reviewCycle: z.int(),
+export const packedVerdictSchema = givenVerdictSchema.extend({
   /** What it stood on besides the content. */
   basis: packBasisSchema.nullable(),
   via: z.string(),
-  createdAt: z.iso.datetime(),
   voided: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
 });
 export type PackedVerdict = z.infer<typeof packedVerdictSchema>;

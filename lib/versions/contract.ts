@@ -47,7 +47,8 @@ export type Version = z.infer<typeof versionSchema>;
 export const createdSegmentSchema = z.object({ segment: segmentSchema, version: versionSchema });
 export const openedDraftSchema = z.object({ version: versionSchema });
 
-export const verdictSchema = z.object({
+/** What a person said of a content in a round of review. */
+export const givenVerdictSchema = z.object({
   id: z.string(),
   person: personSummarySchema,
   verdict: z.enum(verdictKinds),
@@ -55,6 +56,8 @@ export const verdictSchema = z.object({
   contentHash: z.string(),
   reviewCycle: z.int(),
   createdAt: z.iso.datetime(),
+});
+export const verdictSchema = givenVerdictSchema.extend({
   /** Whether it counts now, and if not, why: "an earlier content", "a contributor", "lost the role", … */
   counts: z.boolean(),
   whyNot: z.string().nullable(),
