@@ -6,14 +6,17 @@ import type { ReadFormat } from "@/lib/rules/formats";
 import { formatChoices, formatWords } from "./format-words";
 
 type ConsumerFieldsProps = {
-  readonly propsOf: (field: "name" | "key" | "description" | "team" | "format") => GetInputPropsReturnType;
+  readonly propsOf: (field: "name" | "key" | "description" | "team" | "format" | "location") => GetInputPropsReturnType;
   readonly format: ReadFormat;
   readonly teams: readonly { readonly value: string; readonly label: string }[];
+  readonly regions: readonly { readonly value: string; readonly label: string }[];
+  /** Once it is said where it runs, it runs somewhere. */
+  readonly staysLocated?: boolean;
   /** Only while it is made: it stays for ever. */
   readonly withKey?: boolean;
 };
 
-export function ConsumerFields({ propsOf, format, teams, withKey }: ConsumerFieldsProps) {
+export function ConsumerFields({ propsOf, format, teams, regions, staysLocated, withKey }: ConsumerFieldsProps) {
   return (
     <>
       <TextInput label="Name" placeholder="EU gateway" data-autofocus required {...propsOf("name")} />
@@ -34,6 +37,15 @@ export function ConsumerFields({ propsOf, format, teams, withKey }: ConsumerFiel
         data={formatChoices}
         allowDeselect={false}
         {...propsOf("format")}
+      />
+      <Select
+        label="Runs in"
+        description="What it is told goes there: only data of that region, and of those that a transfer rule lets go there."
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        placeholder="Nobody said"
+        data={regions}
+        clearable={!staysLocated}
+        {...propsOf("location")}
       />
       {teams.length > 0 && <Select label="Owner" data={teams} clearable {...propsOf("team")} />}
     </>

@@ -48,6 +48,7 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
       <div className={styles.description}>
         {consumer.description} <span className={styles.format}>Reads {formatNames[consumer.format]}.</span>{" "}
         {consumer.format !== "tree" && formatWords[consumer.format]}
+        {consumer.location !== null && ` Runs in ${names.regions.get(consumer.location) ?? consumer.location}.`}
       </div>
       {keys.length === 0 ? (
         <div className={styles.empty}>No key yet: it cannot pull anything.</div>
@@ -78,6 +79,7 @@ export function ConsumerSection({ consumer, headOf, names, mayWrite }: ConsumerS
                   key={key.id}
                   apiKey={key}
                   consumerName={consumer.name}
+                  location={consumer.location}
                   head={headOf.get(key.environment)}
                   names={names}
                   mayWrite={mayWrite}

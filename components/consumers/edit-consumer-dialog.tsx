@@ -25,10 +25,10 @@ export function EditConsumerDialog({ consumer, names, opened, onClose }: EditCon
 }
 
 function EditConsumerForm({ consumer, names, onClose }: Omit<EditConsumerDialogProps, "opened">) {
-  const { id, name, description, team, format } = consumer;
+  const { id, name, description, team, format, location } = consumer;
   const update = useMutation(updateConsumer);
   const form = useForm({
-    initialValues: { name, description, team, format },
+    initialValues: { name, description, team, format, location },
     validate: schemaResolver(updateConsumerSchema, { sync: true }),
   });
   return (
@@ -38,6 +38,8 @@ function EditConsumerForm({ consumer, names, onClose }: Omit<EditConsumerDialogP
           propsOf={form.getInputProps}
           format={form.values.format}
           teams={[...names.teams].map(([value, label]) => ({ value, label }))}
+          regions={[...names.regions].map(([value, label]) => ({ value, label }))}
+          staysLocated={location !== null}
         />
         {form.values.format !== format && (
           <div>Its keys stay. From the next release on, what this format cannot say is refused.</div>

@@ -15,15 +15,20 @@ import styles from "./consumers.module.css";
 type KeyRowProps = {
   readonly apiKey: ConsumerKeyItem;
   readonly consumerName: string;
+  /** The region in which the consumer runs. */
+  readonly location: string | null;
   /** The newest revision of the key's environment. */
   readonly head: number | undefined;
   readonly names: Names;
   readonly mayWrite: boolean;
 };
 
-export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowProps) {
+export function KeyRow({ apiKey, consumerName, location, head, names, mayWrite }: KeyRowProps) {
   const [opened, dialog] = useDisclosure(false);
   const revoke = useMutation(revokeKey);
+  const { regions, regionsNotServed: notServed } = apiKey;
+  const served = regions.filter((region) => !notServed.includes(region));
+  const nameOf = (key: string) => names.regions.get(key) ?? key;
   const roomy = useMediaQuery("(min-width: 100em)", false);
   return (
     <Table.Tr className={apiKey.revokedAt ? styles.revoked : undefined}>
@@ -32,7 +37,12 @@ export function KeyRow({ apiKey, consumerName, head, names, mayWrite }: KeyRowPr
       </Table.Td>
       <Table.Td>{apiKey.environment}</Table.Td>
       <Table.Td>
-        <TagList tags={apiKey.regions.map((key) => names.regions.get(key) ?? key)} max={1} />
+        <TagList tags={served.map(nameOf)} max={1} />
+        {notServed.length > 0 && (
+          <div className={styles.notServed}>
+            not {notServed.map(nameOf).join(", ")}: no transfer rule to {location === null ? "" : nameOf(location)}
+          </div>
+        )}
       </Table.Td>
       <Table.Td>
         <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={roomy ? 3 : 1} />

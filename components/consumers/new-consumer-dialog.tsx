@@ -2,9 +2,10 @@
 
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useViewer } from "@/components/layout/viewer";
 import { ErrorLine } from "@/components/ui/error-state";
+import { regionListQuery } from "@/lib/catalogue/queries";
 import { createConsumerSchema } from "@/lib/feed/contract";
 import { createConsumer } from "@/lib/feed/mutations";
 import type { ReadFormat } from "@/lib/rules/formats";
@@ -22,9 +23,13 @@ export function NewConsumerDialog({ opened, onClose }: NewConsumerDialogProps) {
 
 function NewConsumerForm({ onClose }: { readonly onClose: () => void }) {
   const { team } = useViewer();
+  const regions = useQuery(regionListQuery()).data?.items ?? [];
   const create = useMutation(createConsumer);
   const form = useForm({
-    initialValues: { name: "", key: "", description: "", format: "tree" as ReadFormat, team: team ?? undefined },
+    initialValues: {
+      ...{ name: "", key: "", description: "", format: "tree" as ReadFormat, team: team ?? undefined },
+      location: null as string | null,
+    },
     validate: schemaResolver(createConsumerSchema, { sync: true }),
   });
   return (
@@ -34,6 +39,7 @@ function NewConsumerForm({ onClose }: { readonly onClose: () => void }) {
           propsOf={form.getInputProps}
           format={form.values.format}
           teams={team ? [{ value: team, label: `${team} team` }] : []}
+          regions={regions.map(({ key, name }) => ({ value: key, label: name }))}
           withKey
         />
         <ErrorLine error={create.error} />

@@ -7,6 +7,7 @@ function key(more: Partial<ConsumerKeyItem>): ConsumerKeyItem {
     id: "k",
     environment: "production",
     regions: [],
+    regionsNotServed: [],
     purposes: [],
     rights: [],
     hint: "stw_…",

@@ -8,6 +8,8 @@ export const consumerKeySchema = z.object({
   id: z.string(),
   environment: z.string(),
   regions: z.array(z.string()),
+  /** Those of its regions whose data may not go where the consumer runs: the key is told nothing of them. */
+  regionsNotServed: z.array(z.string()),
   purposes: z.array(z.string()),
   rights: z.array(z.enum(keyRights)),
   hint: z.string(),
@@ -26,6 +28,8 @@ export const consumerSchema = z.object({
   team: z.string().nullable(),
   /** What it reads rules as; what the format cannot say is not released to it. */
   format: z.enum(readFormats),
+  /** The region in which it runs. */
+  location: z.string().nullable(),
   createdAt: z.iso.datetime(),
   keys: z.array(consumerKeySchema),
 });
@@ -42,6 +46,7 @@ export const createConsumerSchema = z.strictObject({
   description: z.string().max(2_000).default(""),
   team: keySchema.optional(),
   format: z.enum(readFormats).default("tree"),
+  location: keySchema.nullish(),
 });
 export const createdConsumerSchema = z.object({ consumer: consumerSchema });
 
@@ -50,6 +55,7 @@ export const updateConsumerSchema = z.strictObject({
   description: z.string().max(2_000),
   team: keySchema.nullable(),
   format: z.enum(readFormats),
+  location: keySchema.nullable(),
 });
 export const updatedConsumerSchema = z.object({ consumer: consumerSchema });
 

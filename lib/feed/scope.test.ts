@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Artefact } from "../guards/artefact";
 import { guardedRule, killedRule } from "../guards/guarded-rule";
+import type { TransferRule } from "../guards/transfer-rule";
 import { evaluate } from "../rules/evaluate";
 import { expandReferences } from "../rules/references";
 import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
@@ -35,8 +36,23 @@ function artefact(more: Partial<Artefact> = {}): Artefact {
 }
 
 function scope(regions: string[], purposes = ["marketing"]) {
-  return scopeOf({ environment: "production", regions, purposes });
+  return scopeOf({ environment: "production", regions, purposes, location: null }, []);
 }
+
+describe("a scope holds only regions whose data may go where the consumer runs", () => {
+  const regionsAt = (location: string | null, transfers: TransferRule[]) =>
+    scopeOf({ environment: "production", regions: ["us", "eu", "uk"], purposes: [], location }, transfers).regions;
+  const toEu = { from: "uk", to: "eu" };
+
+  test.each([
+    ["all where nobody said where it runs", null, [], ["eu", "uk", "us"]],
+    ["its own", "eu", [], ["eu"]],
+    ["and those that a rule lets go there", "eu", [toEu], ["eu", "uk"]],
+    ["a rule for one way opens no other", "uk", [toEu], ["uk"]],
+    ["nor one way after another", "us", [toEu, { from: "eu", to: "us" }], ["eu", "us"]],
+    ["perhaps none", "ch", [toEu], []],
+  ])("%s", (_title, location, transfers, expected) => expect(regionsAt(location, transfers)).toEqual(expected));
+});
 
 test("a scope's name does not depend on order or repetition", () => {
   expect(scopeName(scope(["us", "eu", "us"]))).toBe(scopeName(scope(["eu", "us"])));

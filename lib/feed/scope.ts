@@ -1,4 +1,5 @@
 import type { Artefact } from "../guards/artefact";
+import { servedRegions, type TransferRule } from "../guards/transfer-rule";
 import { childrenOf, type GuardLeaf, groupKindOf, type ListedCustomer, type TreeNode } from "../rules/definition";
 import { group } from "../rules/group";
 import { isResolvedList, isResolvedSegment } from "../rules/references";
@@ -10,9 +11,21 @@ export type Scope = {
   readonly purposes: readonly string[];
 };
 
-export function scopeOf(key: { environment: string; regions: readonly string[]; purposes: readonly string[] }): Scope {
+type ScopedKey = {
+  readonly environment: string;
+  readonly regions: readonly string[];
+  readonly purposes: readonly string[];
+  /** The region in which its consumer runs; null where nobody said. */
+  readonly location: string | null;
+};
+
+/** Of the key's regions only those whose data may go where its consumer runs: perhaps none. */
+export function scopeOf(
+  { environment, regions, purposes, location }: ScopedKey,
+  transfers: readonly TransferRule[],
+): Scope {
   const sorted = (values: readonly string[]) => [...new Set(values)].sort();
-  return { environment: key.environment, regions: sorted(key.regions), purposes: sorted(key.purposes) };
+  return { environment, regions: sorted(servedRegions(regions, location, transfers)), purposes: sorted(purposes) };
 }
 
 /** The same text for the same scope, on every process. */

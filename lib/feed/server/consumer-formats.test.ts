@@ -27,7 +27,7 @@ describe("a consumer's format", () => {
   test("is told in the list, changed with a record, and only by who may", async () => {
     const { consumer } = await createConsumer(world.as("operator"), given);
     expect(consumer.format).toBe("cel");
-    const change = { name: "Gateway EU", description: "", team: null, format: "jsonlogic" } as const;
+    const change = { name: "Gateway EU", description: "", team: null, location: null, format: "jsonlogic" } as const;
     expect(await refusal(updateConsumer(world.as("author"), "gateway", change))).toBe("forbidden missing-permission");
     await updateConsumer(world.as("operator"), "gateway", change);
     const { items } = await listConsumers(world.as("viewer"));
@@ -37,7 +37,7 @@ describe("a consumer's format", () => {
   });
 
   test("changes nothing for a consumer or a team that does not exist", async () => {
-    const change = { name: "Nobody", description: "", team: null, format: "tree" } as const;
+    const change = { name: "Nobody", description: "", team: null, location: null, format: "tree" } as const;
     expect(await refusal(updateConsumer(world.as("operator"), "nobody", change))).toBe("not-found not-found");
     const missing = updateConsumer(world.as("operator"), "gateway", { ...change, team: "nobody" });
     expect(await refusal(missing)).toBe("invalid unknown-team");

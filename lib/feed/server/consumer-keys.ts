@@ -3,11 +3,12 @@ import { requirePermission } from "../../access/permissions";
 import { newSecret } from "../../access/server/secret";
 import { recordAudit } from "../../audit/server/record";
 import { notFound } from "../../errors";
+import { loadTransferRules } from "../../guards/server/transfer-rules";
 import type { Context } from "../../server/context";
-import type { Transaction } from "../../server/database";
 import type { ConsumerKeyItem, createdKeySchema, createKeySchema } from "../contract";
-import { keysChannel } from "./channels";
-import { keyItem, requireConsumer, unknownKeys } from "./consumer-row";
+import { announceKeys } from "./announce-keys";
+import { destinationOf, keyItem, lockConsumer, requireConsumer, unknownKeys } from "./consumer-row";
+import { requireDestination } from "./require-destination";
 
 /** For a consumer by id or key. The secret is in the answer and nowhere else, ever; the feed knows the key when this returns. */
 export async function createKey(
@@ -16,12 +17,14 @@ export async function createKey(
   input: z.output<typeof createKeySchema>,
 ): Promise<z.input<typeof createdKeySchema>> {
   requirePermission(ctx.actor, "consumer.write");
-  const consumer = await requireConsumer(ctx.db, consumerId);
+  const { id } = await requireConsumer(ctx.db, consumerId);
   await requireKnown(ctx, input);
   const { secret, hash, hint } = newSecret("stw_");
   const { environment, regions, purposes, rights } = input;
   const scope = { environmentKey: environment, regions: unique(regions), purposes: unique(purposes) };
   const key = await ctx.db.$transaction(async (tx) => {
+    const consumer = await lockConsumer(tx, id);
+    await requireDestination(tx, ctx, { consumer: destinationOf(consumer), keys: [scope] });
     const created = await tx.consumerKey.create({
       data: { ...scope, rights: unique(rights), consumerId: consumer.id, hash, hint, createdAt: ctx.now },
     });
@@ -31,9 +34,9 @@ export async function createKey(
       subject: { type: "key", id: created.id, name: hint },
       after: { consumer: consumer.key, ...input, hint },
     });
-    return created;
+    return keyItem(created, consumer, await loadTransferRules(tx));
   });
-  return { key: keyItem(key), secret };
+  return { key, secret };
 }
 
 /** Takes effect within 5 seconds on every process; revoking twice is no error. */
@@ -42,21 +45,19 @@ export async function revokeKey(ctx: Context, id: string): Promise<{ key: Consum
   const key = await ctx.db.$transaction(async (tx) => {
     const found = await tx.consumerKey.findUnique({ where: { id }, include: { consumer: true } });
     if (!found) throw notFound("key", id);
+    const transfers = await loadTransferRules(tx);
     const revoked = await tx.consumerKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now } });
-    if (revoked.count === 0) return found;
+    const item = (revokedAt: Date | null) => keyItem({ ...found, revokedAt }, found.consumer, transfers);
+    if (revoked.count === 0) return item(found.revokedAt);
     await announceKeys(tx, id);
     await recordAudit(tx, ctx, {
       action: "key.revoked",
       subject: { type: "key", id, name: found.hint },
       before: { consumer: found.consumer.key, environment: found.environmentKey },
     });
-    return { ...found, revokedAt: ctx.now };
+    return item(ctx.now);
   });
-  return { key: keyItem(key) };
-}
-
-async function announceKeys(tx: Transaction, id: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${keysChannel}, ${id})`;
+  return { key };
 }
 
 async function requireKnown(ctx: Context, input: z.output<typeof createKeySchema>): Promise<void> {

@@ -2,22 +2,26 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
+import { loadTransferRules } from "../../guards/server/transfer-rules";
 import type { Context } from "../../server/context";
-import { isUniqueViolation } from "../../server/database";
+import { isUniqueViolation, type Transaction } from "../../server/database";
 import type { Consumer } from "../../server/prisma/client";
 import type { ConsumerItem, consumerListSchema, createConsumerSchema, updateConsumerSchema } from "../contract";
-import { consumerItem, editableOf, requireConsumer, unknownKeys } from "./consumer-row";
+import { announceKeys } from "./announce-keys";
+import { consumerItem, destinationOf, editableOf, lockConsumer, requireConsumer, unknownKeys } from "./consumer-row";
+import { requireDestination } from "./require-destination";
 
 const newestFirst = { orderBy: { createdAt: "desc" } } as const;
 
 export async function listConsumers(ctx: Context): Promise<z.input<typeof consumerListSchema>> {
   requirePermission(ctx.actor, "consumer.read");
-  const [consumers, environments] = await Promise.all([
+  const [consumers, environments, transfers] = await Promise.all([
     ctx.db.consumer.findMany({ include: { keys: newestFirst }, orderBy: { name: "asc" } }),
     ctx.db.environment.findMany({ orderBy: { position: "asc" } }),
+    loadTransferRules(ctx.db),
   ]);
   return {
-    items: consumers.map(consumerItem),
+    items: consumers.map((consumer) => consumerItem(consumer, transfers)),
     total: consumers.length,
     heads: environments.map(({ key, revision }) => ({ environment: key, revision })),
   };
@@ -28,41 +32,62 @@ export async function createConsumer(
   input: z.output<typeof createConsumerSchema>,
 ): Promise<{ consumer: ConsumerItem }> {
   requirePermission(ctx.actor, "consumer.write");
-  const { team, ...given } = input;
+  const { team, location, ...given } = input;
   await requireTeam(ctx, team);
+  await requireRegion(ctx, location ?? null);
   try {
     const consumer = await ctx.db.$transaction(async (tx) => {
-      const created = await tx.consumer.create({ data: { ...given, teamKey: team ?? null, createdAt: ctx.now } });
+      const data = { ...given, teamKey: team ?? null, locationKey: location ?? null, createdAt: ctx.now };
+      const created = await tx.consumer.create({ data });
       await recordAudit(tx, ctx, { action: "consumer.created", subject: subjectOf(created), after: input });
       return created;
     });
-    return { consumer: consumerItem({ ...consumer, keys: [] }) };
+    return { consumer: consumerItem({ ...consumer, keys: [] }, []) };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new DomainError("conflict", `There is a consumer "${input.key}" already.`, { reason: "key-taken" });
   }
 }
 
-/** For a consumer by id or key. Its keys stay as they are; another format counts from the next release on. */
+/**
+ * For a consumer by id or key. Its keys stay as they are; another format counts from the next release on, another
+ * location at once. Throws `transfer-not-allowed` or `label-refused` where its keys let out what may not go there.
+ */
 export async function updateConsumer(
   ctx: Context,
   consumerId: string,
   input: z.output<typeof updateConsumerSchema>,
 ): Promise<{ consumer: ConsumerItem }> {
   requirePermission(ctx.actor, "consumer.write");
-  const { team, ...given } = input;
+  const { team, location, ...given } = input;
   await requireTeam(ctx, team);
+  await requireRegion(ctx, location);
   const { id } = await requireConsumer(ctx.db, consumerId);
   const consumer = await ctx.db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM "Consumer" WHERE id = ${id} FOR UPDATE`;
-    const before = await requireConsumer(tx, id);
-    const data = { ...given, teamKey: team };
+    const before = await lockConsumer(tx, id);
+    if (location !== before.locationKey) await move(tx, ctx, { ...before, locationKey: location });
+    const data = { ...given, teamKey: team, locationKey: location };
     const changed = await tx.consumer.update({ where: { id }, data, include: { keys: newestFirst } });
     const subject = subjectOf(changed);
     await recordAudit(tx, ctx, { action: "consumer.updated", subject, before: editableOf(before), after: input });
-    return changed;
+    return consumerItem(changed, await loadTransferRules(tx));
   });
-  return { consumer: consumerItem(consumer) };
+  return { consumer };
+}
+
+/** Where it says that it runs, every key that it has must be allowed to send what it lets out. */
+async function move(tx: Transaction, ctx: Context, consumer: Consumer): Promise<void> {
+  if (consumer.locationKey === null) {
+    const message = `"${consumer.name}" runs somewhere: name another region, none lets its data go anywhere.`;
+    throw new DomainError("conflict", message, { reason: "location-stays" });
+  }
+  const keys = await tx.consumerKey.findMany({ where: { consumerId: consumer.id, revokedAt: null } });
+  await requireDestination(tx, ctx, { consumer: destinationOf(consumer), keys });
+  await announceKeys(tx, consumer.id);
+}
+
+async function requireRegion(ctx: Context, region: string | null): Promise<void> {
+  if (region && !(await ctx.db.region.findUnique({ where: { key: region } }))) throw unknownKeys("region", [region]);
 }
 
 async function requireTeam(ctx: Context, team: string | null | undefined): Promise<void> {

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { loadTransferRules } from "../../guards/server/transfer-rules";
+import type { TransferRule } from "../../guards/transfer-rule";
 import type { Database } from "../../server/database";
-import type { ConsumerKey } from "../../server/prisma/client";
+import type { Prisma } from "../../server/prisma/client";
 import { type Scope, scopeName, scopeOf } from "../scope";
 
 export type FeedKey = {
@@ -43,8 +45,11 @@ export async function createKeyring(db: Database): Promise<Keyring> {
   }
 
   async function read(): Promise<void> {
-    const rows = await db.consumerKey.findMany({ where: { revokedAt: null } });
-    known = new Map(rows.map((row) => [row.hash, feedKey(row)]));
+    const [rows, transfers] = await Promise.all([
+      db.consumerKey.findMany({ where: { revokedAt: null }, include: located }),
+      loadTransferRules(db),
+    ]);
+    known = new Map(rows.map((row) => [row.hash, feedKey(row, transfers)]));
     unknown = new Set();
   }
 
@@ -55,12 +60,12 @@ export async function createKeyring(db: Database): Promise<Keyring> {
       return null;
     }
     const [knownThen, unknownThen] = [known, unknown];
-    const row = await db.consumerKey.findUnique({ where: { hash: hashed, revokedAt: null } });
+    const row = await db.consumerKey.findUnique({ where: { hash: hashed, revokedAt: null }, include: located });
     if (!row) {
       if (unknownThen.size < unknownKeptAtMost) unknownThen.add(hashed);
       return null;
     }
-    const key = feedKey(row);
+    const key = feedKey(row, await loadTransferRules(db));
     knownThen.set(hashed, key);
     return key;
   }
@@ -91,8 +96,13 @@ function hashOf(authorization: string | undefined): string | null {
   return secret === undefined ? null : hash("sha256", secret, "hex");
 }
 
-function feedKey(row: ConsumerKey): FeedKey {
-  const scope = scopeOf({ environment: row.environmentKey, regions: row.regions, purposes: row.purposes });
+const located = { consumer: { select: { locationKey: true } } } as const;
+
+type LocatedKey = Prisma.ConsumerKeyGetPayload<{ include: typeof located }>;
+
+function feedKey(row: LocatedKey, transfers: readonly TransferRule[]): FeedKey {
+  const { environmentKey: environment, regions, purposes } = row;
+  const scope = scopeOf({ environment, regions, purposes, location: row.consumer.locationKey }, transfers);
   return {
     id: row.id,
     environment: row.environmentKey,

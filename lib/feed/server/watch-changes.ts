@@ -1,8 +1,8 @@
+import { keysChannel } from "../../guards/server/keys-channel";
 import { revisionChannel } from "../../membership/server/revision-line";
 import type { Database } from "../../server/database";
 import { listenToChannels } from "../../server/listen-to-channels";
 import { log } from "../../server/log";
-import { keysChannel } from "./channels";
 
 export type ChangeHandlers = { keys: () => Promise<void>; revisions: () => Promise<void> };
 export type Watch = { close: () => Promise<void> };
@@ -22,8 +22,10 @@ export function watchChanges(db: Database, url: string, handlers: ChangeHandlers
 
   async function poll(): Promise<void> {
     const [row] = await db.$queryRaw<{ state: string }[]>`
-      SELECT concat_ws(' ', count(*), count("revokedAt"), max("createdAt"), max("revokedAt")) AS "state"
-      FROM "ConsumerKey"`;
+      SELECT concat_ws(' ', count(*), count(k."revokedAt"), max(k."createdAt"), max(k."revokedAt"),
+        string_agg(DISTINCT c."key" || ' ' || c."locationKey", ','),
+        (SELECT concat_ws(' ', count(*), max("updatedAt")) FROM "TransferRule")) AS "state"
+      FROM "ConsumerKey" k JOIN "Consumer" c ON c."id" = k."consumerId"`;
     if (seenKeys !== row?.state) await tell("keys");
     seenKeys = row?.state;
     await tell("revisions");

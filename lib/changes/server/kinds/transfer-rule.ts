@@ -1,4 +1,5 @@
 import { DomainError } from "../../../errors";
+import { keysChannel } from "../../../guards/server/keys-channel";
 import { transferContentSchema, transferOf } from "../../../guards/transfer-rule";
 import type { Database, Transaction } from "../../../server/database";
 import { storedKind } from "../stored-kind";
@@ -25,7 +26,7 @@ export const storedTransferRuleKind = storedKind({
     if (allowed) await tx.transferRule.upsert({ where, create: { fromKey, toKey, ...content }, update: content });
     else await tx.transferRule.delete({ where });
     // What keys are served follows from it: the feed reads them anew.
-    await tx.$executeRaw`SELECT pg_notify('steward_keys', ${name})`;
+    await tx.$executeRaw`SELECT pg_notify(${keysChannel}, ${name})`;
   },
 });
 
