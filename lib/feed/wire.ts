@@ -43,6 +43,8 @@ export const feedSegmentListSchema = z.object({ ...place, segments: z.array(feed
 export const feedSegmentAnswerSchema = z.object({ ...place, segment: feedDefinitionSchema });
 export const headSchema = z.object({
   ...place,
+  /** The revision of the newest release: bundle, list and segments are what it made them. */
+  released: z.int(),
   digests: z.object({
     /** Of the bundle's bytes before compression, "sha-256=:…:". */
     bundle: z.string(),

@@ -143,6 +143,7 @@ export function linesIn(
 
 function inRegions(regions: readonly string[] | undefined, parameters: SqlParameters): string {
   if (regions === undefined) return "";
+  if (regions.length === 0) return "AND FALSE";
   const names = regions.map((value) => parameters.add({ type: "text", value }));
   return `AND region IN (${names.join(", ")})`;
 }

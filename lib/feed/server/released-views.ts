@@ -1,9 +1,10 @@
 import type { Engine } from "../../engine/engine";
 import { type LiveArtefact, listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database } from "../../server/database";
-import { listedCustomers, type Scope, scopeName } from "../scope";
+import { type Scope, scopeName } from "../scope";
 import type { Keyring } from "./keyring";
-import { createScopeView, type ScopeView } from "./scope-view";
+import { findResidences, noResidences, type Residences } from "./residences";
+import { createScopeView, type ScopeView, withHead } from "./scope-view";
 
 export type ReleasedViews = {
   /** The view of a scope, from memory; undefined where it must be made first. */
@@ -15,14 +16,17 @@ export type ReleasedViews = {
 };
 
 type Released = {
+  /** The environment's newest, of whatever kind. */
+  readonly head: number;
+  /** The newest of a release: what is served changes with those only. */
   readonly revision: number;
   readonly artefacts: readonly LiveArtefact[];
-  /** The state of the customers that lists by hand were compared with; null where there are no such lists. */
-  readonly customersAt: number | null;
+  /** Where the customers reside whom rules name by hand. */
+  readonly residences: Residences;
 };
 
 /**
- * What every scope is served, by revision. All scopes of an environment change together, when all are ready, so no
+ * What every scope is served, by revision. Customers who move between segments move the head, not what is served. All scopes of an environment change together, when all are ready, so no
  * pull meets a mixture; until then the revision before is served.
  */
 export async function createReleasedViews(
@@ -34,6 +38,8 @@ export async function createReleasedViews(
   let views = new Map<string, ScopeView>();
   let work: Promise<unknown> = Promise.resolve();
 
+  let refreshing: Promise<void> | undefined;
+
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
     const done = work.catch(() => undefined).then(task);
     work = done;
@@ -44,9 +50,12 @@ export async function createReleasedViews(
     const next = new Map<string, Released>();
     for (const { key, revision } of await db.environment.findMany({ select: { key: true, revision: true } })) {
       const known = released.get(key);
-      const current = known?.revision === revision ? known : await readEnvironment(db, key);
-      const at = customersAt(current.artefacts, engine).catch(() => known?.customersAt ?? null);
-      next.set(key, { ...current, customersAt: await at });
+      const isServed = known && (known.head === revision || !(await isReleasedSince(db, key, known.revision)));
+      const current = isServed ? { ...known, head: revision } : await readEnvironment(db, key);
+      const residences = await findResidences(current.artefacts, engine, known?.residences).catch(
+        () => known?.residences ?? noResidences,
+      );
+      next.set(key, { ...current, residences });
     }
     return next;
   }
@@ -55,9 +64,8 @@ export async function createReleasedViews(
     const next = await readReleased();
     const changed = [...next].filter(([key, now]) => {
       const before = released.get(key);
-      return before?.revision !== now.revision || before.customersAt !== now.customersAt;
+      return before?.revision !== now.revision || before.residences.digest !== now.residences.digest;
     });
-    if (changed.length === 0 && next.size === released.size) return;
     const scopes = new Map([...keyring.all()].map(({ scope }) => [scopeName(scope), scope]));
     const made = new Map(views);
     for (const [environment] of changed) {
@@ -71,6 +79,10 @@ export async function createReleasedViews(
       // A scope that nobody was served yet holds nobody up: it is made when somebody asks.
       const ready = await (before ? view : view.catch(() => undefined));
       if (ready) made.set(name, ready);
+    }
+    for (const [name, view] of made) {
+      const now = next.get(view.environment);
+      if (now && view.headRevision !== now.head) made.set(name, await withHead(view, now.head));
     }
     released = next;
     views = made;
@@ -87,21 +99,30 @@ export async function createReleasedViews(
         if (view) views.set(name, view);
         return view;
       }),
-    refresh: () => inTurn(refresh),
+    // Whoever asks while one waits its turn is answered by that one.
+    refresh: () => {
+      refreshing ??= inTurn(() => {
+        refreshing = undefined;
+        return refresh();
+      });
+      return refreshing;
+    },
   };
 }
 
+async function isReleasedSince(db: Database, environment: string, revision: number): Promise<boolean> {
+  const newer = { environmentKey: environment, revision: { gt: revision } };
+  return (await db.release.findFirst({ where: newer, select: { id: true } })) !== null;
+}
+
 /** Revision and releases as of one instant: a release that commits meanwhile is in both or in neither. */
-function readEnvironment(db: Database, environment: string): Promise<Omit<Released, "customersAt">> {
+function readEnvironment(db: Database, environment: string): Promise<Omit<Released, "residences">> {
   return db.$transaction(
     async (tx) => {
-      const { revision } = await tx.environment.findUniqueOrThrow({ where: { key: environment } });
-      return { revision, artefacts: await listLiveArtefacts(tx, environment) };
+      const { revision: head } = await tx.environment.findUniqueOrThrow({ where: { key: environment } });
+      const artefacts = await listLiveArtefacts(tx, environment);
+      return { head, revision: Math.max(0, ...artefacts.map(({ revision }) => revision)), artefacts };
     },
     { isolationLevel: "RepeatableRead" },
   );
-}
-
-async function customersAt(artefacts: readonly LiveArtefact[], engine: () => Engine): Promise<number | null> {
-  return artefacts.some(({ artefact }) => listedCustomers(artefact).length > 0) ? engine().changedAt() : null;
 }

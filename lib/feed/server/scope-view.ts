@@ -6,9 +6,10 @@ import type { Profile, TreeNode } from "../../rules/definition";
 import { compile } from "../../rules/evaluate";
 import { toJsonLogic } from "../../rules/jsonlogic";
 import { deprecationHeaders } from "../deprecation-headers";
-import { listedCustomers, narrowArtefact, type Scope, scopeName } from "../scope";
+import { narrowArtefact, type Scope, scopeName } from "../scope";
 import type { FeedDefinition } from "../wire";
 import { type Representation, represent } from "./representation";
+import { namedCustomers } from "./residences";
 
 export type ServedSegment = {
   readonly definition: FeedDefinition;
@@ -20,7 +21,10 @@ export type ServedSegment = {
 /** What one scope is served at one revision: everything that a pull can ask for, made before it is asked. */
 export type ScopeView = {
   readonly environment: string;
+  /** Of the newest release. */
   readonly revision: number;
+  /** The environment's newest, which customers move too. */
+  readonly headRevision: number;
   readonly scopeName: string;
   readonly segments: ReadonlyMap<string, ServedSegment>;
   readonly bundle: Representation;
@@ -34,7 +38,7 @@ type CustomersByHand = { readonly named: ReadonlySet<string>; readonly foreign: 
 
 export async function createScopeView(
   scope: Scope,
-  released: { revision: number; artefacts: readonly LiveArtefact[] },
+  released: { head: number; revision: number; artefacts: readonly LiveArtefact[] },
   engine: () => Engine,
   before?: ScopeView,
 ): Promise<ScopeView> {
@@ -56,22 +60,26 @@ export async function createScopeView(
   const definitions = [...segments.values()].map(({ definition }) => definition);
   const about = { scope: scopeName(scope), revision };
   const bundle = await represent({ environment, revision, segments: definitions }, about);
+  const list = await represent(
+    {
+      environment,
+      revision,
+      segments: definitions.map(({ rule: _, jsonLogic: __, cannotSay: ___, ...segment }) => segment),
+    },
+    about,
+  );
+  return withHead({ environment, revision, scopeName: about.scope, segments, bundle, list, byHand }, released.head);
+}
+
+/** The same at another head: nothing was released, customers moved. */
+export async function withHead(view: Omit<ScopeView, "head" | "headRevision">, revision: number): Promise<ScopeView> {
+  const { environment, segments, bundle, scopeName } = view;
   const digests = {
     bundle: bundle.digest,
-    segments: Object.fromEntries(definitions.map(({ key, hash }) => [key, hash])),
+    segments: Object.fromEntries([...segments].map(([key, { definition }]) => [key, definition.hash])),
   };
-  const [head, list] = await Promise.all([
-    represent({ environment, revision, digests }, about),
-    represent(
-      {
-        environment,
-        revision,
-        segments: definitions.map(({ rule: _, jsonLogic: __, cannotSay: ___, ...segment }) => segment),
-      },
-      about,
-    ),
-  ]);
-  return { environment, revision, scopeName: about.scope, segments, bundle, head, list, byHand };
+  const value = { environment, revision, released: view.revision, digests };
+  return { ...view, headRevision: revision, head: await represent(value, { scope: scopeName, revision }) };
 }
 
 type Seen = Pick<LiveArtefact, "artefact" | "revision" | "createdAt">;
@@ -125,8 +133,4 @@ async function customersByHand(
   const rule = guardedRuleOfArtefact({ key: "listed", parts: { guards: [], rule: tree }, tree });
   for await (const page of engine().members(rule, 0)) for (const id of page) foreign.add(id);
   return { named, foreign };
-}
-
-function namedCustomers(artefacts: readonly LiveArtefact[]): ReadonlySet<string> {
-  return new Set(artefacts.flatMap(({ artefact }) => listedCustomers(artefact).map(({ customerId }) => customerId)));
 }
