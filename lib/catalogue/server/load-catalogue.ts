@@ -11,11 +11,10 @@ import {
 
 /** What rules and documents may speak of, as it is now. */
 export async function loadCatalogue(db: Database | Transaction): Promise<Catalogue> {
-  const [attributes, purposes, regions] = await Promise.all([
-    db.attribute.findMany({ orderBy: { key: "asc" } }),
-    db.purpose.findMany({ orderBy: { key: "asc" } }),
-    db.region.findMany({ orderBy: { key: "asc" } }),
-  ]);
+  // One after another: a transaction has one connection.
+  const attributes = await db.attribute.findMany({ orderBy: { key: "asc" } });
+  const purposes = await db.purpose.findMany({ orderBy: { key: "asc" } });
+  const regions = await db.region.findMany({ orderBy: { key: "asc" } });
   return catalogueOf({
     attributes: attributes.map(attributeOf),
     purposes: purposes.map(purposeOf),

@@ -9,8 +9,8 @@ export async function loadHousePolicies(
   db: Database | Transaction,
   segments: readonly string[],
 ): Promise<HousePolicies> {
-  const [labelPolicies, waivers] = await Promise.all([loadLabelPolicies(db), listStandingWaivers(db, segments)]);
-  return { labelPolicies, waivers };
+  const labelPolicies = await loadLabelPolicies(db);
+  return { labelPolicies, waivers: await listStandingWaivers(db, segments) };
 }
 
 export async function loadLabelPolicies(db: Database | Transaction): Promise<readonly LabelPolicy[]> {

@@ -28,12 +28,11 @@ export async function loadVocabulary(
   ...documents: readonly unknown[]
 ): Promise<DocumentVocabulary & Meanings & HousePolicies> {
   const references = referencesOf({ all: documents.map(ruleOf) });
-  const [catalogue, meanings, live, policies] = await Promise.all([
-    loadCatalogue(db),
-    loadMeanings(db, environment, references),
-    documents.some(hasStanding) ? listNeighbours(db, environment) : undefined,
-    loadHousePolicies(db, documents.flatMap(keyOf)),
-  ]);
+  // One after another: a transaction has one connection.
+  const catalogue = await loadCatalogue(db);
+  const meanings = await loadMeanings(db, environment, references);
+  const live = documents.some(hasStanding) ? await listNeighbours(db, environment) : undefined;
+  const policies = await loadHousePolicies(db, documents.flatMap(keyOf));
   return { ...catalogue, ...meanings, ...policies, ...(live && { live }) };
 }
 
@@ -61,10 +60,8 @@ export async function loadMeanings(
   references: References,
 ): Promise<Meanings> {
   if (references.segments.length + references.lists.length === 0) return nothing;
-  const [segments, lists] = await Promise.all([
-    loadSegments(db, environment, references.segments),
-    loadLists(db, references.lists),
-  ]);
+  const segments = await loadSegments(db, environment, references.segments);
+  const lists = await loadLists(db, references.lists);
   return { segments: segments.meanings, lists: lists.meanings, stand: [...segments.stand, ...lists.stand].join("\n") };
 }
 
@@ -123,10 +120,8 @@ async function reachableArtefacts(
 
 /** Contents only until there are more than a rule may name: such a rule is refused, and nobody reads the rest. */
 async function loadLists(db: Database | Transaction, keys: readonly string[]): Promise<Loaded<ListMeaning>> {
-  const [names, heads] = await Promise.all([
-    db.managedList.findMany({ select: { key: true, name: true }, orderBy: { key: "asc" } }),
-    newestHeads(db, keys),
-  ]);
+  const names = await db.managedList.findMany({ select: { key: true, name: true }, orderBy: { key: "asc" } });
+  const heads = await newestHeads(db, keys);
   const meanings = new Map<string, ListMeaning>(names.map(({ key, name }) => [key, { name }]));
   let entries = 0;
   for (const key of keys) {
