@@ -28,6 +28,8 @@ export const permissions = [
   "guard.write",
   "customer.read",
   "customer.unmask",
+  // Merging, parting, what names a customer, and what the law asks of a person's data.
+  "customer.write",
   "customer.import",
   "consumer.read",
   "consumer.write",
@@ -55,6 +57,7 @@ export const permissionsByRole = {
     "version.review",
     "customer.read",
     "customer.unmask",
+    "customer.write",
     "audit.read",
   ],
   operator: [
@@ -78,6 +81,7 @@ export const permissionsByRole = {
     "guard.write",
     "consumer.write",
     "customer.read",
+    "customer.write",
     "customer.import",
     "audit.read",
     "webhook.read",

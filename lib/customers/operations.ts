@@ -9,13 +9,14 @@ import {
   importPreviewSchema,
   startedImportSchema,
 } from "./contract";
+import { identityOperations } from "./identity-operations";
 
 export const searchCustomersOperation = operation({
   method: "GET",
   path: "/api/v1/customers",
-  summary: "Ids of customers by their beginning",
+  summary: "Ids of customers by their beginning, or the one that an identifier names: NAMESPACE:VALUE",
   tag: "customers",
-  query: z.object({ query: z.string().max(200).default("") }),
+  query: z.object({ query: z.string().max(200).default(""), identifier: z.string().max(1_200).optional() }),
   answer: customerSearchSchema,
 });
 
@@ -91,4 +92,5 @@ export const customerOperations = [
   getImportOperation,
   cancelImportOperation,
   importRejectsOperation,
+  ...identityOperations,
 ];

@@ -9,15 +9,19 @@ const keys = new WeakMap<Database, Promise<string>>();
  * while whoever holds an id can still find the looks at it.
  */
 export async function customerSubject(db: Database, customerId: string): Promise<string> {
-  let key = keys.get(db);
-  if (!key) {
-    key = installationKey(db);
-    keys.set(db, key);
-    key.catch(() => keys.delete(db));
+  return (await customerHash(db))(customerId);
+}
+
+/** The same for many: the keyed hash of each text, hexadecimal. */
+export async function customerHash(db: Database): Promise<(text: string) => string> {
+  let reading = keys.get(db);
+  if (!reading) {
+    reading = installationKey(db);
+    keys.set(db, reading);
+    reading.catch(() => keys.delete(db));
   }
-  return createHmac("sha256", await key)
-    .update(customerId)
-    .digest("hex");
+  const key = await reading;
+  return (text) => createHmac("sha256", key).update(text).digest("hex");
 }
 
 async function installationKey(db: Database): Promise<string> {

@@ -247,3 +247,8 @@ CREATE TRIGGER "waiverKeepsWhatItSays" BEFORE UPDATE ON "Waiver" FOR EACH ROW EX
   "refuseChangeOfColumns"('id', 'segmentKey', 'findingCode', 'path', 'reason', 'until', 'grantedById', 'grantedAt');
 CREATE TRIGGER "waiverStays" BEFORE DELETE OR TRUNCATE ON "Waiver"
   FOR EACH STATEMENT EXECUTE FUNCTION "refuseWrite"('a waiver is ended, not deleted.');
+
+INSERT INTO "IdentityNamespace" ("key", "name", "description", "hashed") VALUES
+    ('email', 'E-mail address', 'Kept as a keyed hash: whoever knows an address finds its customer, and nobody reads addresses here.', true),
+    ('device', 'Device', 'A device or browser, by the id that it was given.', false),
+    ('account', 'Account', 'The number of the account with the company.', false);

@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import { requirePermission } from "../../access/permissions";
+import { customerSubject } from "../../audit/server/customer-subject";
+import { recordAudit } from "../../audit/server/record";
+import type { Engine, Identity } from "../../engine/engine";
+import { DomainError, notFound } from "../../errors";
+import type { Context } from "../../server/context";
+import type { givenIdentitySchema, identityListSchema } from "../identity-contract";
+import { currentId, requireKept } from "./find-customer";
+
+export type IdentityEngine = Pick<Engine, "get" | "mergedInto" | "identitiesOf" | "link" | "unlink">;
+export type GivenIdentity = z.output<typeof givenIdentitySchema> & { readonly customerId: string };
+type IdentityList = z.input<typeof identityListSchema>;
+
+export async function listIdentities(ctx: Context, id: string, engine: IdentityEngine): Promise<IdentityList> {
+  requirePermission(ctx.actor, "customer.read");
+  return identitiesOf(ctx, await requireCustomer(engine, id), engine);
+}
+
+/** What names somebody else already is a conflict, and stays. */
+export async function linkIdentity(ctx: Context, input: GivenIdentity, engine: IdentityEngine): Promise<IdentityList> {
+  requirePermission(ctx.actor, "customer.write");
+  const customerId = await requireCustomer(engine, input.customerId);
+  const identity = { namespace: input.namespace, value: await requireKept(ctx.db, input), customerId };
+  // Recorded before it holds: the store has no transaction with the record.
+  await record(ctx, "customer.identity-linked", identity);
+  const { taken } = await engine.link([identity]);
+  if (taken.length > 0)
+    throw new DomainError("conflict", "This names another customer. Unlink it there first, or merge the two.", {
+      reason: "identity-taken",
+    });
+  return identitiesOf(ctx, customerId, engine);
+}
+
+export async function unlinkIdentity(
+  ctx: Context,
+  input: GivenIdentity,
+  engine: IdentityEngine,
+): Promise<IdentityList> {
+  requirePermission(ctx.actor, "customer.write");
+  const customerId = await requireCustomer(engine, input.customerId);
+  const known = (await engine.identitiesOf(customerId)).filter(({ namespace }) => namespace === input.namespace);
+  const kept = known.find(({ value }) => value === input.value)?.value ?? (await requireKept(ctx.db, input));
+  const identity = known.find(({ value }) => value === kept);
+  if (!identity) throw notFound("identity of this customer in namespace", input.namespace);
+  await record(ctx, "customer.identity-unlinked", identity);
+  await engine.unlink([identity]);
+  return identitiesOf(ctx, customerId, engine);
+}
+
+async function requireCustomer(engine: Pick<Engine, "get" | "mergedInto">, id: string): Promise<string> {
+  const current = await currentId(engine, id);
+  if (!(await engine.get(current))) throw notFound("customer", id);
+  return current;
+}
+
+async function identitiesOf(ctx: Context, customer: string, engine: IdentityEngine): Promise<IdentityList> {
+  const [rows, identities] = await Promise.all([ctx.db.identityNamespace.findMany(), engine.identitiesOf(customer)]);
+  const namespaces = new Map(rows.map((row) => [row.key, row]));
+  const items = identities.map(({ namespace, value }) => {
+    const known = namespaces.get(namespace);
+    return { namespace, name: known?.name ?? namespace, value, hashed: known?.hashed ?? false };
+  });
+  return { customer, items };
+}
+
+async function record(ctx: Context, action: string, { namespace, value, customerId }: Identity): Promise<void> {
+  const subject = { type: "customer", id: await customerSubject(ctx.db, customerId) };
+  const after = { namespace, value: await customerSubject(ctx.db, value) };
+  await ctx.db.$transaction((tx) => recordAudit(tx, ctx, { action, subject, after }));
+}
