@@ -35,6 +35,7 @@ const places: readonly Place[] = [
   { path: "/settings/environments", title: /Settings/, person: "viewer" },
   { path: "/settings/policies", title: /Settings/, person: "viewer" },
   { path: "/settings/policies/production", title: /Production/, person: "admin" },
+  { path: "/settings/labels", title: /Settings/, person: "privacy" },
   { path: "/settings/changes", title: /Settings/, person: "privacy" },
   { path: "/settings/people", title: /Settings/, person: "admin" },
   { path: "/settings/tokens", title: /Settings/, person: "viewer" },

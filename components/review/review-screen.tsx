@@ -19,6 +19,7 @@ import { Section } from "@/components/ui/section";
 import { StatePill } from "@/components/ui/state-glyph";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { glyphOfVersion, wordsOfVersion } from "@/components/ui/version-state";
+import { WaiverAction } from "@/components/ui/waiver-action";
 import type { Catalogue } from "@/lib/catalogue/definition";
 import { useCatalogue } from "@/lib/catalogue/use-catalogue";
 import { referenceNames } from "@/lib/segments/reference-names";
@@ -134,7 +135,11 @@ function SidePanel({ review }: { readonly review: Review }) {
     <>
       <ApprovalsPanel review={review} />
       <Section title="Findings" variant="panel" count={findings.length}>
-        <FindingList findings={findings} none="Nothing to worry about was found." />
+        <FindingList
+          findings={findings}
+          none="Nothing to worry about was found."
+          action={(finding) => <WaiverAction segment={review.segment.key} finding={finding} />}
+        />
       </Section>
       <WhatVoids review={review} />
       <div className={styles.decision}>

@@ -12,6 +12,7 @@ export const settingsSections = [
   { key: "environments", label: "Environments" },
   { key: "webhooks", label: "Webhooks", permission: "webhook.read" },
   { key: "policies", label: "Approval policies" },
+  { key: "labels", label: "Label policies" },
   { key: "changes", label: "Changes" },
   { key: "people", label: "People", permission: "people.read" },
   { key: "tokens", label: "My tokens" },

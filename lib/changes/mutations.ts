@@ -9,6 +9,7 @@ import {
   type decideChangeSchema,
   type proposeNewPolicySchema,
 } from "./contract";
+import type { proposeNewLabelPolicySchema, proposeTransferSchema } from "./guard-contract";
 
 type Proposal = Readonly<Record<string, unknown>> & { readonly reason: string };
 
@@ -28,6 +29,18 @@ export const proposePolicy = mutationOptions({
       : fetchJson(changeAnswerSchema, `/api/v1/approval-policies/${encodeURIComponent(key)}`, {
           ...{ method: "PUT", json: policy },
         }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetChanges(client),
+});
+
+export const proposeNewLabelPolicy = mutationOptions({
+  mutationFn: (policy: z.input<typeof proposeNewLabelPolicySchema>) =>
+    fetchJson(changeAnswerSchema, "/api/v1/label-policies", { method: "POST", json: policy }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetChanges(client),
+});
+
+export const proposeTransfer = mutationOptions({
+  mutationFn: (transfer: z.input<typeof proposeTransferSchema>) =>
+    fetchJson(changeAnswerSchema, "/api/v1/transfer-rules", { method: "POST", json: transfer }),
   onSuccess: (_answer, _input, _before, { client }) => forgetChanges(client),
 });
 

@@ -4,6 +4,7 @@ import { fetchJson } from "../http/fetch-json";
 import type { ApprovalPolicy } from "../versions/approval-policy";
 import { policyComparisonSchema, type simulatePoliciesSchema, simulationSchema } from "../versions/simulation-contract";
 import { changeListSchema, policyListSchema } from "./contract";
+import { labelPolicyListSchema, transferListSchema } from "./guard-contract";
 
 /** "me": open ones that the one who looks may decide. */
 export function changeListQuery(waiting: "me" | "all" = "all") {
@@ -17,6 +18,20 @@ export function policyListQuery() {
   return queryOptions({
     queryKey: ["policies"],
     queryFn: ({ signal }) => fetchJson(policyListSchema, "/api/v1/approval-policies", { signal }),
+  });
+}
+
+export function labelPolicyListQuery() {
+  return queryOptions({
+    queryKey: ["policies", "labels"],
+    queryFn: ({ signal }) => fetchJson(labelPolicyListSchema, "/api/v1/label-policies", { signal }),
+  });
+}
+
+export function transferListQuery() {
+  return queryOptions({
+    queryKey: ["policies", "transfers"],
+    queryFn: ({ signal }) => fetchJson(transferListSchema, "/api/v1/transfer-rules", { signal }),
   });
 }
 

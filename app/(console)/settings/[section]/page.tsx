@@ -10,10 +10,12 @@ import { EventsSettings } from "@/components/settings/events-settings";
 import { FreezeSettings } from "@/components/settings/freeze-settings";
 import { PurposesSettings, RegionsSettings } from "@/components/settings/guard-settings";
 import { PeopleSettings } from "@/components/settings/people-settings";
+import { LabelPoliciesSettings } from "@/components/settings/policies/label-policies-settings";
 import { PoliciesSettings } from "@/components/settings/policies/policies-settings";
 import { settingsSections } from "@/components/settings/settings-sections";
 import { SettingsTabs } from "@/components/settings/settings-tabs";
 import { TokensSettings } from "@/components/settings/tokens-settings";
+import { TransfersSettings } from "@/components/settings/transfers-settings";
 import { WebhooksSettings } from "@/components/settings/webhooks-settings";
 import { PageBody } from "@/components/ui/page-body";
 import { PageHeader } from "@/components/ui/page-header";
@@ -25,7 +27,12 @@ const contents = {
   attributes: <AttributesSettings />,
   events: <EventsSettings />,
   purposes: <PurposesSettings />,
-  regions: <RegionsSettings />,
+  regions: (
+    <>
+      <RegionsSettings />
+      <TransfersSettings />
+    </>
+  ),
   imports: <ImportList />,
   environments: (
     <>
@@ -35,6 +42,7 @@ const contents = {
   ),
   webhooks: <WebhooksSettings />,
   policies: <PoliciesSettings />,
+  labels: <LabelPoliciesSettings />,
   changes: <ChangesSettings />,
   people: <PeopleSettings />,
   tokens: <TokensSettings />,
