@@ -37,6 +37,7 @@ export type ConsumerItem = z.infer<typeof consumerSchema>;
 export const consumerListSchema = z.object({
   items: z.array(consumerSchema),
   total: z.int(),
+  /** The newest releases: whoever has pulled these is served what there is. */
   heads: z.array(z.object({ environment: z.string(), revision: z.int() })),
 });
 

@@ -15,15 +15,19 @@ const newestFirst = { orderBy: { createdAt: "desc" } } as const;
 
 export async function listConsumers(ctx: Context): Promise<z.input<typeof consumerListSchema>> {
   requirePermission(ctx.actor, "consumer.read");
-  const [consumers, environments, transfers] = await Promise.all([
+  const [consumers, environments, released, transfers] = await Promise.all([
     ctx.db.consumer.findMany({ include: { keys: newestFirst }, orderBy: { name: "asc" } }),
     ctx.db.environment.findMany({ orderBy: { position: "asc" } }),
+    ctx.db.release.groupBy({ by: ["environmentKey"], _max: { revision: true } }),
     loadTransferRules(ctx.db),
   ]);
   return {
     items: consumers.map((consumer) => consumerItem(consumer, transfers)),
     total: consumers.length,
-    heads: environments.map(({ key, revision }) => ({ environment: key, revision })),
+    heads: environments.map(({ key }) => {
+      const newest = released.find(({ environmentKey }) => environmentKey === key)?._max.revision;
+      return { environment: key, revision: newest ?? 0 };
+    }),
   };
 }
 
