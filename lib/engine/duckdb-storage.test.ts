@@ -5,7 +5,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { attributeSchema } from "../catalogue/definition";
 import { guardedRule } from "../guards/guarded-rule";
 import type { Profile, Rule } from "../rules/definition";
+import { guarded } from "../testing/guarded";
 import { type DuckDbEngine, openDuckDbEngine } from "./server/duckdb-engine";
+import { inTransaction } from "./server/layout-store";
 
 const attributes = [
   attributeSchema.parse({ key: "plan", name: "Plan", type: "string" }),
@@ -49,6 +51,27 @@ test("a question that waits takes nobody whom a guard denies by a region or a pu
   const ids: string[] = [];
   for await (const page of asked) ids.push(...page);
   expect(ids).toEqual(["1"]);
+});
+
+test("the log of membership is written while an import is, which may take as long as it will", async () => {
+  await engine.upsert([customer("1", { plan: "free" }), customer("2", { plan: "free" })]);
+  const [begun, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const importing = engine.write(undefined, (connection) =>
+    inTransaction(connection, async () => {
+      await connection.run("DELETE FROM profiles WHERE id = '2'");
+      begun.resolve();
+      await ending.promise;
+    }),
+  );
+  await begun.promise;
+  const line = { environment: "production", asOf: 0, cause: "release" };
+  const rule = guarded({ attribute: "plan", operator: "is_set" }, "eu");
+  await engine.materialise({ ...line, revision: 1, segments: [{ segment: "s", rule }] });
+  await engine.forgetBeyond({ environment: "production", revision: 0 });
+  await engine.materialise({ ...line, revision: 1, segments: [{ segment: "s", rule: null }] });
+  ending.resolve();
+  await importing;
+  expect(await engine.get("2")).toBeNull();
 });
 
 test("everything is kept when the file is opened again", async () => {
