@@ -6,7 +6,7 @@ import { openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
 import { benchCatalogue, benchMapping } from "./data/catalogue";
 import { processorMs, wallMs } from "./data/compare";
 import { benchFolder, createBareTable, customersFile } from "./data/engine";
-import { benchColumns } from "./data/generate";
+import { benchColumns, benchNow } from "./data/generate";
 import { machine, type Timed, timed } from "./data/machine";
 
 const customers = Number(process.argv[2] ?? 1_000_000);
@@ -29,6 +29,7 @@ async function ourImport(folder: string): Promise<Timed<unknown>> {
     runImport({
       ...{ engine, file, catalogue: benchCatalogue, mapping: benchMapping },
       ...{ fileName: "customers.csv", rejectsFile: join(folder, "rejects.csv") },
+      recorded: { source: "import:bench", at: benchNow },
     }),
   );
   if (run.result.accepted !== customers) throw new Error(`${run.result.accepted} of ${customers} rows were accepted.`);

@@ -84,6 +84,38 @@ describe.each(Object.entries(testEngines))("imports into %s", { timeout: 60_000 
     expect((await readdir(folder)).sort()).toEqual(["rejects.csv", "upload.csv"]);
   });
 
+  test("keep what the file says of purposes, what was said later decides, and the past is known", async () => {
+    const at = Date.now();
+    const said = { purpose: "marketing", source: "app" } as const;
+    await engine.ingest({ consents: [{ ...said, customerId: "3", state: "objected", at: at - 1 }] }, at - 1);
+    const header = "id,region,consents,plan,spend,active,seen,tags";
+    await importing(everything, [header, "1,eu,marketing|research,a,,,,", "2,us,,b,,,,"], at);
+    const between = Date.now();
+    await engine.ingest({ consents: [{ ...said, customerId: "2", state: "withdrawn", at: at + 2 }] }, between);
+    const mails = ["id,plan,mails", "1,c,no", "2,b,yes", "3,b,no", "4,b,no"];
+    while (Date.now() <= between) await new Promise((resolve) => setImmediate(resolve));
+    await importing(planAndMarketing, mails, at + 1);
+    const states = async (id: string) =>
+      (await engine.consentsOf(id))
+        .map((each) => `${each.purpose} ${each.state} ${each.source} ${each.at - at}`)
+        .sort();
+    expect(await states("1")).toEqual([
+      ...["marketing granted import:1 0", "marketing withdrawn import:1 1", "research granted import:1 0"],
+    ]);
+    expect(await states("2")).toEqual(["marketing granted import:1 1", "marketing withdrawn app 2"]);
+    expect(await states("3")).toEqual(["marketing objected app -1", "marketing withdrawn import:1 1"]);
+    expect(await states("4")).toEqual([]);
+    expect(await Promise.all(["1", "2", "3", "4"].map(async (id) => (await engine.get(id))?.consents))).toEqual([
+      ...[["research"], [], [], []],
+    ]);
+    expect(await engine.profileAt("1", between, [])).toMatchObject({
+      ...{ region: "eu", attributes: { plan: "a" } },
+      consents: expect.arrayContaining(["marketing", "research"]),
+    });
+    expect((await engine.profileAt("2", between, []))?.attributes).toEqual({ plan: "b" });
+    expect(await engine.profileAt("4", between, [])).toBeNull();
+  });
+
   test("refuse a column of another type than is stored, and change nothing", async () => {
     await engine.addAttributes([attributeSchema.parse({ key: "plan", name: "Plan", type: "number" })]);
     const refused = importing(planAndMarketing, ["id,plan,mails", "1,free,no"]);
@@ -92,9 +124,10 @@ describe.each(Object.entries(testEngines))("imports into %s", { timeout: 60_000 
   });
 });
 
-async function importing(mapping: ImportMapping, lines: readonly string[]) {
+async function importing(mapping: ImportMapping, lines: readonly string[], at = Date.now()) {
   const file = join(folder, "upload.csv");
   await writeFile(file, lines.join("\n"));
   const rejectsFile = join(folder, "rejects.csv");
-  return importCustomers({ engine, catalogue, file, fileName: "upload.csv", mapping, rejectsFile });
+  const recorded = { source: "import:1", at };
+  return importCustomers({ engine, catalogue, file, fileName: "upload.csv", mapping, rejectsFile, recorded });
 }

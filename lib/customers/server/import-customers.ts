@@ -4,8 +4,7 @@ import type { CustomerEngine } from "../../engine/server/engine-instance";
 import { DomainError } from "../../errors";
 import type { Profile } from "../../rules/definition";
 import { log } from "../../server/log";
-import type { ImportMapping } from "../import-mapping";
-import { keepUnmapped } from "../keep-unmapped";
+import { importedChange, importedStatements, type Recorded, statedPurposes } from "../import-statements";
 import {
   type ImportResult,
   mappedAttributes,
@@ -15,7 +14,10 @@ import {
 } from "./run-import";
 import { stagedParts, withStagedEngine } from "./staged-engine";
 
-type ImportOptions<E> = Omit<RunImportOptions, "engine"> & { readonly engine: E };
+type ImportOptions<E> = Omit<RunImportOptions, "engine" | "recorded"> & {
+  readonly engine: E;
+  readonly recorded: Recorded;
+};
 
 /** See `runImport`; wherever the customers are, a file is read and checked by DuckDB. */
 export async function importCustomers({ engine, ...options }: ImportOptions<CustomerEngine>): Promise<ImportResult> {
@@ -26,25 +28,24 @@ export async function importCustomers({ engine, ...options }: ImportOptions<Cust
  * Reads the file into a DuckDB of its own beside it, and hands over from there, some 10,000 customers at a time: each
  * such part is taken over whole. The same import again completes what was broken off.
  */
-async function importBeside({ engine, ...options }: ImportOptions<ClickHouseEngine>): Promise<ImportResult> {
+async function importBeside({ engine, recorded, ...options }: ImportOptions<ClickHouseEngine>): Promise<ImportResult> {
   requireStoredTypes(options.mapping, await engine.storedAttributes());
   return withStagedEngine(options.file, async (staged) => {
     const read = await runImport({ ...options, engine: staged });
     options.signal?.throwIfAborted();
     await engine.addAttributes(mappedAttributes(options.mapping, options.catalogue));
-    return { ...read, updated: read.updated + (await handOver(staged, engine, options.mapping)) };
+    return { ...read, updated: read.updated + (await handOver(staged, { ...options, engine, recorded })) };
   });
 }
 
 /** Gives how many of the customers were known before. */
-async function handOver(staged: DuckDbEngine, engine: ClickHouseEngine, mapping: ImportMapping): Promise<number> {
+async function handOver(staged: DuckDbEngine, into: ImportOptions<ClickHouseEngine>): Promise<number> {
   let done = 0;
   let known = 0;
   try {
     for await (const part of stagedParts(staged)) {
-      const { updated } = await engine.upsert(await merged(part, engine, mapping));
+      known += await handOverPart(part, into);
       done += part.length;
-      known += updated;
     }
     return known;
   } catch (error) {
@@ -55,8 +56,21 @@ async function handOver(staged: DuckDbEngine, engine: ClickHouseEngine, mapping:
   }
 }
 
-async function merged(part: readonly Profile[], engine: ClickHouseEngine, mapping: ImportMapping): Promise<Profile[]> {
-  const found = await engine.profilesOf(part.map(({ id }) => id));
-  const old = new Map(found.map((profile) => [profile.id, profile]));
-  return part.map((fresh) => keepUnmapped(fresh, old.get(fresh.id), mapping));
+async function handOverPart(
+  part: readonly Profile[],
+  { engine, mapping, catalogue, recorded }: ImportOptions<ClickHouseEngine>,
+): Promise<number> {
+  const ids = part.map(({ id }) => id);
+  const known = new Map((await engine.profilesOf(ids)).map((profile) => [profile.id, profile]));
+  const spoken = new Set((await engine.statementsOf(ids)).map(({ customerId, purpose }) => `${purpose} ${customerId}`));
+  const stated = statedPurposes(mapping, catalogue);
+  const consents = part.flatMap((fresh) =>
+    importedStatements(fresh, known.get(fresh.id), {
+      stated,
+      recorded,
+      spoken: (purpose) => spoken.has(`${purpose} ${fresh.id}`),
+    }),
+  );
+  await engine.ingest({ changes: part.map((fresh) => importedChange(fresh, mapping)), consents }, Date.now());
+  return known.size;
 }

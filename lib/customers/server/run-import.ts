@@ -6,8 +6,10 @@ import { inTransaction } from "../../engine/server/layout-store";
 import { interruptible } from "../../engine/server/run-statement";
 import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
+import type { Recorded } from "../import-statements";
 import { type ColumnUse, columnUses } from "../import-uses";
 import { openImportSource, refused } from "./import-source";
+import { keepHistory } from "./keep-history";
 import { markUnfit, type RowDemands } from "./mark-unfit";
 import { assignments, mergeStaged } from "./merge-staged";
 import { type ReadTexts, readTexts } from "./read-texts";
@@ -29,6 +31,8 @@ export type RunImportOptions = {
   readonly demands?: RowDemands;
   /** Which of several good rows with one id stays: the last, unless said otherwise. */
   readonly keeps?: "first" | "last";
+  /** Left out where what is imported has no history: to be handed over, or counted once. */
+  readonly recorded?: Recorded;
 };
 
 export type ImportResult = {
@@ -38,6 +42,8 @@ export type ImportResult = {
   readonly accepted: number;
   readonly updated: number;
   readonly rejected: number;
+  /** By code. */
+  readonly rejectedBy: ReadonlyMap<string, number>;
   /** Up to 20. */
   readonly firstRejects: readonly Reject[];
 };
@@ -58,7 +64,14 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     const staged = await stageImport(connection, opened, mapping, uses, { signal, onProgress });
     const { texts, bad } = await readTexts(connection, staged.columns, uses, catalogue);
     if (options.demands) await markUnfit(connection, { columns: staged.columns, uses, bad }, options.demands);
-    const { rejected, first } = await writeRejects(connection, staged, mapping.id, uses, bad, options.rejectsFile);
+    const { rejected, rejectedBy, first } = await writeRejects(
+      connection,
+      staged,
+      mapping.id,
+      uses,
+      bad,
+      options.rejectsFile,
+    );
     const rows = staged.rows + staged.lineRejects.filter(isRow).length;
     if (rows === 0) throw refused("no-rows", `The file "${options.fileName}" has no rows.`);
     signal?.throwIfAborted();
@@ -66,7 +79,8 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     const accepted = rows - rejected;
     const known = accepted === 0 ? 0 : await merge(connection, options, staged.columns, uses, texts);
     onProgress(rows);
-    return { format: staged.source.format, rows, accepted, updated: known + repeated, rejected, firstRejects: first };
+    const { format } = staged.source;
+    return { format, rows, accepted, updated: known + repeated, rejected, rejectedBy, firstRejects: first };
   } finally {
     connection.closeSync();
     await opened.close();
@@ -105,14 +119,15 @@ async function dropRepeated(connection: DuckDBConnection, keeps: "first" | "last
 
 async function merge(
   connection: DuckDBConnection,
-  { engine, catalogue, mapping, signal }: RunImportOptions,
+  { engine, catalogue, mapping, signal, recorded }: RunImportOptions,
   columns: readonly string[],
   uses: readonly ColumnUse[],
   texts: readonly ReadTexts[],
 ): Promise<number> {
   await engine.addAttributes(mappedAttributes(mapping, catalogue));
   return engine.write(signal, async (writer, adopt) => {
-    adopt(await growLayout(writer, engine.layout(), additionsOf(mapping, texts, catalogue)));
+    const additions = additionsOf(mapping, texts, catalogue, await spokenPurposes(writer));
+    adopt(await growLayout(writer, engine.layout(), additions));
     const layout = engine.layout();
     // A column that is read for two things has one type.
     for (const name of new Set(texts.filter(({ values }) => values).map((read) => read.name)))
@@ -123,7 +138,9 @@ async function merge(
     return interruptible(connection, { signal }, () =>
       inTransaction(connection, async () => {
         const known = await mergeStaged(connection, layout, assigned, keepsOld);
-        await stampChange(connection, Date.now());
+        const now = Date.now();
+        if (recorded) await keepHistory(connection, { mapping, catalogue, layout, keepsOld, recorded, now });
+        await stampChange(connection, now);
         return known;
       }),
     );
@@ -134,8 +151,19 @@ export function mappedAttributes(mapping: ImportMapping, catalogue: Catalogue): 
   return Object.values(mapping.attributes).flatMap(({ key }) => catalogue.attributes.get(key) ?? []);
 }
 
+/** Purposes of statements: they may be of customers whom nobody knew until now. */
+async function spokenPurposes(connection: DuckDBConnection): Promise<string[]> {
+  const found = await connection.runAndReadAll("SELECT DISTINCT purpose FROM consents");
+  return found.getRows().map(([purpose]) => String(purpose));
+}
+
 /** Everything that the dictionaries must know before rows are written. */
-function additionsOf(mapping: ImportMapping, texts: readonly ReadTexts[], catalogue: Catalogue): Additions {
+function additionsOf(
+  mapping: ImportMapping,
+  texts: readonly ReadTexts[],
+  catalogue: Catalogue,
+  spoken: readonly string[],
+): Additions {
   const purposes = [mapping.consents, mapping.objections].flatMap((source) =>
     source
       ? [...Object.values(source.columns), ...source.constant, ...(source.list ? catalogue.purposes.keys() : [])]
@@ -152,5 +180,10 @@ function additionsOf(mapping: ImportMapping, texts: readonly ReadTexts[], catalo
       );
     else plain.add(use.key);
   }
-  return { regions: new Set(catalogue.regions.keys()), purposes: new Set(purposes), texts: found, plain };
+  return {
+    regions: new Set(catalogue.regions.keys()),
+    purposes: new Set([...purposes, ...spoken]),
+    texts: found,
+    plain,
+  };
 }

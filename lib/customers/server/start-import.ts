@@ -11,6 +11,7 @@ import { findFollower } from "../../membership/server/follower";
 import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
+import type { Recorded } from "../import-statements";
 import { importCustomers } from "./import-customers";
 import { importEvents } from "./import-events";
 import { importItem, importRow, importsFolder, rejectsFile } from "./import-item";
@@ -19,7 +20,9 @@ import { openImportSource } from "./import-source";
 import { type ImportPlan, planImport } from "./plan-import";
 import { readMapping } from "./read-mapping";
 import { receiveUpload, type Upload } from "./receive-upload";
+import { recordArrivals, recordValues } from "./record-arrivals";
 import { recoverImports } from "./recover-imports";
+import type { ImportResult } from "./run-import";
 
 /** Files up to here are looked at before the answer, so that what is wrong with them is the answer. */
 const checkedAtOnceBytes = 32 * 1024 ** 2;
@@ -84,13 +87,15 @@ async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) 
   let changed = "nothing was imported";
   try {
     job.signal.throwIfAborted();
-    const result = await importRows({ upload, plan, engine }, job);
+    const recorded = { source: `import:${id}`, at: ctx.now.getTime() };
+    const result = await importRows({ upload, plan, engine }, recorded, job);
     if (plan.target === "customers") {
       changed = "the customers were imported, and their new attributes are not all in the catalogue. Import it again";
       for (const attribute of plan.added) await createAttribute(ctx, attribute, engine).catch(keepIfTaken);
     }
     const { format, rows, accepted, updated, rejected } = result;
     await finish(ctx, upload, { state: "succeeded", format, rows, accepted, updated, rejected });
+    await count(ctx, plan, result);
     await refreshComputedAttributes(ctx.db, engine, new Date());
     findFollower()?.touch("all", "import");
     await recordMemberCounts({ db: ctx.db, engine, now: new Date() });
@@ -103,7 +108,7 @@ async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) 
   }
 }
 
-function importRows({ upload, plan, engine }: Run, job: ImportJob) {
+function importRows({ upload, plan, engine }: Run, recorded: Recorded, job: ImportJob) {
   const { id, file, fileName } = upload;
   const options = {
     ...{ engine, file, fileName, rejectsFile: rejectsFile(id), signal: job.signal },
@@ -111,7 +116,26 @@ function importRows({ upload, plan, engine }: Run, job: ImportJob) {
       job.rows = rows;
     },
   };
-  return plan.target === "events" ? importEvents({ ...options, ...plan }) : importCustomers({ ...options, ...plan });
+  return plan.target === "events"
+    ? importEvents({ ...options, ...plan })
+    : importCustomers({ ...options, ...plan, recorded });
+}
+
+async function count(
+  { db }: Context,
+  plan: ImportPlan,
+  { accepted, updated, rejectedBy }: ImportResult,
+): Promise<void> {
+  const now = new Date();
+  const { target } = plan;
+  const repeated = target === "events" ? updated : 0;
+  await recordArrivals(db, { source: "import", target, accepted, repeated, late: 0, rejected: rejectedBy }, now);
+  if (plan.target === "customers" && accepted > 0)
+    await recordValues(
+      db,
+      Object.values(plan.mapping.attributes).map(({ key }) => key),
+      now,
+    );
 }
 
 type Outcome = { state: "succeeded" | "failed" | "cancelled" } & Partial<

@@ -19,7 +19,11 @@ export type Reject = {
   readonly message: string;
 };
 
-export type RejectSummary = { readonly rejected: number; readonly first: readonly Reject[] };
+export type RejectSummary = {
+  readonly rejected: number;
+  readonly rejectedBy: ReadonlyMap<RejectCode, number>;
+  readonly first: readonly Reject[];
+};
 
 const firstRejects = 20;
 
@@ -33,11 +37,12 @@ export async function writeRejects(
   path: string,
 ): Promise<RejectSummary> {
   const first: Reject[] = [];
+  const rejectedBy = new Map<RejectCode, number>();
   let rejected = 0;
-  if (staged.lineRejects.length === 0 && !(await hasBadRows(connection))) return { rejected, first };
+  if (staged.lineRejects.length === 0 && !(await hasBadRows(connection))) return { rejected, rejectedBy, first };
   const rejects = rejectsInOrder(connection, staged, id, uses, bad);
   let next = await rejects.next();
-  if (next.done) return { rejected, first };
+  if (next.done) return { rejected, rejectedBy, first };
   // A pipeline, so that a disk that takes no more fails the import, whenever it shows.
   await pipeline(
     async function* () {
@@ -45,13 +50,14 @@ export async function writeRejects(
       for (; !next.done; next = await rejects.next()) {
         const { line, customer, column, value, code, message } = next.value;
         rejected++;
+        rejectedBy.set(code, (rejectedBy.get(code) ?? 0) + 1);
         if (first.length < firstRejects) first.push(next.value);
         yield csvLine([line, customer, column, value, code, message]);
       }
     },
     createWriteStream(path, { mode: 0o600 }),
   );
-  return { rejected, first };
+  return { rejected, rejectedBy, first };
 }
 
 async function hasBadRows(connection: DuckDBConnection): Promise<boolean> {

@@ -22,12 +22,12 @@ import {
   planMerge,
   planParting,
 } from "../customer-move";
-import type { Engine, QueryOptions } from "../engine";
+import type { ConsentStatement, Engine, QueryOptions } from "../engine";
 import { requireStored } from "../require-stored";
 import { countingAnswers } from "../sql/counting-answers";
 import type { SqlRow } from "../sql/question";
 import { storableProfile } from "../storable-profile";
-import { consentsOf } from "./clickhouse-consents";
+import { consentsOf, readStatements } from "./clickhouse-consents";
 import { clickHouseCounts } from "./clickhouse-counting";
 import { openDatabase } from "./clickhouse-database";
 import { eraseRows, traces } from "./clickhouse-erase";
@@ -69,6 +69,8 @@ export type ClickHouseEngine = Engine & {
   readonly kind: "clickhouse";
   /** Those of the customers that are known, in no order. */
   profilesOf(ids: readonly string[]): Promise<Profile[]>;
+  /** Everything that the customers have said, in no order. */
+  statementsOf(ids: readonly string[]): Promise<ConsentStatement[]>;
 };
 
 /** See `openDuckDbEngine`. A server has its own way of sharing its processors, so more may run at a time. */
@@ -163,6 +165,7 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
       ),
     get: async (id) => (await readProfiles(server, [id], layout.now()))[0] ?? null,
     profilesOf: (ids) => readProfiles(server, ids, layout.now()),
+    statementsOf: (ids) => readStatements(server, ids),
     regionsOf: (ids) => readRegions(server, ids),
     consentsOf: (customerId) => consentsOf(server, customerId),
     profileAt: (customerId, asOf, computed) =>
