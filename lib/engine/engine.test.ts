@@ -181,6 +181,20 @@ describe.each(Object.entries(testEngines))("%s", { timeout: 60_000 }, (_, open) 
       await expect(engine.statistics("unheard_of")).rejects.toMatchObject({ code: "not-found" });
     });
 
+    test("quantiles part those who have a number, from the least to the greatest", async () => {
+      const spends = [9, 1, 5, 3, 7];
+      await engine.upsert([
+        ...spends.map((spend, index) => ({ ...bare(`q${index}`), attributes: { spend } })),
+        bare("without"),
+      ]);
+      expect(await engine.quantiles("spend", 4)).toEqual([1, 3, 5, 7, 9]);
+      await expect(engine.quantiles("plan", 4)).rejects.toMatchObject({ reason: "not-numeric" });
+    });
+
+    test("quantiles of nobody are none", async () => {
+      expect(await engine.quantiles("spend", 4)).toEqual([]);
+    });
+
     test("a cancelled count stops and leaves its connection to the next", async () => {
       await engine.upsert(Array.from({ length: 30_000 }, (_, n) => withPlan(`c${n}`, `plan ${n}`)));
       const slow: Rule = {

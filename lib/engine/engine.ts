@@ -351,6 +351,13 @@ export type Engine = {
   newestLogged(environment: string): Promise<number>;
 
   statistics(attribute: string): Promise<AttributeStatistics>;
+  /**
+   * Of a numeric attribute the least value, those that part the customers who have one into `parts` of one size, and the
+   * greatest; empty where nobody has one. Throws `invalid` for another attribute.
+   */
+  quantiles(attribute: string, parts: number): Promise<readonly number[]>;
+  /** How many were members at the revision `after`, and how many others are at `upTo`; who came and went is neither. */
+  turnover(of: LoggedSegment & { readonly after: number; readonly upTo: number }): Promise<Turnover>;
   byRegion(): Promise<readonly { readonly region: string | null; readonly customers: number }[]>;
   /** When profiles last changed, milliseconds; null when there are none. */
   changedAt(): Promise<number | null>;
@@ -358,6 +365,8 @@ export type Engine = {
   ping(): Promise<void>;
   close(): Promise<void>;
 };
+
+export type Turnover = { readonly before: number; readonly entered: number; readonly left: number };
 
 /** A computed attribute whose computation fits its event type: see `checkComputation`. */
 export type ComputedAttribute = {

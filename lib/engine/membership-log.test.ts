@@ -213,6 +213,15 @@ describe.each(Object.entries(testEngines))("the membership log in %s", { timeout
       [floor + 5, floor + 5],
     ] as const;
     for (const [after, upTo] of spans)
+      for (const segment of segments) {
+        const [was, is] = [after, upTo].map((revision) => new Set(history[revision]?.get(segment)?.keys() ?? []));
+        expect(await engine.turnover({ environment, segment, after, upTo })).toEqual({
+          before: was?.size,
+          entered: is?.difference(was ?? new Set()).size,
+          left: was?.difference(is ?? new Set()).size,
+        });
+      }
+    for (const [after, upTo] of spans)
       for (const told of [[...regions], ["us"]]) {
         const toldOf = (revision: number, segment: string) =>
           new Set([...(history[revision]?.get(segment) ?? [])].flatMap(([id, at]) => (told.includes(at) ? [id] : [])));

@@ -46,6 +46,7 @@ import {
   membersAt,
   membershipsOf,
   newestLogged,
+  turnover,
 } from "./clickhouse-membership-log";
 import { applyMove, customerReader, mergedInto } from "./clickhouse-merges";
 import { readProfileAt } from "./clickhouse-past-profiles";
@@ -54,6 +55,7 @@ import {
   readByRegion,
   readIds,
   readProfiles,
+  readQuantiles,
   readRegions,
   readStatistics,
   writeProfiles,
@@ -212,6 +214,8 @@ export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<
     floor: (environment) => floor(server, environment),
     newestLogged: (environment) => newestLogged(server, environment),
 
+    turnover: (of) => turnover(server, of),
+    quantiles: (attribute, parts) => count((now, rows) => readQuantiles(rows, attribute, parts, now)),
     statistics: (attribute) => count((now, rows) => readStatistics(rows, attribute, now)),
     byRegion: () => count((_, rows) => readByRegion(rows)),
     changedAt: async () => {

@@ -5,7 +5,15 @@ import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { dropTable, membershipTable, type Spread } from "../clickhouse/tables";
-import type { Engine, Materialisation, MembershipChange, MembershipMove, Moves, QueryOptions } from "../engine";
+import type {
+  Engine,
+  Materialisation,
+  MembershipChange,
+  MembershipMove,
+  Moves,
+  QueryOptions,
+  Turnover,
+} from "../engine";
 import {
   changeOf,
   changesBetweenSql,
@@ -21,6 +29,8 @@ import {
   outlivedSql,
   requireLaterRevision,
   segmentsAtOnce,
+  turnoverOf,
+  turnoverSql,
   writeMovesSql,
 } from "../sql/membership-log";
 import { chunksOf } from "./chunks-of";
@@ -112,6 +122,10 @@ export async function membershipsOf(
 ): Promise<MembershipMove[]> {
   const rows = await server.rows(withParameters((parameters) => lineOfSql(environment, customerId, parameters)));
   return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
+}
+
+export async function turnover(server: ClickHouse, of: Parameters<Engine["turnover"]>[0]): Promise<Turnover> {
+  return turnoverOf(await server.rows(withParameters((parameters) => turnoverSql(of, parameters))));
 }
 
 /** Rows of the opposite change make rows as if they had never been, and one day they are merged away with them. */

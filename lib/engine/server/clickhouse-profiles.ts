@@ -8,6 +8,7 @@ import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { profileColumns, profileOf, profileRow } from "../clickhouse/profile-row";
 import type { AttributeStatistics } from "../engine";
+import { notNumeric, quantilePoints } from "../quantile-points";
 import type { Asking } from "../sql/question";
 import type { ClickHouse } from "./clickhouse-client";
 
@@ -98,6 +99,23 @@ export async function readStatistics(
     values: isOrdered ? [] : await frequentValues(ask, column),
     ...(least === null || least === undefined ? {} : { least: Number(least), greatest: Number(greatest) }),
   };
+}
+
+export async function readQuantiles(
+  ask: Asking["rows"],
+  attribute: string,
+  parts: number,
+  layout: Layout,
+): Promise<readonly number[]> {
+  const column = layout.attributes.get(attribute);
+  if (!column) throw notFound("attribute", attribute);
+  if (column.type !== "number") throw notNumeric(attribute);
+  const name = quoteName(column.column);
+  const rows = await ask(
+    plain(`SELECT arrayJoin(quantilesExactInclusive(${quantilePoints(parts).join(", ")})(assumeNotNull(${name})))
+      FROM ${profilesNow} WHERE isNotNull(${name}) HAVING count() > 0`),
+  );
+  return rows.map(([value]) => Number(value));
 }
 
 async function frequentValues(ask: Asking["rows"], column: ClickHouseColumn) {

@@ -30,6 +30,7 @@ import {
   membersAt,
   membershipsOf,
   newestLogged,
+  turnover,
 } from "./duckdb-membership-log";
 import { applyMove, customerReader, mergedInto } from "./duckdb-merges";
 import { readProfileAt } from "./duckdb-past-profiles";
@@ -37,7 +38,7 @@ import { customersSlid, refreshComputed } from "./duckdb-refresh";
 import { growLayout } from "./grow-layout";
 import { addAttributeColumns, createTables, dropStrayColumns, inTransaction, readLayout } from "./layout-store";
 import { openFile } from "./open-file";
-import { readByRegion, readIds, readProfile, readRegions, readStatistics } from "./read-profiles";
+import { readByRegion, readIds, readProfile, readQuantiles, readRegions, readStatistics } from "./read-profiles";
 import { readRows } from "./run-statement";
 import { scrubFreeBlocks } from "./scrub-free-blocks";
 import { streamIds } from "./stream-columns";
@@ -200,6 +201,8 @@ export async function openDuckDbEngine(
     floor: (environment) => lookUp((connection) => floor(connection, environment)),
     newestLogged: (environment) => lookUp((connection) => newestLogged(connection, environment)),
 
+    turnover: (of) => count((connection) => turnover(connection, of)),
+    quantiles: (attribute, parts) => count((connection, now) => readQuantiles(connection, attribute, parts, now)),
     statistics: (attribute) => count((connection, now) => readStatistics(connection, attribute, now)),
     byRegion: () => count((connection, now) => readByRegion(connection, now)),
     changedAt: () =>

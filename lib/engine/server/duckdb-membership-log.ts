@@ -4,7 +4,15 @@ import { sqlParameters } from "../../rules/duckdb-layout";
 import type { SqlParameters } from "../../rules/sql-statement";
 import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { type Layout, regionOwner } from "../duckdb/layout";
-import type { Engine, Materialisation, MembershipChange, MembershipMove, Moves, QueryOptions } from "../engine";
+import type {
+  Engine,
+  Materialisation,
+  MembershipChange,
+  MembershipMove,
+  Moves,
+  QueryOptions,
+  Turnover,
+} from "../engine";
 import {
   changeOf,
   changesBetweenSql,
@@ -20,6 +28,8 @@ import {
   outlivedSql,
   requireLaterRevision,
   segmentsAtOnce,
+  turnoverOf,
+  turnoverSql,
   writeMovesSql,
 } from "../sql/membership-log";
 import { chunksOf } from "./chunks-of";
@@ -112,6 +122,10 @@ export async function membershipsOf(
 ): Promise<MembershipMove[]> {
   const rows = await bound(connection, (parameters) => lineOfSql(environment, customerId, parameters));
   return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
+}
+
+export async function turnover(connection: DuckDBConnection, of: Parameters<Engine["turnover"]>[0]): Promise<Turnover> {
+  return turnoverOf(await bound(connection, (parameters) => turnoverSql(of, parameters)));
 }
 
 /** Runs on the connection that writes the log. */

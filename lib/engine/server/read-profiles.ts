@@ -6,6 +6,7 @@ import { type BitColumns, quoteIdentifier, type SqlColumn } from "../../rules/du
 import type { Layout } from "../duckdb/layout";
 import { type Cell, nameOf, profileOf } from "../duckdb/profile-row";
 import type { AttributeStatistics } from "../engine";
+import { notNumeric, quantilePoints } from "../quantile-points";
 import { boundValues } from "./run-statement";
 
 const mostValues = 50;
@@ -89,6 +90,21 @@ export async function readStatistics(
     values: isOrdered ? [] : await frequentValues(connection, column),
     ...(least === null || least === undefined ? {} : { least: Number(least), greatest: Number(greatest) }),
   };
+}
+
+export async function readQuantiles(
+  connection: DuckDBConnection,
+  attribute: string,
+  parts: number,
+  layout: Layout,
+): Promise<readonly number[]> {
+  const column = layout.attributes.get(attribute);
+  if (!column) throw notFound("attribute", attribute);
+  if (column.storage !== "number") throw notNumeric(attribute);
+  const reader = await connection.runAndReadAll(
+    `SELECT unnest(quantile_cont(${quoteIdentifier(column.column)}, [${quantilePoints(parts).join(", ")}])) FROM profiles`,
+  );
+  return reader.getRows().map(([value]) => Number(value));
 }
 
 async function frequentValues(connection: DuckDBConnection, column: Exclude<SqlColumn, BitColumns>) {

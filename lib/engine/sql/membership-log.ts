@@ -1,6 +1,6 @@
 import { DomainError } from "../../errors";
 import type { SqlParameters } from "../../rules/sql-statement";
-import type { LoggedSegment, Materialisation, MembershipChange, Moves } from "../engine";
+import type { LoggedSegment, Materialisation, MembershipChange, Moves, Turnover } from "../engine";
 import type { SqlRow } from "./question";
 
 /**
@@ -94,6 +94,24 @@ export function lineOfSql(environment: string, customerId: string, parameters: S
     WHERE environment = ${parameters.add({ type: "text", value: environment })}
       AND id = ${parameters.add({ type: "text", value: customerId })}
     GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment`;
+}
+
+/** One row: the members before, who entered since, who left. */
+export function turnoverSql(
+  of: LoggedSegment & { readonly after: number; readonly upTo: number },
+  parameters: SqlParameters,
+): string {
+  const counts = ["was > 0", "was <= 0 AND is_now > 0", "was > 0 AND is_now <= 0"].map(
+    (holds) => `sum(CASE WHEN ${holds} THEN 1 ELSE 0 END)`,
+  );
+  return `SELECT ${counts.join(", ")} FROM (
+    SELECT sum(CASE WHEN revision <= ${integer(of.after)} THEN change ELSE 0 END) AS was, sum(change) AS is_now
+    FROM ${logTable} WHERE ${linesOf(of, parameters)} AND revision <= ${integer(of.upTo)} GROUP BY id) AS lines`;
+}
+
+export function turnoverOf([row]: readonly SqlRow[]): Turnover {
+  const [before, entered, left] = row ?? [];
+  return { before: Number(before ?? 0), entered: Number(entered ?? 0), left: Number(left ?? 0) };
 }
 
 /** A row of these. */
