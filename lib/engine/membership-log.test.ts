@@ -214,11 +214,13 @@ describe.each(Object.entries(testEngines))("the membership log in %s", { timeout
     ] as const;
     for (const [after, upTo] of spans)
       for (const segment of segments) {
-        const [was, is] = [after, upTo].map((revision) => new Set(history[revision]?.get(segment)?.keys() ?? []));
+        const [was, is] = [history[after]?.get(segment), history[upTo]?.get(segment)].map((held) => [
+          ...(held?.keys() ?? []),
+        ]);
         expect(await engine.turnover({ environment, segment, after, upTo })).toEqual({
-          before: was?.size,
-          entered: is?.difference(was ?? new Set()).size,
-          left: was?.difference(is ?? new Set()).size,
+          before: was?.length,
+          entered: is?.filter((id) => !was?.includes(id)).length,
+          left: was?.filter((id) => !is?.includes(id)).length,
         });
       }
     for (const [after, upTo] of spans)
