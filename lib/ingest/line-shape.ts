@@ -45,6 +45,18 @@ export const lineSchemas = {
   identities: z.strictObject({ customerId: idSchema, ...identitySchema.shape }),
 } as const satisfies Record<IngestTarget, z.ZodType>;
 
+/** In place of a purpose and a state: a signal of the IAB's framework, and what its purposes are here. */
+export const signalSchema = z.strictObject({
+  customerId: idSchema,
+  /** One of the two. */
+  tcf: z.string().min(1).max(8_000).optional(),
+  gpp: z.string().min(1).max(8_000).optional(),
+  /** By number of the framework's purpose. */
+  purposes: z.record(z.string().regex(/^([1-9]|1\d|2[0-4])$/, "from 1 to 24"), z.array(nameSchema).min(1)),
+  at: instantSchema,
+  source: z.string().min(1).max(200).optional(),
+});
+
 export type LineOf<T extends IngestTarget> = z.output<(typeof lineSchemas)[T]>;
 export type GivenConsent = z.output<typeof consentSchema>;
 export type GivenIdentity = z.output<typeof identitySchema>;

@@ -170,3 +170,35 @@ describe("a line that fits", () => {
     expect(read("events", text)).toEqual({ item: { customerId: "c", event: carried, consents: [], identities: [] } });
   });
 });
+
+describe("a signal of the IAB's framework in place of a purpose and a state", () => {
+  const at = "2026-11-21T11:00:00Z";
+  const gpp = "DBACNYA~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA~1YNN";
+  const signal = (more: object) => read("consents", JSON.stringify({ customerId: "c", at, ...more }));
+
+  test("is a statement for each purpose that it is mapped to", () => {
+    const statement = {
+      customerId: "c",
+      purpose: "marketing",
+      state: "withdrawn",
+      at: Date.parse(at),
+      source: "key:1",
+    };
+    for (const given of [{ gpp }, { tcf: "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA" }]) {
+      expect(signal({ ...given, purposes: { 3: ["marketing"] } })).toEqual({
+        item: { customerId: "c", identities: [], consents: [{ ...statement, text: "TCF policy 2, CMP 31" }] },
+      });
+    }
+  });
+
+  test.each([
+    ["unreadable", { tcf: "nonsense", purposes: {} }, "unreadable-signal"],
+    ["of another purpose", { gpp, purposes: { 3: ["nothing"] } }, "unknown-purpose"],
+    ["without a mapping", { gpp }, "missing-field"],
+    ["for a purpose that the framework does not have", { gpp, purposes: { 25: ["marketing"] } }, "wrong-value"],
+    ["twice", { gpp, tcf: "x", purposes: {} }, "wrong-value"],
+    ["with a state beside it", { gpp, purposes: {}, state: "granted" }, "unknown-field"],
+  ])("is refused when %s", (_title, given, code) => {
+    expect(signal(given)).toMatchObject({ fault: { code } });
+  });
+});

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Attribute } from "../catalogue/definition";
 import type { ConsentStatement, CustomerEvent, Identity, ProfileChange } from "../engine/engine";
 import { largestNumber } from "../engine/exact-decimal";
@@ -11,9 +12,11 @@ import {
   type LineOf,
   lineSchemas,
   shapeLine,
+  signalSchema,
 } from "./line-shape";
 import { readInstant, readValue } from "./read-value";
 import { type Fault, fault, type RejectCode } from "./reject";
+import { decodeGpp, decodeTcf, statesOf } from "./tcf-signal";
 import type { IngestVocabulary } from "./vocabulary";
 
 /** What a line comes to; all of it is of one customer. */
@@ -46,6 +49,7 @@ export function readItem(target: IngestTarget, value: unknown, context: ReadingC
     case "events":
       return whenShaped(shapeLine(lineSchemas.events, value), (line) => readEvent(line, context));
     case "consents":
+      if (isSignal(value)) return whenShaped(shapeLine(signalSchema, value), (line) => readSignal(line, context));
       return whenShaped(shapeLine(lineSchemas.consents, value), (line) =>
         whenRead(readConsents(line.customerId, [line], context), (consents) =>
           item({ customerId: line.customerId, consents }),
@@ -139,6 +143,23 @@ function readConsents(
     read.push({ ...statement, ...(text === undefined ? {} : { text }) });
   }
   return { read };
+}
+
+function isSignal(value: unknown): boolean {
+  return typeof value === "object" && value !== null && ("tcf" in value || "gpp" in value);
+}
+
+function readSignal(line: z.output<typeof signalSchema>, context: ReadingContext): Read<{ item: IngestItem }> {
+  const { customerId, tcf, gpp, purposes: mapping, ...said } = line;
+  if (tcf !== undefined && gpp !== undefined) return fault("wrong-value", 'Send "tcf" or "gpp", not both.');
+  const signal = tcf === undefined ? decodeGpp(gpp ?? "") : decodeTcf(tcf);
+  if (!signal) {
+    const wanted = tcf === undefined ? 'a GPP string with the section "tcfeuv2"' : "a TCF string of version 2";
+    return fault("unreadable-signal", `Field "${tcf === undefined ? "gpp" : "tcf"}" is not ${wanted}.`);
+  }
+  const states = statesOf(signal, mapping, context.vocabulary.purposes);
+  const given = [...states].map(([purpose, state]) => ({ purpose, state, text: signal.text, ...said }));
+  return whenRead(readConsents(customerId, given, context), (consents) => item({ customerId, consents }));
 }
 
 function readIdentities(

@@ -25,6 +25,7 @@ export const rejectCodes = [
   "unknown-namespace",
   "unknown-event-type",
   "unknown-property",
+  "unreadable-signal",
   "in-the-future",
   "foreign-region",
   "erased",
