@@ -12,6 +12,7 @@ export const moduleOrder = [
   "events",
   "membership",
   "customers",
+  "scores",
   "previews",
   "versions",
   "releases",

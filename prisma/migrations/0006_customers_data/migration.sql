@@ -154,6 +154,7 @@ CREATE TABLE "ScoreOverride" (
     "customerId" TEXT NOT NULL,
     "attributeKey" TEXT NOT NULL,
     "value" JSONB NOT NULL,
+    "replaced" JSONB,
     "reason" TEXT NOT NULL,
     "expiresAt" TIMESTAMPTZ(3),
     "createdById" TEXT NOT NULL,
@@ -162,6 +163,20 @@ CREATE TABLE "ScoreOverride" (
     "endedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "ScoreOverride_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "SegmentDrift" (
+    "segmentKey" TEXT NOT NULL,
+    "environmentKey" TEXT NOT NULL,
+    "measuredAt" TIMESTAMPTZ(3) NOT NULL,
+    "afterRevision" INTEGER NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "before" INTEGER NOT NULL,
+    "entered" INTEGER NOT NULL,
+    "left" INTEGER NOT NULL,
+
+    CONSTRAINT "SegmentDrift_pkey" PRIMARY KEY ("segmentKey","environmentKey")
 );
 
 -- CreateTable
