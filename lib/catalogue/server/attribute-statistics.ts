@@ -13,7 +13,8 @@ import { segmentsByKey } from "./usage";
 
 /**
  * What people who may not look customers up are not told: values that fewer customers than a cell have, and the two
- * ends of a range (each may be one customer's). Personal values are for those who may see them unmasked.
+ * ends of a range (each may be one customer's). Personal values are told to nobody here: who needs them looks one
+ * customer up and says what for.
  */
 export async function attributeStatistics(
   ctx: Context,
@@ -43,8 +44,7 @@ function tellable(
   { values, least, greatest }: StoredStatistics,
 ): Pick<StoredStatistics, "values" | "least" | "greatest"> {
   const exact = can(actor, "customer.read");
-  const unmasked = can(actor, "customer.unmask");
-  const mayTell = (value: string | undefined) => unmasked || !isPersonal(attribute, value);
+  const mayTell = (value: string | undefined) => !isPersonal(attribute, value);
   return {
     values: values.filter(({ value, customers }) => (exact || customers >= minimumCell) && mayTell(value)),
     ...(exact && mayTell(undefined) && least !== undefined && greatest !== undefined ? { least, greatest } : {}),

@@ -139,7 +139,7 @@ describe("statistics of an attribute", () => {
     expect((await attributeStatistics(world.as("author"), "plan", world.engine)).values).toEqual([]);
   });
 
-  test("tell a personal value or range to nobody who may not see one unmasked, labelled or not", async () => {
+  test("tell a personal value or range to nobody, labelled or not", async () => {
     await world.engine.upsert(
       Array.from({ length: 12 }, (_, n) => ({
         ...{ id: `mail-${n}`, region: "eu", consents: [], objections: [] },
@@ -150,14 +150,14 @@ describe("statistics of an attribute", () => {
     const told = async (name: "support" | "admin" | "author" | "privacy", key = "plan") =>
       attributeStatistics(world.as(name), key, world.engine);
     await attribute.update({ where: { key: "plan" }, data: { labels: [] } });
-    for (const name of ["support", "admin", "author"] as const) {
+    for (const name of ["support", "admin", "author", "privacy"] as const) {
       expect(JSON.stringify((await told(name)).values)).not.toContain("bo@x.test");
     }
-    expect(JSON.stringify((await told("privacy")).values)).toContain("bo@x.test");
     await attribute.updateMany({ data: { labels: ["personal"] } });
-    expect((await told("support")).values).toEqual([]);
-    expect(await told("support", "spend")).toMatchObject({ least: null, greatest: null });
-    expect(await told("privacy", "spend")).toMatchObject({ greatest: 398 });
+    for (const name of ["support", "privacy"] as const) {
+      expect((await told(name)).values).toEqual([]);
+      expect(await told(name, "spend")).toMatchObject({ least: null, greatest: null });
+    }
     await attribute.updateMany({ data: { labels: [] } });
   });
 

@@ -1,6 +1,7 @@
 import { can, requirePermission } from "../../access/permissions";
 import { maskingFor } from "../../catalogue/personal";
 import { customerRounding, minimumCell } from "../../catalogue/small-cells";
+import { viewerWith } from "../../customers/access-purpose";
 import { getEngine } from "../../engine/server/engine-instance";
 import type { Context } from "../../server/context";
 import type { Preview } from "../contract";
@@ -49,7 +50,7 @@ function toldByAttribute({ actor }: Context, { preview, vocabulary }: CountedDoc
   const { byAttribute, members } = preview;
   const attribute = byAttribute && vocabulary.attributes.get(byAttribute.attribute);
   if (!attribute) return undefined;
-  const isMasked = maskingFor(actor, vocabulary.attributes);
+  const isMasked = maskingFor(viewerWith(actor, null), vocabulary.attributes);
   return tellByAttribute(byAttribute, {
     ...{ type: attribute.type, members, exact: can(actor, "customer.read"), round: customerRounding(actor) },
     isMasked: (value) => isMasked(attribute.key, value),
