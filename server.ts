@@ -9,8 +9,9 @@ import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
 import { startJobs } from "./lib/jobs/queue";
 import type { MembershipCause } from "./lib/membership/cause";
-import { openFollower } from "./lib/membership/server/follower";
+import { getFollower, openFollower } from "./lib/membership/server/follower";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
+import { holdOverrides } from "./lib/scores/server/hold-overrides";
 import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
@@ -164,7 +165,10 @@ async function makeReady(db: Database): Promise<void> {
   const engine = getEngine();
   await engine.addAttributes([...attributes.values()]);
   await engine.addEventTypes([...types.values()]);
-  const follower = openFollower({ db, engine });
+  const follower = openFollower({
+    ...{ db, engine },
+    prepare: (customers) => holdOverrides({ db, engine, now: new Date() }, customers),
+  });
   shutdown.add("membership", follower.close);
   let cause: MembershipCause = "start";
   const onRefreshed = () => {
@@ -179,7 +183,7 @@ async function openFastPlanes(db: Database, databaseUrl: string): Promise<Pick<P
   const feed = await createFeedApp({ db, databaseUrl, engine: getEngine });
   shutdown.add("feed", feed.close);
   const { createIngestApp } = await import("./lib/ingest/http");
-  const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: () => undefined });
+  const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: getFollower().touch });
   shutdown.add("ingest", ingest.close);
   return {
     feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve },

@@ -30,6 +30,8 @@ export const permissions = [
   "customer.unmask",
   // Merging, parting, what names a customer, and what the law asks of a person's data.
   "customer.write",
+  // To say a customer's score instead of the model.
+  "score.override",
   "customer.import",
   "consumer.read",
   "consumer.write",
@@ -70,6 +72,7 @@ export const permissionsByRole = {
     "freeze.write",
     "environment.write",
     "consumer.write",
+    "score.override",
     "customer.import",
     "audit.read",
     "webhook.read",
@@ -82,6 +85,7 @@ export const permissionsByRole = {
     "consumer.write",
     "customer.read",
     "customer.write",
+    "score.override",
     "customer.import",
     "audit.read",
     "webhook.read",

@@ -12,6 +12,7 @@ import { listOperations } from "../lists/operations";
 import { noticeOperations } from "../notices/operations";
 import { previewOperations } from "../previews/operations";
 import { releaseOperations } from "../releases/operations";
+import { scoreOperations } from "../scores/operations";
 import { versionOperations } from "../versions/operations";
 import { type JsonSchema, jsonSchemas } from "./json-schema";
 import type { Operation } from "./operation";
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...guardChangeOperations,
   ...guardOperations,
   ...customerOperations,
+  ...scoreOperations,
   ...consumerOperations,
   ...noticeOperations,
 ];

@@ -27,6 +27,8 @@ type FollowerDependencies = {
   readonly db: Database;
   readonly engine: FollowerEngine;
   readonly now?: () => Date;
+  /** What must hold of those who were touched before membership follows them. */
+  readonly prepare?: (customers: readonly string[] | "all") => Promise<void>;
   /** How long touches are gathered, in milliseconds. */
   readonly gatherMs?: number;
 };
@@ -39,15 +41,16 @@ const longestRetryMs = 10_000;
  * batch that fails is tried again with whoever came meanwhile, ever more slowly; following twice changes nothing.
  */
 export function createFollower(dependencies: FollowerDependencies): Follower {
-  const { db, engine, now = () => new Date(), gatherMs = gatherAtMostMs } = dependencies;
+  const { db, engine, now = () => new Date(), prepare, gatherMs = gatherAtMostMs } = dependencies;
   const closing = new AbortController();
   let waiting: Touches = noTouches;
   let running: Promise<void> | undefined;
 
   async function follow(touches: Touches): Promise<void> {
+    const customers = [...touches.customers.keys()];
+    await prepare?.(touches.all === null ? customers : "all");
     if (touches.all === "start") await followFromStart({ db, engine, now: now() });
     else if (touches.all !== null) await followMembership({ db, engine, now: now() }, { cause: touches.all });
-    const customers = [...touches.customers.keys()];
     await refreshCustomers(db, engine, now(), { customers, signal: closing.signal });
     for (const each of byCause(touches)) await followMembership({ db, engine, now: now() }, each);
   }

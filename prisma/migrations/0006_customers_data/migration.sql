@@ -144,6 +144,8 @@ CREATE TABLE "AttributeDistribution" (
     "customers" INTEGER NOT NULL,
     "missing" INTEGER NOT NULL,
     "shape" JSONB NOT NULL,
+    "stability" DOUBLE PRECISION,
+    "comparedWith" TIMESTAMPTZ(3),
 
     CONSTRAINT "AttributeDistribution_pkey" PRIMARY KEY ("attributeKey","measuredAt")
 );
@@ -267,3 +269,49 @@ INSERT INTO "IdentityNamespace" ("key", "name", "description", "hashed") VALUES
     ('email', 'E-mail address', 'Kept as a keyed hash: whoever knows an address finds its customer, and nobody reads addresses here.', true),
     ('device', 'Device', 'A device or browser, by the id that it was given.', false),
     ('account', 'Account', 'The number of the account with the company.', false);
+
+-- Erasure
+
+-- Where one customer is named, by place: how often each of the tables does.
+CREATE FUNCTION "customerTraces"(customer text) RETURNS jsonb
+  LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT jsonb_build_object(
+    'versions', (SELECT count(*) FROM "Version" WHERE position(named IN "document"::text) > 0),
+    'releases', (SELECT count(*) FROM "Release" WHERE position(named IN "artefact"::text) > 0),
+    'lists', (SELECT count(*) FROM "ManagedListVersion" WHERE position(named IN "entries"::text) > 0),
+    'records of merges', (SELECT count(*) FROM "CustomerMerge" WHERE customer IN ("fromId", "intoId")),
+    'score overrides', (SELECT count(*) FROM "ScoreOverride" WHERE "customerId" = customer),
+    'requests', (SELECT count(*) FROM "DataRequest" WHERE "customerId" = customer)
+  )
+  FROM (SELECT '"customerId": ' || to_jsonb(customer)::text AS named) AS needle;
+$$;
+
+-- Puts a keyed hash in place of a customer's id in what else never changes: documents, artefacts and lists. It acts as
+-- the owner, and for a customer only whose erasure is open and who is known as erased by that hash.
+CREATE FUNCTION "hideCustomer"(customer text, hash text) RETURNS void
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  named text := '"customerId": ' || to_jsonb(customer)::text;
+  hidden text := '"customerId": ' || to_jsonb('erased:' || hash)::text;
+BEGIN
+  IF hash !~ '^[0-9a-f]{64}$' OR NOT EXISTS (
+    SELECT FROM "DataRequest" r JOIN "ErasedCustomer" e ON e."customerHash" = r."customerHash"
+    WHERE r."kind" = 'erasure' AND r."state" = 'open' AND r."customerId" = customer AND r."customerHash" = hash
+  ) THEN
+    RAISE EXCEPTION 'Only a customer whose erasure is open is hidden.' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  ALTER TABLE "Version" DISABLE TRIGGER USER;
+  ALTER TABLE "Release" DISABLE TRIGGER USER;
+  ALTER TABLE "ManagedListVersion" DISABLE TRIGGER USER;
+  UPDATE "Version" SET "document" = replace("document"::text, named, hidden)::jsonb,
+    "draftRevision" = "draftRevision" + CASE "state" WHEN 'draft' THEN 1 ELSE 0 END
+    WHERE position(named IN "document"::text) > 0;
+  UPDATE "Release" SET "artefact" = replace("artefact"::text, named, hidden)::jsonb
+    WHERE position(named IN "artefact"::text) > 0;
+  UPDATE "ManagedListVersion" SET "entries" = replace("entries"::text, named, hidden)::jsonb
+    WHERE position(named IN "entries"::text) > 0;
+  ALTER TABLE "Version" ENABLE TRIGGER USER;
+  ALTER TABLE "Release" ENABLE TRIGGER USER;
+  ALTER TABLE "ManagedListVersion" ENABLE TRIGGER USER;
+END;
+$$;
