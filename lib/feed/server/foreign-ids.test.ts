@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { createTestKey, createWorld, serveFeed, type World } from "../../testing/feed-fixture";
+import { consumerOf, onPlan } from "../../testing/served-world";
+
+/** Every call of the feed, with a key for each choice of regions, over customers of each residence. */
+const regions = ["eu", "us", "uk"] as const;
+const residences = [...regions, "nowhere"] as const;
+const idsOf = (residence: string) => [1, 2, 3].map((number) => `lives-${residence}-${number}`);
+const everybody = residences.flatMap(idsOf);
+const segments = ["all-regions", "only-eu", "only-us", "by-hand"];
+const choices = [["eu"], ["us"], ["uk"], ["eu", "us"], ["eu", "uk"], ["us", "uk"], [...regions]];
+
+let world: World;
+let feed: Awaited<ReturnType<typeof serveFeed>>;
+let addresses: readonly string[];
+
+beforeAll(async () => {
+  world = await createWorld();
+  await world.engine.upsert(
+    residences.flatMap((residence) =>
+      idsOf(residence).map((id) => ({
+        ...{ id, consents: ["marketing"], objections: [], attributes: { plan: "pro", spend: 10 } },
+        ...(residence === "nowhere" ? {} : { region: residence }),
+      })),
+    ),
+  );
+  const listed = everybody.map((customerId) => ({ customerId, reason: "asked" }));
+  await world.release({ key: "all-regions", rule: onPlan, regions: [...regions] });
+  await world.release({ key: "only-eu", rule: onPlan, regions: ["eu"] });
+  await world.release({ key: "only-us", rule: onPlan, regions: ["us"], include: listed });
+  await world.release({ key: "by-hand", rule: onPlan, regions: [...regions], include: listed, exclude: listed });
+  feed = await serveFeed(world);
+  addresses = await everyAddress();
+});
+afterAll(async () => {
+  await feed.close();
+  await world.close();
+});
+
+const documentSchema = z.object({
+  paths: z.record(z.string(), z.object({ get: z.object({ responses: z.record(z.string(), z.unknown()) }) })),
+});
+
+/** As the feed says itself what there is to call, with all that its addresses can name. */
+async function everyAddress(): Promise<readonly string[]> {
+  const described = await fetch(`${feed.url}/production/openapi.json`);
+  const { paths } = documentSchema.parse(await described.json());
+  return Object.keys(paths).flatMap((path) => {
+    const [, within = ""] = path.split("{environment}");
+    if (within.includes("{key}")) return segments.map((key) => `production${within.replace("{key}", key)}`);
+    if (within.includes("{id}")) return everybody.map((id) => `production${within.replace("{id}", id)}`);
+    if (within.includes("{")) throw new Error(`Nobody said what ${path} can name.`);
+    return [`production${within}`];
+  });
+}
+
+describe.each(choices.map((chosen) => ({ chosen, name: chosen.join(" and ") })))("a key of $name", ({ chosen }) => {
+  test("is told of no customer who resides elsewhere or nowhere, by no call", async () => {
+    const { secret } = await createTestKey(world.ctx, { regions: chosen });
+    const foreign = residences.filter((residence) => !chosen.includes(residence)).flatMap(idsOf);
+    const told = [];
+    for (const address of addresses) {
+      const response = await consumerOf(feed).pull(address, secret);
+      told.push({ address, status: response.status, text: await response.text() });
+    }
+    expect(told.filter(({ text }) => foreign.some((id) => text.includes(id))).map(({ address }) => address)).toEqual(
+      [],
+    );
+    const looks = told.filter(({ address }) => address.includes("/customers/"));
+    expect(looks.filter(({ status }) => status === 200).map(({ address }) => address.split("/").at(-1))).toEqual(
+      residences.filter((residence) => chosen.includes(residence)).flatMap(idsOf),
+    );
+    expect(looks.every(({ status }) => status === 200 || status === 404)).toBe(true);
+    const bundle = told.find(({ address }) => address.endsWith("/bundle"));
+    for (const id of chosen.flatMap(idsOf)) expect(bundle?.text).toContain(id);
+  });
+});
