@@ -1,3 +1,5 @@
+import { eraseCustomers } from "./lib/customers/server/erase-customers";
+import { getEngine } from "./lib/engine/server/engine-instance";
 import type { Job } from "./lib/jobs/job";
 import type { JobName } from "./lib/jobs/job-names";
 import { compactLog } from "./lib/membership/server/compact-log";
@@ -24,5 +26,6 @@ export function serverJobs({ mail, membershipDays, publicUrl, webhooksMayBePriva
     "break-glass-reminders": remindBreakGlass,
     "membership-clock": followClock,
     "membership-retention": compactLog(membershipDays),
+    erasures: eraseCustomers(getEngine),
   };
 }

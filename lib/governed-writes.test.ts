@@ -33,6 +33,7 @@ const callers: Readonly<Record<string, readonly string[]>> = {
   ],
   takeReleaseRevision: ["lib/releases/server/publish.ts"],
   takeRevisionUnlogged: ["lib/releases/server/publish.ts"],
+  takeErasureRevision: ["lib/customers/server/erase-customers.ts"],
   takeMembershipRevision: ["lib/membership/server/follow-membership.ts"],
 };
 

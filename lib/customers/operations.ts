@@ -10,6 +10,7 @@ import {
   startedImportSchema,
 } from "./contract";
 import { identityOperations } from "./identity-operations";
+import { requestOperations } from "./request-operations";
 
 export const searchCustomersOperation = operation({
   method: "GET",
@@ -93,4 +94,5 @@ export const customerOperations = [
   cancelImportOperation,
   importRejectsOperation,
   ...identityOperations,
+  ...requestOperations,
 ];

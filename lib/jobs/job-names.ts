@@ -8,6 +8,7 @@ export const jobNames = [
   "break-glass-reminders",
   "membership-clock",
   "membership-retention",
+  "erasures",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -21,6 +22,7 @@ export const sweeps = {
   "break-glass-reminders": "* * * * *",
   "membership-clock": "* * * * *",
   "membership-retention": "23 3 * * *",
+  erasures: "* * * * *",
 } as const satisfies Record<JobName, string>;
 
 export function isJobName(name: string): name is JobName {

@@ -18,6 +18,7 @@ const idleJobs: Record<JobName, Job> = {
   "break-glass-reminders": idle,
   "membership-clock": idle,
   "membership-retention": idle,
+  erasures: idle,
 };
 
 let database: TestDatabase;

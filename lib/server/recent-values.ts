@@ -3,6 +3,8 @@ import { processSingleton } from "./process-singleton";
 export type RecentValues<Value> = {
   find(name: string): Value | undefined;
   keep(name: string, value: Value): void;
+  /** For the one thing that changes them after all: an erasure. */
+  clear(): void;
 };
 
 /**
@@ -25,6 +27,7 @@ export function recentValues<Value>(
   }
 
   return {
+    clear: () => all().clear(),
     find(name) {
       const values = all();
       const found = values.get(name);

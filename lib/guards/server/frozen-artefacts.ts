@@ -11,6 +11,9 @@ const recent = recentValues<{ readonly artefact: Artefact; readonly characters: 
 );
 const frozenSchema = z.object({ id: z.string(), characters: z.int(), artefact: artefactSchema });
 
+/** After an erasure, which puts a keyed hash in place of a customer's id. */
+export const forgetFrozenArtefacts = recent.clear;
+
 /** By the release's id. What a release serves never changes, so each is read once. */
 export async function frozenArtefacts(
   db: Database | Transaction,

@@ -37,6 +37,9 @@ const storedEntries = z.array(z.object({ customerId: z.string(), expiresAt: z.nu
 const keptEntries = 1_000_000;
 const recent = recentValues<ListContent>("the contents of managed lists", keptEntries, ({ length }) => length);
 
+/** After an erasure, which puts a keyed hash in place of a customer's id. */
+export const forgetListContents = recent.clear;
+
 /** What a version holds; its hash names that content for ever. */
 export async function contentOf(db: Database | Transaction, version: VersionHead): Promise<ListContent> {
   const known = recent.find(version.contentHash);

@@ -49,6 +49,18 @@ export async function takeRevisionUnlogged(tx: Transaction, next: NextRevision):
   return moveHead(tx, next, null);
 }
 
+/**
+ * For customers who are gone from the log too: whoever holds an earlier revision has to take what is served whole. Also
+ * where they were members of nothing, as what is served may have named them.
+ */
+export async function takeErasureRevision(
+  tx: Transaction,
+  { environment, engine, now }: Pick<NextRevision, "environment" | "now"> & { engine: Pick<LogEngine, "forgetBeyond"> },
+): Promise<number> {
+  await engine.forgetBeyond({ environment: environment.key, revision: environment.revision });
+  return moveHead(tx, { environment, kind: "erasure", cause: "erasure", now }, null);
+}
+
 async function writeMoves(next: Omit<NextRevision, "kind">): Promise<Moves> {
   const { environment, engine, cause, segments, customers, now } = next;
   await engine.forgetBeyond({ environment: environment.key, revision: environment.revision });

@@ -1,4 +1,6 @@
 import { lookUpCustomerOperation } from "@/lib/customers/operations";
+import { eraseCustomerOperation } from "@/lib/customers/request-operations";
+import { openRequest } from "@/lib/customers/server/data-requests";
 import { lookUpCustomer } from "@/lib/customers/server/look-up-customer";
 import { getEngine } from "@/lib/engine/server/engine-instance";
 import { route } from "@/lib/http/route";
@@ -7,4 +9,9 @@ export const GET = route(lookUpCustomerOperation, (ctx, { params, query }) => {
   const { environment, asOf, accessPurpose: purpose, accessReference: reference } = query;
   const access = purpose ? { purpose, reference } : null;
   return lookUpCustomer(ctx, { id: params.id ?? "", environment, access, ...(asOf ? { asOf } : {}) }, getEngine());
+});
+
+export const DELETE = route(eraseCustomerOperation, async (ctx, { params }) => {
+  const { request } = await openRequest(ctx, { kind: "erasure", customer: params.id ?? "", note: "" }, getEngine());
+  return { erasure: request };
 });
