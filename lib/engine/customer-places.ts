@@ -12,7 +12,13 @@ export const fixedPlaces: readonly CustomerPlace[] = [
 ];
 
 /** Tables that name nobody. */
-export const namelessTables: ReadonlySet<string> = new Set(["state", "attributes", "dictionary", "membership_floor"]);
+export const namelessTables: ReadonlySet<string> = new Set([
+  "state",
+  "attributes",
+  "dictionary",
+  "imports",
+  "membership_floor",
+]);
 
 export function customerPlaces(eventTables: readonly string[]): CustomerPlace[] {
   return [...fixedPlaces, ...eventTables.map((table) => ({ place: "events", table, columns: ["customer"] }))];

@@ -1,18 +1,16 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { Catalogue } from "../../catalogue/definition";
 import { decidedConsents, withConsents } from "../../engine/consent-statement";
 import { type Layout, profileColumns } from "../../engine/duckdb/layout";
 import { readStatements } from "../../engine/server/duckdb-consents";
+import { settleImported } from "../../engine/server/duckdb-imported";
 import { keepPast } from "../../engine/server/duckdb-past-profiles";
 import { readProfiles } from "../../engine/server/read-profiles";
 import { replaceProfiles } from "../../engine/server/write-profiles";
 import { type BitColumns, quoteIdentifier } from "../../rules/duckdb-layout";
-import type { ImportMapping } from "../import-mapping";
-import { type Recorded, type StatedOf, statedPurposes } from "../import-statements";
+import type { Recorded, StatedOf } from "../import-statements";
 
 export type MergedImport = {
-  readonly mapping: ImportMapping;
-  readonly catalogue: Catalogue;
+  readonly stated: readonly StatedOf[];
   readonly layout: Layout;
   /** Whether `temp.old` holds the customers who were known, as they were. */
   readonly keepsOld: boolean;
@@ -26,22 +24,23 @@ const customersAtOnce = 5_000;
 
 /**
  * Keeps what stood of the staged customers before, and what the file says of purposes; in the transaction that has
- * merged them. What customers said later than the file, or before anybody knew them, decides all the same.
+ * merged them. Of those who came with the file it follows from their import. What customers said later than the file,
+ * or before anybody knew them, decides all the same.
  */
 export async function keepHistory(connection: DuckDBConnection, merged: MergedImport): Promise<void> {
-  await keepBefore(connection, merged);
+  const { keepsOld, layout, recorded, stated } = merged;
+  if (keepsOld) {
+    await settleImported(connection, { table: "old" }, layout);
+    await keepChanged(connection, merged);
+  }
   const waiting = await whoHasSpoken(connection, merged);
-  const { mapping, catalogue } = merged;
-  for (const stated of statedPurposes(mapping, catalogue))
-    await connection.run(statementsSql(stated, merged), [stated.purpose, merged.recorded.source]);
+  if (keepsOld || waiting.length > 0)
+    for (const each of stated) await connection.run(statementsSql(each, merged), [each.purpose, recorded.source]);
   for (let from = 0; from < waiting.length; from += customersAtOnce)
     await decideAnew(connection, waiting.slice(from, from + customersAtOnce), merged);
 }
 
-async function keepBefore(connection: DuckDBConnection, { layout, keepsOld, now }: MergedImport): Promise<void> {
-  const fresh = keepsOld ? "AND id NOT IN (SELECT id FROM old)" : "";
-  await connection.run(`INSERT INTO past_profiles SELECT id, ${now}, '' FROM staging WHERE bad = 0 ${fresh}`);
-  if (!keepsOld) return;
+async function keepChanged(connection: DuckDBConnection, { layout, now }: MergedImport): Promise<void> {
   const differs = profileColumns(layout).map(({ name }) => {
     const column = quoteIdentifier(name);
     return `old.${column} IS DISTINCT FROM profiles.${column}`;
@@ -53,7 +52,7 @@ async function keepBefore(connection: DuckDBConnection, { layout, keepsOld, now 
   await keepPast(connection, { table: "changed" }, layout, now);
 }
 
-/** In SQL what `importedState` says. */
+/** In SQL what `importedState` says, but for what follows from the import. */
 function statementsSql(stated: StatedOf, { layout, keepsOld, recorded: { at }, now }: MergedImport): string {
   const { purpose } = stated;
   const [consents, objects] = [
@@ -63,11 +62,12 @@ function statementsSql(stated: StatedOf, { layout, keepsOld, recorded: { at }, n
   const [consented, objected] = keepsOld
     ? [isIn("old", layout.consents, purpose), isIn("old", layout.objections, purpose)]
     : ["FALSE", "FALSE"];
+  const isKnown = keepsOld ? "old.id IS NOT NULL" : "FALSE";
   const spoke = "profiles.id IN (SELECT customer FROM consents WHERE purpose = $1)";
-  const state = `CASE WHEN ${objects} THEN ${stated.objections ? "'objected'" : "NULL"}
-    WHEN ${consents} THEN ${stated.consents ? "'granted'" : `CASE WHEN ${objected} THEN 'granted' END`}
+  const state = `CASE WHEN ${objects} THEN CASE WHEN ${isKnown} THEN ${stated.objections ? "'objected'" : "NULL"} END
+    WHEN ${consents} THEN CASE WHEN ${isKnown} AND ${stated.consents ? "TRUE" : objected} THEN 'granted' END
     WHEN ${consented} OR ${objected} OR ${spoke} THEN 'withdrawn' END`;
-  const from = keepsOld ? `profiles LEFT JOIN old ON old.id = profiles.id WHERE profiles.id IN (${taken})` : "profiles";
+  const from = `profiles ${keepsOld ? "LEFT JOIN old ON old.id = profiles.id" : ""} WHERE profiles.id IN (${taken})`;
   return `INSERT INTO consents SELECT id, $1, state, ${at}, $2, NULL, ${now}
     FROM (SELECT profiles.id AS id, ${state} AS state FROM ${from}) WHERE state IS NOT NULL`;
 }
@@ -96,7 +96,7 @@ async function decideAnew(
   customers: readonly string[],
   { layout, now }: MergedImport,
 ): Promise<void> {
-  const said = Map.groupBy(await readStatements(connection, customers), ({ customerId }) => customerId);
+  const said = Map.groupBy(await readStatements(connection, customers, layout), ({ customerId }) => customerId);
   const profiles = await readProfiles(connection, customers, layout);
   const decided = profiles.map((profile) => withConsents(profile, decidedConsents(said.get(profile.id) ?? [])));
   await replaceProfiles(connection, decided, layout, now);

@@ -9,6 +9,7 @@ import {
   USMALLINT,
   VARCHAR,
 } from "@duckdb/node-api";
+import { importColumn } from "../../engine/duckdb/imported";
 import { type Layout, profileColumns } from "../../engine/duckdb/layout";
 import { type BitColumns, quoteIdentifier } from "../../rules/duckdb-layout";
 import type { ImportMapping } from "../import-mapping";
@@ -167,17 +168,27 @@ function wordOf({ bits }: BitColumns, values: readonly string[], word: number): 
   }, 0n);
 }
 
+export type Merging = {
+  /** Whether there were customers before. */
+  readonly keepsOld: boolean;
+  /** What those carry who come with the import; see `importColumn`. */
+  readonly importNo: number | undefined;
+};
+
 /** Replaces the staged customers in `profiles`; runs in the caller's transaction. Gives how many were known before. */
 export async function mergeStaged(
   connection: DuckDBConnection,
   layout: Layout,
   assigned: Assignments,
-  keepsOld: boolean,
+  { keepsOld, importNo }: Merging,
 ): Promise<number> {
-  const names = profileColumns(layout).map(({ name }) => name);
-  const cells = names.map(
-    (name) => assigned.sqlByColumn.get(name) ?? (keepsOld ? `old.${quoteIdentifier(name)}` : "NULL"),
-  );
+  const stored = profileColumns(layout).map(({ name }) => name);
+  const names = [...stored, importColumn];
+  const came = `${importNo ?? "NULL"}::INTEGER`;
+  const cells = [
+    ...stored.map((name) => assigned.sqlByColumn.get(name) ?? (keepsOld ? `old.${quoteIdentifier(name)}` : "NULL")),
+    keepsOld ? `CASE WHEN old.id IS NULL THEN ${came} END` : came,
+  ];
   let known = 0;
   if (keepsOld) {
     await connection.run(

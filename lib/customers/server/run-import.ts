@@ -1,12 +1,13 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { Attribute, AttributeType, Catalogue } from "../../catalogue/definition";
 import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
+import { type ImportNote, noteImport } from "../../engine/server/duckdb-imported";
 import { type Additions, growLayout } from "../../engine/server/grow-layout";
 import { inTransaction } from "../../engine/server/layout-store";
 import { interruptible } from "../../engine/server/run-statement";
 import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
-import type { Recorded } from "../import-statements";
+import { type Recorded, type StatedOf, statedPurposes } from "../import-statements";
 import { type ColumnUse, columnUses } from "../import-uses";
 import { openImportSource, refused } from "./import-source";
 import { keepHistory } from "./keep-history";
@@ -137,14 +138,21 @@ async function merge(
     const assigned = assignments(mapping, columns, uses, texts, layout, keepsOld);
     return interruptible(connection, { signal }, () =>
       inTransaction(connection, async () => {
-        const known = await mergeStaged(connection, layout, assigned, keepsOld);
         const now = Date.now();
-        if (recorded) await keepHistory(connection, { mapping, catalogue, layout, keepsOld, recorded, now });
+        const stated = statedPurposes(mapping, catalogue);
+        const importNo = recorded && (await noteImport(connection, importNote(stated, recorded, now)));
+        const known = await mergeStaged(connection, layout, assigned, { keepsOld, importNo });
+        if (recorded) await keepHistory(connection, { stated, layout, keepsOld, recorded, now });
         await stampChange(connection, now);
         return known;
       }),
     );
   });
+}
+
+function importNote(stated: readonly StatedOf[], recorded: Recorded, received: number): ImportNote {
+  const purposesOf = (set: "consents" | "objections") => stated.filter((each) => each[set]).map((each) => each.purpose);
+  return { ...recorded, received, consents: purposesOf("consents"), objections: purposesOf("objections") };
 }
 
 export function mappedAttributes(mapping: ImportMapping, catalogue: Catalogue): Attribute[] {

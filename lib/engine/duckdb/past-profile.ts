@@ -25,12 +25,14 @@ function spelled(column: SqlColumn, parameters: SqlParameters): string {
   return `list_extract(${texts}, ${name}::BIGINT + 1)`;
 }
 
-function spelledPurposes(set: BitColumns, parameters: SqlParameters): string {
-  return set.bits.size === 0 ? "[]::VARCHAR[]" : spelledBits(set, parameters);
+/** The purposes of a set; `table` is whose columns they are. */
+export function spelledPurposes(set: BitColumns, parameters: SqlParameters, table?: string): string {
+  return set.bits.size === 0 ? "[]::VARCHAR[]" : spelledBits(set, parameters, table);
 }
 
-function spelledBits({ columns, bits }: BitColumns, parameters: SqlParameters): string {
-  return setOfBits(parameters.add({ type: "texts", value: [...bits.keys()] }), columns.map(quoteIdentifier));
+function spelledBits({ columns, bits }: BitColumns, parameters: SqlParameters, table?: string): string {
+  const names = columns.map(quoteIdentifier).map((name) => (table === undefined ? name : `${table}.${name}`));
+  return setOfBits(parameters.add({ type: "texts", value: [...bits.keys()] }), names);
 }
 
 /** The texts of a set that is kept as bits; `names` is the list of all, in the order of their bits. */

@@ -142,7 +142,7 @@ export async function openDuckDbEngine(
       write(undefined, (connection, adopt) => ingest(connection, batch, { layout, adopt, dictionaries: limits, now })),
     get: (id) => lookUp((connection, now) => readProfile(connection, id, now)),
     regionsOf: (ids) => lookUp((connection, now) => readRegions(connection, ids, now)),
-    consentsOf: (customerId) => lookUp((connection) => consentsOf(connection, customerId)),
+    consentsOf: (customerId) => lookUp((connection, now) => consentsOf(connection, customerId, now)),
     profileAt: (customerId, asOf, computed) =>
       lookUp((connection, now) => readProfileAt(connection, customerId, { asOf, layout: now, computed })),
     findIds: (prefix, limit) => lookUp((connection) => readIds(connection, prefix, limit)),

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { DictionaryLimits, Layout } from "../duckdb/layout";
 import { batchOfMerged, customersIn } from "../customer-move";
+import type { DictionaryLimits, Layout } from "../duckdb/layout";
 import type { IngestBatch, IngestResult } from "../engine";
 import { type IngestPlan, planIngest, readBatch } from "../ingest-plan";
 import { appendStatements, readStatements } from "./duckdb-consents";
@@ -32,7 +32,7 @@ export async function ingest(
   const read = readBatch(batch, shapes);
   const stored = {
     profiles: await readProfiles(connection, read.customers, layout),
-    statements: await readStatements(connection, read.customers),
+    statements: await readStatements(connection, read.customers, layout),
     events: await knownEvents(
       connection,
       read.events.map(({ id }) => id),

@@ -11,6 +11,7 @@ import { readKeptMerge } from "../kept-merge";
 import { appendStatements, readStatements } from "./duckdb-consents";
 import { readEventShapes } from "./duckdb-events";
 import { readIdentities, removeIdentities, writeIdentities } from "./duckdb-identities";
+import { settleImported } from "./duckdb-imported";
 import { keepPast, keepUnknown } from "./duckdb-past-profiles";
 import { readProfiles } from "./read-profiles";
 import { readRows } from "./run-statement";
@@ -19,7 +20,7 @@ import { replaceProfiles } from "./write-profiles";
 export function customerReader(connection: DuckDBConnection, layout: Layout): CustomerReader {
   return {
     profiles: (ids) => readProfiles(connection, ids, layout),
-    statements: (ids) => readStatements(connection, ids),
+    statements: (ids) => readStatements(connection, ids, layout),
     identities: (id) => readIdentities(connection, id),
     async eventIds(id) {
       const found: Record<string, string[]> = {};
@@ -44,6 +45,7 @@ export async function applyMove(
   move: CustomerMove,
   { layout, now }: { readonly layout: Layout; readonly now: number },
 ): Promise<void> {
+  await settleImported(connection, { table: "profiles", ids: [move.merge.from, move.merge.into] }, layout);
   await moveEvents(connection, move.events);
   await removeIdentities(connection, move.identities.removed);
   await writeIdentities(connection, move.identities.added);

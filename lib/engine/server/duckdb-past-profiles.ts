@@ -2,6 +2,7 @@ import { BIGINT, type DuckDBConnection, type DuckDBValue, VARCHAR } from "@duckd
 import type { Profile } from "../../rules/definition";
 import { sqlParameters } from "../../rules/duckdb-layout";
 import { duckDbEvents } from "../duckdb/event-dialect";
+import { importColumn } from "../duckdb/imported";
 import type { Layout } from "../duckdb/layout";
 import { pastTextSql } from "../duckdb/past-profile";
 import type { ComputedAttribute } from "../engine";
@@ -36,6 +37,19 @@ export async function keepUnknown(connection: DuckDBConnection, ids: readonly st
   await appendRows(connection, columns, ids, (id) => [id, BigInt(until), notKnown]);
 }
 
+/** As they are stored, unless an import brought them after `asOf`. */
+async function readKnown(
+  connection: DuckDBConnection,
+  { id, asOf, layout }: { readonly id: string; readonly asOf: number; readonly layout: Layout },
+): Promise<Profile | null> {
+  const came = await connection.runAndReadAll(
+    `SELECT 1 FROM profiles JOIN imports ON ${importColumn} = no WHERE profiles.id = $1 AND received > $2`,
+    [id, BigInt(Math.floor(asOf))],
+    [VARCHAR, BIGINT],
+  );
+  return came.currentRowCount > 0 ? null : readProfile(connection, id, layout);
+}
+
 export async function readProfileAt(
   connection: DuckDBConnection,
   id: string,
@@ -47,7 +61,7 @@ export async function readProfileAt(
     [VARCHAR, BIGINT],
   );
   const [[text] = []] = past.getRows();
-  const stored = typeof text === "string" ? readPast(id, text) : await readProfile(connection, id, layout);
+  const stored = typeof text === "string" ? readPast(id, text) : await readKnown(connection, { id, asOf, layout });
   if (!stored) return null;
   return computedAt(stored, computed, async (ofEvent, event) => {
     const parameters = sqlParameters();

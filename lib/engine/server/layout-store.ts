@@ -3,7 +3,7 @@ import { type Attribute, type AttributeType, attributeTypes } from "../../catalo
 import { quoteIdentifier } from "../../rules/duckdb-layout";
 import { createCustomerTables } from "../duckdb/customer-tables";
 import { createIdentityTable } from "../duckdb/identities";
-import { createMergeTable } from "../duckdb/merges";
+import { createImportTables, importColumn } from "../duckdb/imported";
 import {
   attributeColumn,
   columnTypes,
@@ -15,6 +15,7 @@ import {
   type StoredLayout,
 } from "../duckdb/layout";
 import { createLogTables } from "../duckdb/membership-log";
+import { createMergeTable } from "../duckdb/merges";
 
 const format = 1;
 
@@ -29,6 +30,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
       );
       ${createLogTables};
       ${createCustomerTables};
+      ${createImportTables};
       ${createIdentityTable};
       ${createMergeTable};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
@@ -63,7 +65,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown): T {
 
 /** Removes what a crash left between two steps of a change of storage. */
 export async function dropStrayColumns(connection: DuckDBConnection, layout: Layout): Promise<void> {
-  const known = new Set(profileColumns(layout).map(({ name }) => name));
+  const known = new Set([importColumn, ...profileColumns(layout).map(({ name }) => name)]);
   const stored = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles')");
   for (const [name] of stored.getRows())
     if (!known.has(String(name)))

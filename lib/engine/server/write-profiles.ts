@@ -4,6 +4,7 @@ import {
   DOUBLE,
   type DuckDBConnection,
   type DuckDBValue,
+  INTEGER,
   LIST,
   listValue,
   UBIGINT,
@@ -14,6 +15,7 @@ import type { Profile } from "../../rules/definition";
 import { type Layout, profileColumns, type Storage } from "../duckdb/layout";
 import { type Cell, profileRow } from "../duckdb/profile-row";
 import { appendRows } from "./append-rows";
+import { settleImported } from "./duckdb-imported";
 import type { Additions } from "./grow-layout";
 import { inTransaction } from "./layout-store";
 import { boundValues } from "./run-statement";
@@ -35,7 +37,9 @@ export async function replaceProfiles(
   layout: Layout,
   now: number,
 ): Promise<{ inserted: number; updated: number }> {
-  const { values, types } = boundValues([{ type: "texts", value: profiles.map(({ id }) => id) }]);
+  const ids = profiles.map(({ id }) => id);
+  await settleImported(connection, { table: "profiles", ids }, layout);
+  const { values, types } = boundValues([{ type: "texts", value: ids }]);
   const deleted = await connection.run("DELETE FROM profiles WHERE id IN (SELECT unnest($1))", values, types);
   await appendProfiles(connection, profiles, layout);
   await stampChange(connection, now);
@@ -55,7 +59,11 @@ async function appendProfiles(
   // The appender writes columns by their order in the table, which is that of their addition.
   const inTable = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles') ORDER BY cid");
   const order = inTable.getRows().map(([name]) => columns.findIndex((column) => column.name === name));
-  const types = order.map((index) => cellTypes[columns[index]?.column.storage ?? "text"]);
+  // What is no column of the layout is the number of an import: none, as what is written here came otherwise.
+  const types = order.map((index) => {
+    const column = columns[index]?.column;
+    return column ? cellTypes[column.storage] : INTEGER;
+  });
   await appendRows(connection, { table: "profiles", types }, profiles, (profile) => {
     const row = profileRow(profile, layout);
     return order.map((index) => cellValue(row[index] ?? null));
