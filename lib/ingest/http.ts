@@ -1,5 +1,5 @@
 import { Hono, type Context as HonoContext } from "hono";
-import type { Engine } from "../engine/engine";
+import { erasedCustomers } from "../customers/server/erased-customers";
 import type { Keyring } from "../feed/server/keyring";
 import { nextRequestId } from "../feed/server/request-id";
 import type { Database } from "../server/database";
@@ -7,15 +7,20 @@ import { log } from "../server/log";
 import { commitQueue, type QueueLimits } from "./commit-queue";
 import { type IngestTarget, ingestTargets } from "./line-shape";
 import { createArrivalLog } from "./server/arrival-log";
-import { commitPieces, type IngestPiece, type LineOutcome, type Touched } from "./server/commit-pieces";
-import { erasedCustomers } from "./server/erased-customers";
+import {
+  commitPieces,
+  type IngestEngine,
+  type IngestPiece,
+  type LineOutcome,
+  type Touched,
+} from "./server/commit-pieces";
 import { knownVocabulary } from "./server/load-vocabulary";
 import { IngestRefusal, refusalResponse } from "./server/problems";
 import { type IngestKey, type IngestQueue, receiveBody } from "./server/receive-body";
 
 export type IngestDependencies = {
   readonly db: Database;
-  readonly engine: () => Pick<Engine, "ingest" | "regionsOf">;
+  readonly engine: () => IngestEngine;
   readonly keyring: Pick<Keyring, "find">;
   /** Told after each commit whose profile, events or statements are new. */
   readonly touched: Touched;

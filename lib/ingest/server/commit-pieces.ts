@@ -1,10 +1,10 @@
+import type { ErasedCustomers } from "../../customers/server/erased-customers";
 import type { Engine, IngestBatch, IngestResult } from "../../engine/engine";
 import { isDomainError } from "../../errors";
 import type { Piece } from "../commit-queue";
 import type { IngestTarget } from "../line-shape";
 import type { IngestItem } from "../read-item";
 import type { Fault } from "../reject";
-import type { ErasedCustomers } from "./erased-customers";
 
 export type PlacedItem = { readonly line: number; readonly item: IngestItem };
 
@@ -21,14 +21,16 @@ export type LineOutcome = "taken" | "repeated" | Fault;
 export type Cause = "data" | "events" | "consent";
 export type Touched = (customers: readonly string[], cause: Cause) => void;
 
+export type IngestEngine = Pick<Engine, "ingest" | "regionsOf" | "mergedInto" | "erase">;
+
 export type Committing = {
-  readonly engine: () => Pick<Engine, "ingest" | "regionsOf">;
+  readonly engine: () => IngestEngine;
   readonly erased: ErasedCustomers;
   readonly touched: Touched;
   readonly now: () => number;
 };
 
-type Line = { readonly item: IngestItem; readonly target: IngestTarget; outcome: LineOutcome };
+type Line = { item: IngestItem; readonly target: IngestTarget; outcome: LineOutcome };
 
 /** What became of each line of each piece, once all that was taken is kept. */
 export async function commitPieces(
@@ -38,14 +40,47 @@ export async function commitPieces(
   const lines = pieces.map(({ lines: placed, target }) =>
     placed.map(({ item }): Line => ({ item, target, outcome: "taken" })),
   );
-  const customers = [...new Set(lines.flat().map(({ item }) => item.customerId))];
+  await nameCurrent(lines.flat(), engine());
+  const customers = customersOf(lines.flat());
   const [gone, regions] = await Promise.all([erased.among(customers), engine().regionsOf(customers)]);
   const residence = new Map(regions);
   for (const [index, piece] of pieces.entries())
     for (const line of lines[index] ?? []) line.outcome = admit(line.item, { gone, residence, regions: piece.regions });
   const admitted = lines.flat().filter(({ outcome }) => outcome === "taken");
   await keep(admitted, { engine: engine(), touched, now: now() });
+  await forgetErased(customersOf(admitted), { engine: engine(), erased });
   return lines.map((ofPiece) => ofPiece.map(({ outcome }) => outcome));
+}
+
+function customersOf(lines: readonly Line[]): string[] {
+  return [...new Set(lines.map(({ item }) => item.customerId))];
+}
+
+/** What comes of somebody who was merged is of who they are now. */
+async function nameCurrent(lines: readonly Line[], engine: Pick<Engine, "mergedInto">): Promise<void> {
+  const current = await engine.mergedInto(customersOf(lines));
+  if (current.size === 0) return;
+  for (const line of lines) {
+    const customerId = current.get(line.item.customerId);
+    if (customerId === undefined) continue;
+    const { change, event, consents, identities } = line.item;
+    line.item = {
+      customerId,
+      ...(change ? { change: { ...change, id: customerId } } : {}),
+      ...(event ? { event: { ...event, customerId } } : {}),
+      consents: consents.map((each) => ({ ...each, customerId })),
+      identities: identities.map((each) => ({ ...each, customerId })),
+    };
+  }
+}
+
+/** Of who was erased while this was being written, nothing stays. */
+async function forgetErased(
+  customers: readonly string[],
+  { engine, erased }: { readonly engine: Pick<Engine, "erase">; readonly erased: ErasedCustomers },
+): Promise<void> {
+  const gone = await erased.among(customers);
+  if (gone.size > 0) await engine.erase([...gone]);
 }
 
 type Admission = {

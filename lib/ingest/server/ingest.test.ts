@@ -207,6 +207,54 @@ describe("a key", () => {
   });
 });
 
+test("what comes of somebody who was merged is of who they are now", async () => {
+  const [from, into] = [fresh("c"), fresh("c")];
+  await send("customers", [{ id: from }, { id: into }]);
+  await world.engine.merge({ from, into }, now);
+  told = [];
+  expect(await send("customers", [{ id: from, attributes: { plan: "pro" } }])).toMatchObject({ accepted: 1 });
+  await send("events", [visit(from)]);
+  expect(await world.engine.get(from)).toBeNull();
+  expect((await world.engine.get(into))?.attributes).toEqual({ plan: "pro" });
+  expect(told).toEqual([
+    [[into], "data"],
+    [[into], "events"],
+  ]);
+});
+
+test("identities are kept as their namespace keeps them, and what names another customer is told", async () => {
+  const [a, b] = [fresh("c"), fresh("c")];
+  const identity = { namespace: "email", value: "Someone@Example.com" };
+  const app = await open();
+  const lines = [
+    { id: a, identities: [identity] },
+    { id: b, identities: [{ ...identity, value: "someone@example.com " }] },
+  ];
+  const answer = await post("customers", JSON.stringify(lines), {}, app);
+  expect(codes(await answer.json())).toEqual([[2, "identity-taken"]]);
+  const [kept] = await world.engine.identitiesOf(a);
+  expect(kept?.value).not.toContain("xample");
+  expect(await world.engine.get(b)).not.toBeNull();
+  await app.close();
+});
+
+test("of a customer who is erased while their line is being written nothing stays", async () => {
+  const id = fresh("c");
+  const customerHash = await customerSubject(world.db, id);
+  const late = await open({
+    engine: () => ({
+      ...world.engine,
+      ingest: async (batch, at) => {
+        await world.db.erasedCustomer.create({ data: { customerHash, requestId: "r", erasedAt: world.ctx.now } });
+        return world.engine.ingest(batch, at);
+      },
+    }),
+  });
+  await post("customers", JSON.stringify({ id, attributes: { plan: "pro" } }), {}, late);
+  expect(await world.engine.get(id)).toBeNull();
+  await late.close();
+});
+
 test("nothing is taken of a customer who was erased", async () => {
   const [gone, other] = [fresh("c"), fresh("c")];
   await send("customers", [{ id: other }]);
@@ -221,7 +269,7 @@ describe("too much", () => {
   test("at once is 429 with Retry-After, unread, and is taken once there is room", async () => {
     const blocked = Promise.withResolvers<void>();
     const slow: IngestDependencies["engine"] = () => ({
-      regionsOf: world.engine.regionsOf,
+      ...world.engine,
       ingest: async (batch, at) => {
         await blocked.promise;
         return world.engine.ingest(batch, at);

@@ -1,4 +1,5 @@
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import { loadNamespaces } from "../../customers/server/namespaces";
 import { loadEventTypes } from "../../events/server/load-event-types";
 import type { Database } from "../../server/database";
 import type { IngestVocabulary } from "../vocabulary";
@@ -29,6 +30,10 @@ export function knownVocabulary(db: Database): KnownVocabulary {
 }
 
 async function loadVocabulary(db: Database): Promise<IngestVocabulary> {
-  const [catalogue, events] = await Promise.all([loadCatalogue(db), loadEventTypes(db)]);
-  return { ...catalogue, events, namespaces: new Map() };
+  const [catalogue, events, namespaces] = await Promise.all([
+    loadCatalogue(db),
+    loadEventTypes(db),
+    loadNamespaces(db),
+  ]);
+  return { ...catalogue, events, namespaces };
 }
