@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
 import { importPreviewSchema, startedImportSchema } from "./contract";
 import type { importMappingSchema } from "./import-mapping";
+import { type openRequestSchema, requestedSchema, type settleRequestSchema } from "./request-contract";
 
 export const previewImport = mutationOptions({
   mutationFn: ({ file }: { file: File }) =>
@@ -20,6 +21,22 @@ export const cancelImport = mutationOptions({
     fetchJson(startedImportSchema, `/api/v1/imports/${encodeURIComponent(id)}`, { method: "DELETE" }),
   onSuccess: (_answer, _input, _before, { client }) => forgetImports(client),
 });
+
+export const openRequest = mutationOptions({
+  mutationFn: (json: z.input<typeof openRequestSchema>) =>
+    fetchJson(requestedSchema, "/api/v1/data-requests", { method: "POST", json }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetRequests(client),
+});
+
+export const settleRequest = mutationOptions({
+  mutationFn: ({ id, ...json }: { id: string } & z.input<typeof settleRequestSchema>) =>
+    fetchJson(requestedSchema, `/api/v1/data-requests/${encodeURIComponent(id)}/decision`, { method: "POST", json }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetRequests(client),
+});
+
+function forgetRequests(client: QueryClient) {
+  return client.invalidateQueries({ queryKey: ["data-requests"] });
+}
 
 /** The mapping goes first, so that a wrong one is refused before the file has travelled. */
 function form({ mapping, file }: { mapping?: z.input<typeof importMappingSchema>; file: File }): FormData {

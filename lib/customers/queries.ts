@@ -2,6 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
 import type { Access } from "./access-purpose";
 import { customerLookupSchema, customerSearchSchema, importListSchema, startedImportSchema } from "./contract";
+import { requestedSchema, requestListSchema } from "./request-contract";
 
 const importPollMs = 700;
 
@@ -40,5 +41,26 @@ export function importQuery(id: string) {
     queryKey: ["imports", id],
     queryFn: ({ signal }) => fetchJson(startedImportSchema, `/api/v1/imports/${encodeURIComponent(id)}`, { signal }),
     refetchInterval: ({ state }) => (state.data?.import.state === "running" ? importPollMs : false),
+  });
+}
+
+const requestPollMs = 2_000;
+
+export function requestListQuery() {
+  return queryOptions({
+    queryKey: ["data-requests"],
+    queryFn: ({ signal }) => fetchJson(requestListSchema, "/api/v1/data-requests", { signal }),
+  });
+}
+
+/** One request; an erasure is asked for again until it is done. */
+export function requestQuery(id: string) {
+  return queryOptions({
+    queryKey: ["data-requests", id],
+    queryFn: ({ signal }) => fetchJson(requestedSchema, `/api/v1/data-requests/${encodeURIComponent(id)}`, { signal }),
+    refetchInterval: ({ state }) => {
+      const request = state.data?.request;
+      return request?.kind === "erasure" && request.state === "open" ? requestPollMs : false;
+    },
   });
 }
