@@ -1,6 +1,6 @@
 "use client";
 
-import { ActionIcon, Button, Select, Textarea, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Select, TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconX } from "@tabler/icons-react";
 import type { z } from "zod";
@@ -41,7 +41,7 @@ function Properties({ form }: { readonly form: UseFormReturnType<EventTypeInput>
       {properties
         .map((_property, index) => ({ index, number: index + 1 }))
         .map(({ index, number }) => (
-          <div key={number} className={styles.filter}>
+          <div key={number} className={styles.property}>
             <TextInput
               aria-label={`Name of property ${number}`}
               placeholder="Amount"
@@ -58,6 +58,12 @@ function Properties({ form }: { readonly form: UseFormReturnType<EventTypeInput>
               allowDeselect={false}
               {...form.getInputProps(`properties.${index}.type`)}
             />
+            <TagsInput
+              aria-label={`Labels of property ${number}`}
+              placeholder="personal"
+              data={["personal", "special"]}
+              {...form.getInputProps(`properties.${index}.labels`)}
+            />
             <ActionIcon
               size={24}
               aria-label={`Remove property ${number}`}
@@ -69,7 +75,10 @@ function Properties({ form }: { readonly form: UseFormReturnType<EventTypeInput>
         ))}
       {form.errors.properties && <div className={styles.wrong}>{form.errors.properties}</div>}
       <div>
-        <Button size="xs" onClick={() => form.insertListItem("properties", { key: "", name: "", type: "number" })}>
+        <Button
+          size="xs"
+          onClick={() => form.insertListItem("properties", { key: "", name: "", type: "number", labels: [] })}
+        >
           Add a property
         </Button>
       </div>

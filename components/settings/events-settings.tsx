@@ -43,15 +43,17 @@ export function EventsSettings() {
   );
 }
 
+function propertyInWords({ name, type, labels = [] }: EventTypeItem["properties"][number]): string {
+  return [name, propertyTypeWords[type], ...labels].join(", ");
+}
+
 const columns: readonly ServerColumn<EventTypeItem>[] = [
   { key: "name", title: "Event", width: 210, render: (item) => <NameCell name={item.name} sub={item.key} /> },
   { key: "description", title: "Means", render: (item) => item.description || <span className={styles.dim}>—</span> },
   {
     key: "properties",
     title: "Properties",
-    render: ({ properties }) => (
-      <TagList tags={properties.map(({ name, type }) => `${name}, ${propertyTypeWords[type]}`)} max={5} />
-    ),
+    render: ({ properties }) => <TagList tags={properties.map(propertyInWords)} max={5} />,
   },
   {
     key: "attributes",

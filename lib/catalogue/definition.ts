@@ -40,6 +40,8 @@ export const eventPropertySchema = z.strictObject({
   key: keySchema,
   name: z.string().trim().min(1).max(120),
   type: z.enum(propertyTypes),
+  /** As an attribute's; what is computed from it carries them too. */
+  labels: z.array(keySchema).max(20).optional(),
 });
 export type EventProperty = z.infer<typeof eventPropertySchema>;
 

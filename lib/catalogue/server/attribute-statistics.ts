@@ -7,7 +7,7 @@ import { isPersonal } from "../personal";
 import type { ProfileStore, StoredStatistics } from "../profile-store";
 import { customerRounding, minimumCell } from "../small-cells";
 import { attributeItem } from "./list-attributes";
-import { attributeOf } from "./load-catalogue";
+import { attributeOf, loadCatalogue } from "./load-catalogue";
 import { storedStatistics } from "./stored-statistics";
 import { segmentsByKey } from "./usage";
 
@@ -24,7 +24,7 @@ export async function attributeStatistics(
   requirePermission(ctx.actor, "catalogue.read");
   const row = await ctx.db.attribute.findUnique({ where: { key } });
   if (!row) throw notFound("attribute", key);
-  const attribute = attributeOf(row);
+  const attribute = (await loadCatalogue(ctx.db)).attributes.get(key) ?? attributeOf(row);
   const [statistics, segments] = await Promise.all([storedStatistics(store, key), segmentsByKey(ctx.db, "attributes")]);
   const round = customerRounding(ctx.actor);
   const told = tellable(ctx.actor, attribute, statistics);

@@ -116,6 +116,27 @@ const kinds: readonly [PersonName, Proposal, PersonName, () => Promise<unknown>,
     () => world.database.db.region.findUnique({ where: { key: "us" } }),
     { name: "USA" },
   ],
+  [
+    "privacy",
+    {
+      kind: "label-policy",
+      subjectId: "no-secrets",
+      after: {
+        ...{ name: "No secrets", description: "", label: "secret", when: { destinations: ["us"] }, effect: "refuse" },
+        ...{ role: null, enabled: true },
+      },
+    },
+    "admin",
+    () => world.database.db.labelPolicy.findUnique({ where: { key: "no-secrets" } }),
+    { label: "secret", when: { destinations: ["us"] }, effect: "refuse" },
+  ],
+  [
+    "privacy",
+    { kind: "transfer-rule", subjectId: "eu>us", after: { allowed: true, ground: "clauses", note: "" } },
+    "admin",
+    () => world.database.db.transferRule.findFirst(),
+    { fromKey: "eu", toKey: "us", ground: "clauses" },
+  ],
 ];
 
 describe.each(kinds)("%s proposes %j", (author, proposal, decider, stored, expected) => {
