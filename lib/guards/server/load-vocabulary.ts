@@ -1,14 +1,18 @@
+import type { Catalogue } from "../../catalogue/definition";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
 import { contentOf, newestHeads } from "../../lists/server/list-content";
 import { bounds } from "../../rules/definition";
 import { type References, referencesOf } from "../../rules/references";
 import type { DocumentVocabulary, ListMeaning, SegmentMeaning } from "../../rules/vocabulary";
+import { attributesUsed } from "../../segments/attributes-used";
 import type { Database, Transaction } from "../../server/database";
 import { type Artefact, takesNobody } from "../artefact";
 import type { HousePolicies } from "../check-guarded";
+import type { Drift } from "../drift-findings";
 import { frozenArtefacts } from "./frozen-artefacts";
 import { loadHousePolicies } from "./house-policies";
 import { listNeighbours } from "./live-artefacts";
+import { loadDrift } from "./load-drift";
 
 /** What references stand for in an environment. */
 export type Meanings = {
@@ -26,14 +30,21 @@ export async function loadVocabulary(
   db: Database | Transaction,
   environment: string,
   ...documents: readonly unknown[]
-): Promise<DocumentVocabulary & Meanings & HousePolicies> {
+): Promise<DocumentVocabulary & Meanings & HousePolicies & { readonly drift: Drift }> {
   const references = referencesOf({ all: documents.map(ruleOf) });
   // One after another: a transaction has one connection.
   const catalogue = await loadCatalogue(db);
   const meanings = await loadMeanings(db, environment, references);
   const live = documents.some(hasStanding) ? await listNeighbours(db, environment) : undefined;
-  const policies = await loadHousePolicies(db, documents.flatMap(keyOf));
-  return { ...catalogue, ...meanings, ...policies, ...(live && { live }) };
+  const keys = documents.flatMap(keyOf);
+  const policies = await loadHousePolicies(db, keys);
+  const scores = documents.flatMap((document) => attributesUsed(ruleOf(document))).filter(isScore(catalogue));
+  const drift = await loadDrift(db, environment, { segments: keys, scores });
+  return { ...catalogue, ...meanings, ...policies, drift, ...(live && { live }) };
+}
+
+function isScore({ attributes }: Catalogue): (key: string) => boolean {
+  return (key) => attributes.get(key)?.source === "score";
 }
 
 function keyOf(document: unknown): string[] {

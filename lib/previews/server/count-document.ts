@@ -6,6 +6,7 @@ import type { Finding } from "../../findings";
 import { takesNobody } from "../../guards/artefact";
 import { labelledUse } from "../../guards/carried-labels";
 import type { HousePolicies } from "../../guards/check-guarded";
+import { type Drift, driftFindings } from "../../guards/drift-findings";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { destinationFindings, labelFindings } from "../../guards/label-findings";
@@ -15,6 +16,7 @@ import { listToldConsumers, type ToldConsumer } from "../../guards/server/told-c
 import { afterWaivers } from "../../guards/waiver";
 import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
+import { attributesUsed } from "../../segments/attributes-used";
 import { checkDocument } from "../../segments/check-document";
 import { isArchived, type SegmentDocument } from "../../segments/document";
 import { parseDraft } from "../../segments/draft-shape";
@@ -103,10 +105,10 @@ function countable({ document: given, asOf }: CountDocumentInput, vocabulary: Do
   throw uncountable(findings);
 }
 
-/** What consumers' formats cannot say, and what label policies say; what is about consumers only warns before a release. */
+/** What consumers' formats cannot say, what label policies say and what has moved by itself; what is about consumers only warns before a release. */
 function houseFindings(
   document: SegmentDocument,
-  vocabulary: DocumentVocabulary & HousePolicies,
+  vocabulary: DocumentVocabulary & HousePolicies & { readonly drift: Drift },
   told: readonly ToldConsumer[],
 ): Finding[] {
   if (isArchived(document)) return [];
@@ -116,6 +118,7 @@ function houseFindings(
     ...formatFindings(guardedRule(document, vocabulary), told, "warning"),
     ...labelFindings(use, policies),
     ...destinationFindings(use, told, { policies, severity: "warning" }),
+    ...driftFindings(document.key, attributesUsed(document.definition.rule), vocabulary.drift),
   ];
 }
 

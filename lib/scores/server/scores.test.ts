@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { attributeSchema } from "../../catalogue/definition";
 import { createAttribute } from "../../catalogue/server/create-attribute";
 import { followMembership } from "../../membership/server/follow-membership";
+import { countDocument } from "../../previews/server/count-document";
 import {
   changePolicy,
   createGovernance,
+  documentOf,
   type Governance,
   type PersonName,
   refusal,
@@ -20,6 +22,8 @@ import { endOverride, listOverrides, overrideScore } from "./override-score";
 const hours = (count: number) => new Date(testNow.getTime() + count * 3_600_000);
 const days = (count: number) => hours(count * 24);
 
+const atLeastHalf = { all: [{ attribute: "churn", operator: "at_least", value: 0.5 }] };
+
 let world: Governance;
 let touched: string[];
 beforeAll(async () => {
@@ -31,7 +35,7 @@ beforeAll(async () => {
   await bring(0, 400, (index) => index / 400);
   await changePolicy(world.database.db, "personal-data", { enabled: false });
   await released(world, "leaving", {
-    definition: { rule: { all: [{ attribute: "churn", operator: "at_least", value: 0.5 }] } },
+    definition: { rule: atLeastHalf },
   });
 });
 afterAll(() => world.close());
@@ -181,5 +185,12 @@ describe("drift", () => {
     const [moved] = scores[0]?.segments ?? [];
     expect(moved).toMatchObject({ segment: "leaving" });
     expect(moved?.entered).toBeGreaterThan(30);
+    const { preview } = await countDocument(db, {
+      ...{ environment: "production", asOf: days(29) },
+      document: documentOf("leaving", { definition: { rule: atLeastHalf } }),
+    });
+    expect(preview.findings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["members-drifted", "score-drifted"]),
+    );
   });
 });
