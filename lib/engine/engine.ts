@@ -172,6 +172,27 @@ export type Materialisation = {
   /** Only these are looked at; everybody else stays what they are. */
   readonly customers?: readonly string[];
 };
+export type MembersAt = LoggedSegment & {
+  readonly revision: number;
+  /** Only those who resided there. */
+  readonly regions?: readonly string[];
+  /** Only some, of these few. */
+  readonly among?: readonly string[];
+  /** Only ids behind this one, and so many at most. */
+  readonly after?: string;
+  readonly limit?: number;
+};
+/** Changes with `after < revision <= upTo`. */
+export type ChangesBetween = {
+  readonly environment: string;
+  readonly after: number;
+  readonly upTo: number;
+  /** Only what is told there: who moves to another region leaves here. */
+  readonly regions?: readonly string[];
+  /** Only what comes behind this change, and so many at most. */
+  readonly behind?: Pick<MembershipChange, "revision" | "segment" | "customerId">;
+  readonly limit?: number;
+};
 /** Memberships; `relocated` ones were and stay, of customers who reside in another region than before. */
 export type Moves = { readonly entered: number; readonly left: number; readonly relocated: number };
 
@@ -313,29 +334,10 @@ export type Engine = {
    * comes in.
    */
   materialise(of: Materialisation, options?: QueryOptions): Promise<Moves>;
-  /**
-   * Ids in code point order, in pages; with `regions` those who resided there, with `after` those behind an id, `limit`
-   * of them at most.
-   */
-  membersAt(
-    of: LoggedSegment & {
-      readonly revision: number;
-      readonly regions?: readonly string[];
-      readonly after?: string;
-      readonly limit?: number;
-    },
-    options?: QueryOptions,
-  ): AsyncIterable<readonly string[]>;
-  /** Changes with `after < revision <= upTo`, by revision, segment and id, in pages; with `regions` what is told there. */
-  changesBetween(
-    of: {
-      readonly environment: string;
-      readonly after: number;
-      readonly upTo: number;
-      readonly regions?: readonly string[];
-    },
-    options?: QueryOptions,
-  ): AsyncIterable<readonly MembershipChange[]>;
+  /** Ids in code point order, in pages. */
+  membersAt(of: MembersAt, options?: QueryOptions): AsyncIterable<readonly string[]>;
+  /** By revision, segment and id, in pages. */
+  changesBetween(of: ChangesBetween, options?: QueryOptions): AsyncIterable<readonly MembershipChange[]>;
   /** The whole line of one customer, by revision; what is beyond the head is not committed, and among it. */
   membershipsOf(environment: string, customerId: string): Promise<readonly MembershipMove[]>;
   /** Removes what was logged beyond the head that PostgreSQL names: it was never committed. */

@@ -6,6 +6,7 @@ import { log } from "../server/log";
 import { type Feed, type FeedDependencies, openFeed } from "./server/feed";
 import type { FeedKey, Keyring } from "./server/keyring";
 import { lookUpForConsumer } from "./server/look-up";
+import { listMembers } from "./server/members";
 import { FeedRefusal, problemResponse } from "./server/problems";
 import { type Representation, represent } from "./server/representation";
 import { nextRequestId } from "./server/request-id";
@@ -14,6 +15,7 @@ import { answerOf, serveFromMemory } from "./server/serve";
 import {
   bundleSchema,
   feedCustomerSchema,
+  feedMembersSchema,
   feedProblemSchema,
   feedSegmentAnswerSchema,
   feedSegmentListSchema,
@@ -21,7 +23,7 @@ import {
 } from "./wire";
 
 type FeedEnvironment = { Variables: { key: FeedKey; view: ScopeView } };
-type Right = "definitions" | "customers";
+type Right = "definitions" | "members" | "customers";
 
 export type FeedApp = {
   /** To be mounted at /feed. */
@@ -45,7 +47,9 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   app.get("/v1/:environment/openapi.json", (c) => c.json(document(app)));
   app.use("/v1/:environment/head", requireKey(feed, "definitions"));
   app.use("/v1/:environment/bundle", requireKey(feed, "definitions"));
-  app.use("/v1/:environment/segments/*", requireKey(feed, "definitions"));
+  app.use("/v1/:environment/segments", requireKey(feed, "definitions"));
+  app.use("/v1/:environment/segments/:key", requireKey(feed, "definitions"));
+  app.use("/v1/:environment/segments/:key/members", requireKey(feed, "members"));
   app.use("/v1/:environment/customers/*", requireKey(feed, "customers"));
 
   app.openapi(call("/head", "Revision and digests: what to compare with before pulling more", headSchema), (c) =>
@@ -64,12 +68,22 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     const { definition: segment, headers } = served;
     return send(c, await represent({ environment, revision, segment }, { scope: scopeName, revision, headers }));
   });
+  const pages = new RateLimiterMemory({ points: feed.pagesPerSecond, duration: 1 });
+  const membersCall = call(
+    "/segments/{key}/members",
+    "A segment's members at one revision, by pages",
+    feedMembersSchema,
+  );
+  app.openapi(membersCall, async (c) => {
+    await consume(pages, c.var.key);
+    const { revision, cursor } = c.req.query();
+    const asked = { segment: c.req.param("key") ?? "", revision, cursor };
+    return answerInLines(c, await listMembers(feed, c.var.key, c.var.view, asked));
+  });
   const limit = new RateLimiterMemory({ points: feed.customersPerSecond, duration: 1 });
   app.openapi(call("/customers/{id}", "One customer's segments and treatments, now", feedCustomerSchema), async (c) => {
     if (c.req.query("namespace") !== undefined) throw new FeedRefusal("namespace-unavailable");
-    await limit.consume(c.var.key.id).catch(() => {
-      throw new FeedRefusal("too-many-requests", 1);
-    });
+    await consume(limit, c.var.key);
     const answer = await lookUpForConsumer(feed, c.var.key, c.var.view, c.req.param("id") ?? "");
     return c.json(answer, 200, { "cache-control": "no-store", "x-request-id": nextRequestId() });
   });
@@ -109,6 +123,25 @@ function send(c: Context<FeedEnvironment>, representation: Representation) {
     headers.set(answer.headers[at] ?? "", answer.headers[at + 1] ?? "");
   }
   return new Response(answer.body ? new Uint8Array(answer.body) : null, { status: answer.status, headers });
+}
+
+async function consume(limit: RateLimiterMemory, key: FeedKey): Promise<void> {
+  await limit.consume(key.id).catch(() => {
+    throw new FeedRefusal("too-many-requests", 1);
+  });
+}
+
+const jsonLines = "application/x-ndjson";
+
+/** As JSON, or a line for each id where that is accepted; there the next page's address is in the `Link`. */
+function answerInLines(c: Context<FeedEnvironment>, answer: z.input<typeof feedMembersSchema>) {
+  const headers = { "cache-control": "no-store", "x-request-id": nextRequestId() };
+  if (!c.req.header("accept")?.includes(jsonLines)) return c.json(answer, 200, headers);
+  const { members, next, revision } = answer;
+  const link: Record<string, string> = next === null ? {} : { link: `<?cursor=${next}>; rel="next"` };
+  const lines = members.map((id) => `${JSON.stringify({ id })}\n`).join("");
+  const about = { "content-type": jsonLines, "steward-revision": String(revision) };
+  return new Response(lines, { headers: { ...headers, ...link, ...about } });
 }
 
 function answerError(error: Error): Response {

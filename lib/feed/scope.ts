@@ -42,9 +42,8 @@ export function narrowArtefact(
   scope: Scope,
   foreign: (customerId: string) => boolean,
 ): Artefact | null {
-  if (!artefact.purposes.some(({ key }) => scope.purposes.includes(key))) return null;
+  if (!isInScope(artefact, scope)) return null;
   const regions = artefact.regions.filter((region) => scope.regions.includes(region));
-  if (regions.length === 0) return null;
   const narrow = (node: TreeNode) => withoutForeign(node, foreign);
   const { guards, exclude, include, rule, rollout } = artefact.parts;
   return {
@@ -60,6 +59,12 @@ export function narrowArtefact(
     },
     tree: narrow(narrowTree(artefact.tree, scope)),
   };
+}
+
+/** Whether purposes meet, and regions. */
+export function isInScope({ purposes, regions }: Pick<Artefact, "purposes" | "regions">, scope: Scope): boolean {
+  const meets = purposes.some(({ key }) => scope.purposes.includes(key));
+  return meets && regions.some((region) => scope.regions.includes(region));
 }
 
 /** The customers whom an artefact names: by hand, or by a managed list that its rule refers to, in whatever group. */

@@ -43,7 +43,7 @@ export const feedSegmentListSchema = z.object({ ...place, segments: z.array(feed
 export const feedSegmentAnswerSchema = z.object({ ...place, segment: feedDefinitionSchema });
 export const headSchema = z.object({
   ...place,
-  /** The revision of the newest release: bundle, list and segments are what it made them. */
+  /** The revision of the newest release or erasure: bundle, list and segments are what it made them. */
   released: z.int(),
   digests: z.object({
     /** Of the bundle's bytes before compression, "sha-256=:…:". */
@@ -75,6 +75,47 @@ export const feedCustomerSchema = z.object({
   ),
 });
 
+export const feedMembersSchema = z.object({
+  ...place,
+  segment: z.string(),
+  /** Ids in the order of their code points. */
+  members: z.array(z.string()),
+  /** The cursor of the next page; null where this is the last. */
+  next: z.string().nullable(),
+});
+
+export const feedChangeSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("segment"),
+    revision: z.int(),
+    segment: z.string(),
+    /** Withdrawn from this key's scope: it has no members for it any more. */
+    change: z.enum(["released", "withdrawn"]),
+    version: z.int(),
+    hash: z.string(),
+    /** True where it came into the scope: its members are to be taken whole. */
+    whole: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal("member"),
+    revision: z.int(),
+    segment: z.string(),
+    id: z.string(),
+    change: z.enum(["entered", "left"]),
+    cause: z.string(),
+  }),
+  /** Customers were erased: what the snapshots do not name is to be forgotten. */
+  z.object({ kind: z.literal("erasure"), revision: z.int() }),
+]);
+export type FeedChange = z.infer<typeof feedChangeSchema>;
+export const feedChangesSchema = z.object({
+  ...place,
+  changes: z.array(feedChangeSchema),
+  /** To be asked with next: where `complete`, for what comes after `revision`. */
+  next: z.string(),
+  complete: z.boolean(),
+});
+
 /** RFC 9457, with a stable `code` and the number under which the log knows the request. */
 export const feedProblemSchema = z.object({
   type: z.string(),
@@ -83,5 +124,7 @@ export const feedProblemSchema = z.object({
   code: z.string(),
   detail: z.string(),
   requestId: z.string(),
+  /** Of a revision that is gone: where its scope's segments are, whose members are to be taken whole. */
+  snapshot: z.string().optional(),
 });
 export type FeedProblem = z.infer<typeof feedProblemSchema>;

@@ -1,6 +1,14 @@
 import { DomainError } from "../../errors";
 import type { SqlParameters } from "../../rules/sql-statement";
-import type { LoggedSegment, Materialisation, MembershipChange, Moves, Turnover } from "../engine";
+import type {
+  ChangesBetween,
+  LoggedSegment,
+  Materialisation,
+  MembersAt,
+  MembershipChange,
+  Moves,
+  Turnover,
+} from "../engine";
 import type { SqlRow } from "./question";
 
 /**
@@ -17,19 +25,11 @@ export const floorTable = "membership_floor";
 export const segmentsAtOnce = 32;
 
 /** Members are those who entered once more than they left. A snapshot is one pass without joins. */
-export function membersAtSql(
-  of: LoggedSegment & {
-    readonly revision: number;
-    readonly regions?: readonly string[];
-    readonly after?: string;
-    readonly limit?: number;
-  },
-  parameters: SqlParameters,
-): string {
+export function membersAtSql(of: MembersAt, parameters: SqlParameters): string {
   const after = of.after === undefined ? "" : `AND id > ${parameters.add({ type: "text", value: of.after })}`;
   return `SELECT id FROM ${logTable} WHERE ${linesOf(of, parameters)} AND revision <= ${integer(of.revision)}
-    ${inRegions(of.regions, parameters)} ${after}
-    GROUP BY id HAVING sum(change) > 0 ORDER BY id ${of.limit === undefined ? "" : `LIMIT ${integer(of.limit)}`}`;
+    ${isIn("region", of.regions, parameters)} ${isIn("id", of.among, parameters)} ${after}
+    GROUP BY id HAVING sum(change) > 0 ORDER BY id ${limitTo(of.limit)}`;
 }
 
 /** Of some segments the members, as rows of `segment`, `id`, `region`; null for nobody. */
@@ -73,19 +73,24 @@ export function movesOf([row]: readonly SqlRow[]): Moves {
 }
 
 /** Rows of `revision`, `segment`, `id`, the change and its cause. */
-export function changesBetweenSql(
-  of: {
-    readonly environment: string;
-    readonly after: number;
-    readonly upTo: number;
-    readonly regions?: readonly string[];
-  },
-  parameters: SqlParameters,
-): string {
+export function changesBetweenSql(of: ChangesBetween, parameters: SqlParameters): string {
   return `SELECT revision, segment, id, sum(change) AS moved, max(cause) AS why FROM ${logTable}
     WHERE environment = ${parameters.add({ type: "text", value: of.environment })}
-      AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)} ${inRegions(of.regions, parameters)}
-    GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment, id`;
+      AND revision > ${integer(of.after)} AND revision <= ${integer(of.upTo)}
+      ${isIn("region", of.regions, parameters)} ${isBehind(of.behind, parameters)}
+    GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment, id ${limitTo(of.limit)}`;
+}
+
+function isBehind(place: ChangesBetween["behind"], parameters: SqlParameters): string {
+  if (place === undefined) return "";
+  const revision = integer(place.revision);
+  const [segment, id] = [place.segment, place.customerId].map((value) => parameters.add({ type: "text", value }));
+  return `AND (revision > ${revision} OR (revision = ${revision}
+    AND (segment > ${segment} OR (segment = ${segment} AND id > ${id}))))`;
+}
+
+function limitTo(rows: number | undefined): string {
+  return rows === undefined ? "" : `LIMIT ${integer(rows)}`;
 }
 
 /** The whole line of one customer, as rows of `changesBetweenSql`. */
@@ -159,11 +164,10 @@ export function linesIn(
   return `environment = ${parameters.add({ type: "text", value: environment })} AND segment IN (${names.join(", ")})`;
 }
 
-function inRegions(regions: readonly string[] | undefined, parameters: SqlParameters): string {
-  if (regions === undefined) return "";
-  if (regions.length === 0) return "AND FALSE";
-  const names = regions.map((value) => parameters.add({ type: "text", value }));
-  return `AND region IN (${names.join(", ")})`;
+function isIn(column: string, values: readonly string[] | undefined, parameters: SqlParameters): string {
+  if (values === undefined) return "";
+  if (values.length === 0) return "AND FALSE";
+  return `AND ${column} IN (${values.map((value) => parameters.add({ type: "text", value })).join(", ")})`;
 }
 
 /** The lines that were never committed. */

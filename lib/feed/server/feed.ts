@@ -13,32 +13,38 @@ export type FeedDependencies = {
   readonly now?: () => number;
   /** Looks at single customers that one key may ask for in a second. */
   readonly customersPerSecond?: number;
+  /** Pages of members or changes that one key may ask for in a second. */
+  readonly pagesPerSecond?: number;
 };
 
 export type Feed = {
+  readonly db: Database;
   readonly keyring: Keyring;
   readonly views: ReleasedViews;
   readonly pulls: PullLog;
   readonly engine: () => Engine;
   readonly now: () => number;
   readonly customersPerSecond: number;
+  readonly pagesPerSecond: number;
   close(): Promise<void>;
 };
 
 /** Reads keys and releases into memory and keeps them current; pulls are answered from there. */
 export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
-  const { db, databaseUrl, engine, now = Date.now, customersPerSecond = 500 } = dependencies;
+  const { db, databaseUrl, engine, now = Date.now, customersPerSecond = 500, pagesPerSecond = 50 } = dependencies;
   const keyring = await createKeyring(db);
   const views = await createReleasedViews(db, keyring, engine);
   const pulls = createPullLog(db, now);
   const watch = watchChanges(db, databaseUrl, { keys: keyring.reload, revisions: views.refresh });
   return {
+    db,
     keyring,
     views,
     pulls,
     engine,
     now,
     customersPerSecond,
+    pagesPerSecond,
     async close() {
       await watch.close();
       await pulls.close();

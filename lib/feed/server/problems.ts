@@ -22,6 +22,18 @@ const problems = {
     "No other namespaces",
     "Customers are found by their id; other identities come later.",
   ],
+  "bad-cursor": [400, "No such place", "Give a revision as a whole number, or a cursor as an answer gave it."],
+  "foreign-cursor": [
+    400,
+    "Another scope's place",
+    "This cursor was given to another key, or to this one before what it may be told has changed. Begin anew.",
+  ],
+  "future-revision": [400, "No revision yet", "There is no such revision yet: the head names the newest."],
+  "revision-gone": [
+    410,
+    "Too long ago",
+    "What was so at this revision is not kept any more. Take the members of each segment whole, and go on from there.",
+  ],
   unavailable: [
     503,
     "Not available",
@@ -37,6 +49,7 @@ export class FeedRefusal extends Error {
   constructor(
     readonly code: FeedProblemCode,
     readonly retryAfterSeconds?: number,
+    readonly snapshot?: string,
   ) {
     super(problems[code][2]);
     this.name = "FeedRefusal";
@@ -45,11 +58,14 @@ export class FeedRefusal extends Error {
 
 export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
   const [status, title, detail] = problems[refusal.code];
-  const { code, retryAfterSeconds } = refusal;
-  return wireProblem({ status, title, code, detail }, { requestId, retryAfterSeconds, allow: "GET, HEAD" });
+  const { code, retryAfterSeconds, snapshot } = refusal;
+  return wireProblem(
+    { status, title, code, detail, ...(snapshot && { snapshot }) },
+    { requestId, retryAfterSeconds, allow: "GET, HEAD" },
+  );
 }
 
-export type WireProblem = Pick<FeedProblem, "status" | "title" | "code" | "detail">;
+export type WireProblem = Pick<FeedProblem, "status" | "title" | "code" | "detail" | "snapshot">;
 export type ProblemHeaders = {
   readonly requestId: string;
   readonly retryAfterSeconds?: number | undefined;

@@ -18,7 +18,7 @@ export type ReleasedViews = {
 type Released = {
   /** The environment's newest, of whatever kind. */
   readonly head: number;
-  /** The newest of a release: what is served changes with those only. */
+  /** The newest of a release or an erasure: what is served changes with those only. */
   readonly revision: number;
   readonly artefacts: readonly LiveArtefact[];
   /** Where the customers reside whom rules name by hand. */
@@ -50,7 +50,7 @@ export async function createReleasedViews(
     const next = new Map<string, Released>();
     for (const { key, revision } of await db.environment.findMany({ select: { key: true, revision: true } })) {
       const known = released.get(key);
-      const isServed = known && (known.head === revision || !(await isReleasedSince(db, key, known.revision)));
+      const isServed = known && (known.head === revision || !(await isServedOtherwise(db, key, known.head)));
       const current = isServed ? { ...known, head: revision } : await readEnvironment(db, key);
       const residences = await findResidences(current.artefacts, engine, known?.residences).catch(
         () => known?.residences ?? noResidences,
@@ -110,9 +110,9 @@ export async function createReleasedViews(
   };
 }
 
-async function isReleasedSince(db: Database, environment: string, revision: number): Promise<boolean> {
-  const newer = { environmentKey: environment, revision: { gt: revision } };
-  return (await db.release.findFirst({ where: newer, select: { id: true } })) !== null;
+async function isServedOtherwise(db: Database, environment: string, since: number): Promise<boolean> {
+  const where = { environmentKey: environment, number: { gt: since }, kind: { not: "membership" } };
+  return (await db.revision.findFirst({ where, select: { number: true } })) !== null;
 }
 
 /** Revision and releases as of one instant: a release that commits meanwhile is in both or in neither. */
@@ -121,7 +121,12 @@ function readEnvironment(db: Database, environment: string): Promise<Omit<Releas
     async (tx) => {
       const { revision: head } = await tx.environment.findUniqueOrThrow({ where: { key: environment } });
       const artefacts = await listLiveArtefacts(tx, environment);
-      return { head, revision: Math.max(0, ...artefacts.map(({ revision }) => revision)), artefacts };
+      const { _max: erased } = await tx.revision.aggregate({
+        where: { environmentKey: environment, kind: "erasure" },
+        _max: { number: true },
+      });
+      const revision = Math.max(erased.number ?? 0, ...artefacts.map((live) => live.revision));
+      return { head, revision, artefacts };
     },
     { isolationLevel: "RepeatableRead" },
   );
