@@ -6,9 +6,11 @@ export type SettingsSection = { readonly key: string; readonly label: string; re
 export const settingsSections = [
   { key: "attributes", label: "Attributes" },
   { key: "events", label: "Events" },
+  { key: "models", label: "Scores" },
   { key: "purposes", label: "Purposes" },
   { key: "regions", label: "Regions" },
   { key: "imports", label: "Imports", permission: "customer.import" },
+  { key: "data-quality", label: "Data quality" },
   { key: "environments", label: "Environments" },
   { key: "webhooks", label: "Webhooks", permission: "webhook.read" },
   { key: "policies", label: "Approval policies" },

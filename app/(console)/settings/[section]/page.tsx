@@ -5,10 +5,12 @@ import { ImportList } from "@/components/imports/import-list";
 import { TopBar } from "@/components/layout/top-bar";
 import { AttributesSettings } from "@/components/settings/attributes-settings";
 import { ChangesSettings } from "@/components/settings/changes-settings";
+import { DataQualitySettings } from "@/components/settings/data-quality-settings";
 import { EnvironmentsSettings } from "@/components/settings/environments-settings";
 import { EventsSettings } from "@/components/settings/events-settings";
 import { FreezeSettings } from "@/components/settings/freeze-settings";
 import { PurposesSettings, RegionsSettings } from "@/components/settings/guard-settings";
+import { ModelsSettings } from "@/components/settings/models-settings";
 import { PeopleSettings } from "@/components/settings/people-settings";
 import { LabelPoliciesSettings } from "@/components/settings/policies/label-policies-settings";
 import { PoliciesSettings } from "@/components/settings/policies/policies-settings";
@@ -26,6 +28,7 @@ type SettingsPageProps = { readonly params: Promise<{ section: string }> };
 const contents = {
   attributes: <AttributesSettings />,
   events: <EventsSettings />,
+  models: <ModelsSettings />,
   purposes: <PurposesSettings />,
   regions: (
     <>
@@ -34,6 +37,7 @@ const contents = {
     </>
   ),
   imports: <ImportList />,
+  "data-quality": <DataQualitySettings />,
   environments: (
     <>
       <EnvironmentsSettings />
