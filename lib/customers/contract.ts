@@ -60,6 +60,8 @@ export const customerLookupSchema = z.object({
   }),
   segments: z.array(
     segmentReferenceSchema.extend({
+      /** When the log has the customer entering; null where it does not reach back so far. */
+      since: z.iso.datetime().nullable(),
       reason: membershipReasonSchema,
       treatments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     }),
@@ -81,8 +83,59 @@ export const customerLookupSchema = z.object({
       over: z.array(segmentReferenceSchema),
     }),
   ),
+  /** Groups of which only one segment may claim a customer, and several do: the strongest first. */
+  conflicts: z.array(z.object({ group: z.string(), segments: z.array(segmentReferenceSchema) })),
+  /** Entries and exits up to then, the newest first. */
+  history: z.array(
+    z.object({
+      segment: z.string(),
+      name: z.string(),
+      change: z.enum(["entered", "left"]),
+      revision: z.int(),
+      at: z.iso.datetime().nullable(),
+      /** In words, as the end of "because …". */
+      because: z.string(),
+    }),
+  ),
+  /** What each has pulled: before the customer last moved ("earlier"), since ("current"), or never ("nothing"). */
+  consumers: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      pulledRevision: z.int().nullable(),
+      pulledAt: z.iso.datetime().nullable(),
+      holds: z.enum(["current", "earlier", "nothing"]),
+    }),
+  ),
 });
 export type CustomerLookup = z.infer<typeof customerLookupSchema>;
+
+/** `GET /api/v1/customers/{id}/activity`: what is known of a customer beside their values. */
+export const customerActivitySchema = z.object({
+  identities: z.array(z.object({ namespace: z.string(), name: z.string(), value: z.string(), hashed: z.boolean() })),
+  /** The newest 50. */
+  events: z.array(
+    z.object({
+      id: z.string(),
+      type: z.string(),
+      name: z.string(),
+      at: z.iso.datetime(),
+      properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  ),
+  /** Every statement with its proof, the newest first. */
+  consents: z.array(
+    z.object({
+      purpose: z.string(),
+      name: z.string(),
+      state: z.enum(["granted", "withdrawn", "objected"]),
+      at: z.iso.datetime(),
+      source: z.string(),
+      text: z.string().nullable(),
+    }),
+  ),
+});
+export type CustomerActivity = z.infer<typeof customerActivitySchema>;
 
 /** `GET /api/v1/customers?query=`: ids that start with it. */
 export const customerSearchSchema = z.object({ items: z.array(z.object({ id: z.string() })), population: z.int() });

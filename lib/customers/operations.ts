@@ -3,6 +3,7 @@ import { keySchema } from "../catalogue/definition";
 import { operation } from "../http/operation";
 import { accessSchema } from "./access-purpose";
 import {
+  customerActivitySchema,
   customerLookupSchema,
   customerSearchSchema,
   importListSchema,
@@ -34,6 +35,14 @@ export const lookUpCustomerOperation = operation({
     accessReference: accessSchema.shape.reference,
   }),
   answer: customerLookupSchema,
+});
+
+export const customerActivityOperation = operation({
+  method: "GET",
+  path: "/api/v1/customers/{id}/activity",
+  summary: "What names a customer, what they did last, and what they said, with the proof; every look is recorded",
+  tag: "customers",
+  answer: customerActivitySchema,
 });
 
 export const listImportsOperation = operation({
@@ -87,6 +96,7 @@ export const importRejectsOperation = operation({
 export const customerOperations = [
   searchCustomersOperation,
   lookUpCustomerOperation,
+  customerActivityOperation,
   listImportsOperation,
   startImportOperation,
   previewImportOperation,

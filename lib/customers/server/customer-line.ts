@@ -1,0 +1,100 @@
+import type { Engine } from "../../engine/engine";
+import { causeWords, membershipCauses } from "../../membership/cause";
+import type { Context } from "../../server/context";
+import type { CustomerLookup } from "../contract";
+
+type Asked = { readonly environment: string; readonly id: string; readonly upTo: number };
+
+export type CustomerLine = Pick<CustomerLookup, "history" | "consumers"> & {
+  /** When the customer entered a segment that they are in. */
+  sinceOf(segment: string): string | null;
+};
+
+const shownMoves = 200;
+
+/** Entries and exits up to a revision, the newest first, and which consumers have heard of the last one. */
+export async function customerLine(
+  ctx: Context,
+  { environment, id, upTo }: Asked,
+  engine: Pick<Engine, "membershipsOf">,
+): Promise<CustomerLine> {
+  const line = (await engine.membershipsOf(environment, id)).filter(({ revision }) => revision <= upTo);
+  const shown = line.slice(-shownMoves).toReversed();
+  const [instants, names, consumers] = await Promise.all([
+    instantsOf(
+      ctx,
+      environment,
+      line.map(({ revision }) => revision),
+    ),
+    namesOf(
+      ctx,
+      shown.map(({ segment }) => segment),
+    ),
+    consumersOf(ctx, environment),
+  ]);
+  const since = new Map(line.map(({ segment, change, revision }) => [segment, { change, revision }]));
+  const movedAt = line.at(-1)?.revision ?? null;
+  return {
+    sinceOf(segment) {
+      const last = since.get(segment);
+      return last?.change === "entered" ? (instants.get(last.revision) ?? null) : null;
+    },
+    history: shown.map(({ segment, change, cause, revision }) => ({
+      ...{ segment, name: names.get(segment) ?? segment, change, revision, at: instants.get(revision) ?? null },
+      because: becauseOf(cause),
+    })),
+    consumers: consumers.map((consumer) => ({
+      ...consumer,
+      holds: holding(consumer.pulledRevision, movedAt),
+    })),
+  };
+}
+
+function becauseOf(cause: string): string {
+  const known = membershipCauses.find((each) => each === cause);
+  return known ? causeWords[known] : cause;
+}
+
+function holding(pulled: number | null, movedAt: number | null): CustomerLookup["consumers"][number]["holds"] {
+  if (pulled === null) return "nothing";
+  return movedAt === null || pulled >= movedAt ? "current" : "earlier";
+}
+
+async function instantsOf(ctx: Context, environmentKey: string, revisions: readonly number[]) {
+  const rows = await ctx.db.revision.findMany({
+    where: { environmentKey, number: { in: [...new Set(revisions)] } },
+    select: { number: true, createdAt: true },
+  });
+  return new Map(rows.map(({ number, createdAt }) => [number, createdAt.toISOString()]));
+}
+
+async function namesOf(ctx: Context, keys: readonly string[]) {
+  const rows = await ctx.db.segment.findMany({
+    where: { key: { in: [...new Set(keys)] } },
+    select: { key: true, name: true },
+  });
+  return new Map(rows.map(({ key, name }) => [key, name]));
+}
+
+/** What the newest pull of any of a consumer's keys brought. */
+async function consumersOf(ctx: Context, environmentKey: string) {
+  const rows = await ctx.db.consumer.findMany({
+    where: { keys: { some: { environmentKey, revokedAt: null } } },
+    orderBy: { name: "asc" },
+    select: {
+      ...{ key: true, name: true },
+      keys: {
+        where: { environmentKey, revokedAt: null },
+        select: { lastPulledAt: true, lastPulledRevision: true },
+      },
+    },
+  });
+  return rows.map(({ key, name, keys }) => {
+    const pulled = keys.filter(({ lastPulledRevision }) => lastPulledRevision !== null);
+    const [last] = pulled.toSorted((a, b) => (b.lastPulledRevision ?? 0) - (a.lastPulledRevision ?? 0));
+    return {
+      ...{ key, name, pulledRevision: last?.lastPulledRevision ?? null },
+      pulledAt: last?.lastPulledAt?.toISOString() ?? null,
+    };
+  });
+}
