@@ -1,19 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { followMembership } from "../../membership/server/follow-membership";
 import { createTestKey, createWorld, serveFeed, type World } from "../../testing/feed-fixture";
 import { consumerOf, onPlan } from "../../testing/served-world";
+import { keyRights } from "../contract";
 
-/** Every call of the feed, with a key for each choice of regions, over customers of each residence. */
+/** Every call of the feed, with a key for each choice of regions, over customers of each residence and who moved. */
 const regions = ["eu", "us", "uk"] as const;
 const residences = [...regions, "nowhere"] as const;
 const idsOf = (residence: string) => [1, 2, 3].map((number) => `lives-${residence}-${number}`);
 const everybody = residences.flatMap(idsOf);
+/** Resided in the first and resides in the second. */
+const movers = { "moved-eu-us": ["eu", "us"], "moved-us-uk": ["us", "uk"], "moved-uk-away": ["uk", null] } as const;
 const segments = ["all-regions", "only-eu", "only-us", "by-hand"];
+const rights = [...keyRights];
 const choices = [["eu"], ["us"], ["uk"], ["eu", "us"], ["eu", "uk"], ["us", "uk"], [...regions]];
 
 let world: World;
 let feed: Awaited<ReturnType<typeof serveFeed>>;
 let addresses: readonly string[];
+let beforeMembership: number;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -30,6 +36,15 @@ beforeAll(async () => {
   await world.release({ key: "only-eu", rule: onPlan, regions: ["eu"] });
   await world.release({ key: "only-us", rule: onPlan, regions: ["us"], include: listed });
   await world.release({ key: "by-hand", rule: onPlan, regions: [...regions], include: listed, exclude: listed });
+  const { revision } = await world.db.environment.findUniqueOrThrow({ where: { key: "production" } });
+  for (const at of [0, 1]) {
+    const changes = Object.entries(movers).map(([id, places]) => ({
+      ...{ id, region: places[at] ?? null, attributes: { plan: "pro" } },
+    }));
+    await world.engine.ingest({ changes }, 0);
+    await followMembership({ db: world.db, engine: world.engine, now: world.ctx.now }, { cause: "data" });
+  }
+  beforeMembership = revision;
   feed = await serveFeed(world);
   addresses = await everyAddress();
 });
@@ -49,16 +64,23 @@ async function everyAddress(): Promise<readonly string[]> {
   return Object.keys(paths).flatMap((path) => {
     const [, within = ""] = path.split("{environment}");
     if (within.includes("{key}")) return segments.map((key) => `production${within.replace("{key}", key)}`);
-    if (within.includes("{id}")) return everybody.map((id) => `production${within.replace("{id}", id)}`);
+    if (within.includes("{id}"))
+      return [...everybody, ...Object.keys(movers)].map((id) => `production${within.replace("{id}", id)}`);
     if (within.includes("{")) throw new Error(`Nobody said what ${path} can name.`);
-    return [`production${within}`];
+    return [`production${within}${within === "/changes" ? `?after=${beforeMembership}` : ""}`];
   });
 }
 
+/** Now, by where they live. */
+const idsIn = (residence: string) => [
+  ...idsOf(residence),
+  ...Object.entries(movers).flatMap(([id, [, place]]) => ((place ?? "nowhere") === residence ? [id] : [])),
+];
+
 describe.each(choices.map((chosen) => ({ chosen, name: chosen.join(" and ") })))("a key of $name", ({ chosen }) => {
   test("is told of no customer who resides elsewhere or nowhere, by no call", async () => {
-    const { secret } = await createTestKey(world.ctx, { regions: chosen });
-    const foreign = residences.filter((residence) => !chosen.includes(residence)).flatMap(idsOf);
+    const { secret } = await createTestKey(world.ctx, { regions: chosen, rights });
+    const foreign = residences.filter((residence) => !chosen.includes(residence)).flatMap(idsIn);
     const told = [];
     for (const address of addresses) {
       const response = await consumerOf(feed).pull(address, secret);
@@ -68,10 +90,14 @@ describe.each(choices.map((chosen) => ({ chosen, name: chosen.join(" and ") })))
       [],
     );
     const looks = told.filter(({ address }) => address.includes("/customers/"));
-    expect(looks.filter(({ status }) => status === 200).map(({ address }) => address.split("/").at(-1))).toEqual(
-      residences.filter((residence) => chosen.includes(residence)).flatMap(idsOf),
+    const found = looks.filter(({ status }) => status === 200).map(({ address }) => address.split("/").at(-1));
+    expect(found.sort()).toEqual(chosen.flatMap(idsIn).sort());
+    expect([...new Set(told.map(({ status }) => status))].sort()).toEqual([200, 404]);
+    expect(told.filter(({ status, address }) => status === 404 && !/\/(customers|segments)\//.test(address))).toEqual(
+      [],
     );
-    expect(looks.every(({ status }) => status === 200 || status === 404)).toBe(true);
+    const members = told.filter(({ address }) => address.endsWith("all-regions/members"));
+    for (const { text } of members) for (const id of chosen.flatMap(idsIn)) expect(text).toContain(id);
     const bundle = told.find(({ address }) => address.endsWith("/bundle"));
     for (const id of chosen.flatMap(idsOf)) expect(bundle?.text).toContain(id);
   });
