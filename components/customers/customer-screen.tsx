@@ -18,6 +18,7 @@ import { CustomerProfile } from "./customer-profile";
 import { CustomerTreatments } from "./customer-treatments";
 import styles from "./customers.module.css";
 import { ReasonEntry } from "./reason-entry";
+import { ScoreOverrides } from "./score-overrides";
 import { ticketSummary } from "./ticket-summary";
 import { useAccess } from "./use-access";
 
@@ -67,6 +68,7 @@ function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
     <div className={styles.grid}>
       <div className={styles.column}>
         <CustomerProfile customer={lookup.customer} />
+        <ScoreOverrides customerId={lookup.customer.id} />
       </div>
       <div className={styles.column}>
         <Section title="Segments" count={lookup.segments.length}>
