@@ -3,6 +3,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { log } from "../server/log";
+import { listChanges } from "./server/changes";
 import { type Feed, type FeedDependencies, openFeed } from "./server/feed";
 import type { FeedKey, Keyring } from "./server/keyring";
 import { lookUpForConsumer } from "./server/look-up";
@@ -14,6 +15,7 @@ import type { ScopeView } from "./server/scope-view";
 import { answerOf, serveFromMemory } from "./server/serve";
 import {
   bundleSchema,
+  feedChangesSchema,
   feedCustomerSchema,
   feedMembersSchema,
   feedProblemSchema,
@@ -50,6 +52,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   app.use("/v1/:environment/segments", requireKey(feed, "definitions"));
   app.use("/v1/:environment/segments/:key", requireKey(feed, "definitions"));
   app.use("/v1/:environment/segments/:key/members", requireKey(feed, "members"));
+  app.use("/v1/:environment/changes", requireKey(feed, "members"));
   app.use("/v1/:environment/customers/*", requireKey(feed, "customers"));
 
   app.openapi(call("/head", "Revision and digests: what to compare with before pulling more", headSchema), (c) =>
@@ -80,11 +83,19 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     const asked = { segment: c.req.param("key") ?? "", revision, cursor };
     return answerInLines(c, await listMembers(feed, c.var.key, c.var.view, asked));
   });
+  app.openapi(
+    call("/changes", "What was released, and who entered and left, since a revision", feedChangesSchema),
+    async (c) => {
+      await consume(pages, c.var.key);
+      const answer = await listChanges(feed, c.var.key, c.var.view, c.req.query("after"));
+      return c.json(answer, 200, { "cache-control": "no-store", "x-request-id": nextRequestId() });
+    },
+  );
   const limit = new RateLimiterMemory({ points: feed.customersPerSecond, duration: 1 });
   app.openapi(call("/customers/{id}", "One customer's segments and treatments, now", feedCustomerSchema), async (c) => {
-    if (c.req.query("namespace") !== undefined) throw new FeedRefusal("namespace-unavailable");
     await consume(limit, c.var.key);
-    const answer = await lookUpForConsumer(feed, c.var.key, c.var.view, c.req.param("id") ?? "");
+    const named = { value: c.req.param("id") ?? "", namespace: c.req.query("namespace") };
+    const answer = await lookUpForConsumer(feed, c.var.key, c.var.view, named);
     return c.json(answer, 200, { "cache-control": "no-store", "x-request-id": nextRequestId() });
   });
 

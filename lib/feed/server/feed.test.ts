@@ -145,6 +145,7 @@ test("openapi.json describes the calls and needs no key", async () => {
     "/v1/{environment}/segments",
     "/v1/{environment}/segments/{key}",
     "/v1/{environment}/segments/{key}/members",
+    "/v1/{environment}/changes",
     "/v1/{environment}/customers/{id}",
   ]);
 });

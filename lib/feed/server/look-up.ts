@@ -1,25 +1,27 @@
 import type { z } from "zod";
+import { currentId } from "../../customers/server/find-customer";
+import { loadNamespaces } from "../../customers/server/namespaces";
 import { effectiveTreatments } from "../../customers/treatments";
+import type { Profile } from "../../rules/definition";
 import type { feedCustomerSchema } from "../wire";
 import type { Feed } from "./feed";
 import type { FeedKey } from "./keyring";
+import { fromEngine } from "./logged-revision";
 import { FeedRefusal } from "./problems";
 import type { ScopeView } from "./scope-view";
 
-/** What the scope's segments say of one customer. One who resides elsewhere is not found, as one who is not there. */
+/** A customer's id, or with a namespace what names them there. */
+export type NamedCustomer = { readonly value: string; readonly namespace: string | undefined };
+
+/** What the scope's segments say of one customer, who is named as they are named here: by their id. One who resides elsewhere is not found, as one who is not there. */
 export async function lookUpForConsumer(
   feed: Feed,
   key: FeedKey,
   view: ScopeView,
-  id: string,
+  named: NamedCustomer,
 ): Promise<z.input<typeof feedCustomerSchema>> {
   const asOf = feed.now();
-  const profile = await feed
-    .engine()
-    .get(id)
-    .catch(() => {
-      throw new FeedRefusal("unavailable", 5);
-    });
+  const profile = await fromEngine(() => profileOf(feed, named));
   if (profile?.region === undefined || !key.scope.regions.includes(profile.region)) throw new FeedRefusal("not-found");
   const claims = [...view.segments.values()]
     .filter(({ takes }) => takes(profile, asOf))
@@ -34,4 +36,14 @@ export async function lookUpForConsumer(
     }),
     treatments: effectiveTreatments(claims).map((each) => ({ ...each, over: [...each.over] })),
   };
+}
+
+async function profileOf(feed: Feed, { value, namespace }: NamedCustomer): Promise<Profile | null> {
+  const engine = feed.engine();
+  if (namespace === undefined) return (await engine.get(value)) ?? engine.get(await currentId(engine, value));
+  const keep = (await loadNamespaces(feed.db)).get(namespace);
+  if (!keep) throw new FeedRefusal("unknown-namespace");
+  const kept = keep(value);
+  const id = kept === null ? null : await engine.findByIdentity(namespace, kept);
+  return id === null ? null : engine.get(id);
 }

@@ -17,11 +17,7 @@ const problems = {
     "Too many requests",
     "This key asks for customers faster than it may. Wait as Retry-After says.",
   ],
-  "namespace-unavailable": [
-    400,
-    "No other namespaces",
-    "Customers are found by their id; other identities come later.",
-  ],
+  "unknown-namespace": [400, "No such namespace", "Customers are found by their id, or in a namespace that there is."],
   "bad-cursor": [400, "No such place", "Give a revision as a whole number, or a cursor as an answer gave it."],
   "foreign-cursor": [
     400,

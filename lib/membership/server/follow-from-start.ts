@@ -23,7 +23,9 @@ export async function followFromStart({ db, engine, now }: Starting): Promise<vo
         where: { environmentKey: key, OR: [{ entered: null }, { entered: { gt: 0 } }, { left: { gt: 0 } }] },
         orderBy: { number: "desc" },
       });
-      return last !== null && last.number > (await engine.newestLogged(key));
+      const isBehind = last !== null && last.number > (await engine.newestLogged(key));
+      if (isBehind) await engine.compact({ environment: key, upTo: revision });
+      return isBehind;
     });
     if (isLost) lost.push(key);
   }
