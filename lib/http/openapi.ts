@@ -8,6 +8,7 @@ import { customerOperations } from "../customers/operations";
 import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
 import { guardOperations } from "../guards/operations";
+import { ingestOperations } from "../ingest/operations";
 import { listOperations } from "../lists/operations";
 import { noticeOperations } from "../notices/operations";
 import { previewOperations } from "../previews/operations";
@@ -32,6 +33,7 @@ export const operations: readonly Operation[] = [
   ...guardChangeOperations,
   ...guardOperations,
   ...customerOperations,
+  ...ingestOperations,
   ...scoreOperations,
   ...consumerOperations,
   ...noticeOperations,

@@ -9,9 +9,11 @@ import type { Database, Transaction } from "../../server/database";
 import { type Artefact, takesNobody } from "../artefact";
 import type { HousePolicies } from "../check-guarded";
 import type { Drift } from "../drift-findings";
+import type { Arrival } from "../silence-findings";
 import { frozenArtefacts } from "./frozen-artefacts";
 import { loadHousePolicies } from "./house-policies";
 import { listNeighbours } from "./live-artefacts";
+import { loadArrivals } from "./load-arrivals";
 import { loadDrift } from "./load-drift";
 
 /** What references stand for in an environment. */
@@ -22,6 +24,9 @@ export type Meanings = {
   readonly stand: string;
 };
 
+/** What is warned of although nobody changed anything. */
+export type HouseMeasures = { readonly drift: Drift; readonly arrivals: readonly Arrival[] };
+
 /**
  * What documents (or bare rules, in any state) may speak of in an environment: the catalogue, the names of all segments
  * that are live there and of all lists, what those stand for that a document refers to, and what the house decided.
@@ -30,7 +35,7 @@ export async function loadVocabulary(
   db: Database | Transaction,
   environment: string,
   ...documents: readonly unknown[]
-): Promise<DocumentVocabulary & Meanings & HousePolicies & { readonly drift: Drift }> {
+): Promise<DocumentVocabulary & Meanings & HousePolicies & HouseMeasures> {
   const references = referencesOf({ all: documents.map(ruleOf) });
   // One after another: a transaction has one connection.
   const catalogue = await loadCatalogue(db);
@@ -38,9 +43,11 @@ export async function loadVocabulary(
   const live = documents.some(hasStanding) ? await listNeighbours(db, environment) : undefined;
   const keys = documents.flatMap(keyOf);
   const policies = await loadHousePolicies(db, keys);
-  const scores = documents.flatMap((document) => attributesUsed(ruleOf(document))).filter(isScore(catalogue));
+  const used = documents.flatMap((document) => attributesUsed(ruleOf(document)));
+  const scores = used.filter(isScore(catalogue));
   const drift = await loadDrift(db, environment, { segments: keys, scores });
-  return { ...catalogue, ...meanings, ...policies, drift, ...(live && { live }) };
+  const arrivals = await loadArrivals(db, used);
+  return { ...catalogue, ...meanings, ...policies, drift, arrivals, ...(live && { live }) };
 }
 
 function isScore({ attributes }: Catalogue): (key: string) => boolean {

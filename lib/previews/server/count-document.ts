@@ -6,13 +6,14 @@ import type { Finding } from "../../findings";
 import { takesNobody } from "../../guards/artefact";
 import { labelledUse } from "../../guards/carried-labels";
 import type { HousePolicies } from "../../guards/check-guarded";
-import { type Drift, driftFindings } from "../../guards/drift-findings";
+import { driftFindings } from "../../guards/drift-findings";
 import { formatFindings } from "../../guards/format-findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { destinationFindings, labelFindings } from "../../guards/label-findings";
-import { loadVocabulary } from "../../guards/server/load-vocabulary";
+import { type HouseMeasures, loadVocabulary } from "../../guards/server/load-vocabulary";
 import { outdatedReferences } from "../../guards/server/outdated-references";
 import { listToldConsumers, type ToldConsumer } from "../../guards/server/told-consumers";
+import { silenceFindings } from "../../guards/silence-findings";
 import { afterWaivers } from "../../guards/waiver";
 import { referencesOf } from "../../rules/references";
 import type { DocumentVocabulary } from "../../rules/vocabulary";
@@ -82,7 +83,7 @@ export async function countDocument(db: Database, input: CountDocumentInput): Pr
     own ? outdatedReferences(db, input.environment, own.artefact) : [],
     listToldConsumers(db, input.environment, document),
   ]);
-  const house = houseFindings(document, vocabulary, told);
+  const house = houseFindings(document, vocabulary, { told, asOf: input.asOf.getTime() });
   const preview = previewOf({ document, vocabulary, own }, answers);
   return {
     ...{ document, vocabulary, samples: answers.impact?.samples ?? { entering: [], leaving: [] } },
@@ -108,17 +109,19 @@ function countable({ document: given, asOf }: CountDocumentInput, vocabulary: Do
 /** What consumers' formats cannot say, what label policies say and what has moved by itself; what is about consumers only warns before a release. */
 function houseFindings(
   document: SegmentDocument,
-  vocabulary: DocumentVocabulary & HousePolicies & { readonly drift: Drift },
-  told: readonly ToldConsumer[],
+  vocabulary: DocumentVocabulary & HousePolicies & HouseMeasures,
+  { told, asOf }: { readonly told: readonly ToldConsumer[]; readonly asOf: number },
 ): Finding[] {
   if (isArchived(document)) return [];
   const { labelPolicies: policies } = vocabulary;
   const use = labelledUse(document, vocabulary);
+  const used = attributesUsed(document.definition.rule);
   return [
     ...formatFindings(guardedRule(document, vocabulary), told, "warning"),
     ...labelFindings(use, policies),
     ...destinationFindings(use, told, { policies, severity: "warning" }),
-    ...driftFindings(document.key, attributesUsed(document.definition.rule), vocabulary.drift),
+    ...driftFindings(document.key, used, vocabulary.drift),
+    ...silenceFindings(used, vocabulary.arrivals, asOf),
   ];
 }
 
