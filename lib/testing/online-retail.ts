@@ -1,7 +1,9 @@
 import type { Computation, EventType } from "../catalogue/definition";
-import type { ComputedAttribute } from "../engine/engine";
+import type { ComputedAttribute, CustomerEvent } from "../engine/engine";
 import type { Rule } from "../rules/definition";
 import { computedAttribute } from "./event-arbitraries";
+import { readFiles } from "./read-events";
+import type { Dataset } from "./real-data";
 
 /** A line of an invoice; what follows from a line alone, as its amount, is told by whoever reads the lines. */
 export const invoiceLine: EventType = {
@@ -57,3 +59,22 @@ export const retailRules: Readonly<Record<string, Rule>> = {
   O10: { attribute: "net_spend", operator: "at_most", value: 0 },
   O11: { all: [atLeastOnce("cake_stands"), never("heart_holders")] },
 };
+
+/** Lines without a customer are nobody's. Equal lines are several events, so the line's number is the event's id. */
+export async function readInvoiceLines(dataset: Pick<Dataset, "file" | "rows">): Promise<CustomerEvent[]> {
+  const rows = await readFiles(`
+    SELECT row_number() OVER () AS line, CustomerID AS customer, InvoiceNo AS invoice, StockCode AS stock_code,
+      Country AS country, (Quantity::DECIMAL(18,3) * UnitPrice::DECIMAL(18,3))::DOUBLE AS amount,
+      epoch_ms(strptime(InvoiceDate, '%m/%d/%Y %H:%M'))::DOUBLE AS at
+    FROM read_csv('${dataset.file}', header = true, all_varchar = true, delim = ',', quote = '"')`);
+  if (rows.length !== dataset.rows) throw new Error(`${dataset.file} has ${rows.length} lines, not ${dataset.rows}.`);
+  return rows
+    .filter(({ customer }) => customer !== null && customer !== "")
+    .map(({ line, customer, at, invoice, stock_code, amount, country }) => ({
+      ...{ id: String(line), customerId: String(customer), type: invoiceLine.key, at: Number(at) },
+      properties: {
+        ...{ invoice: String(invoice), stock_code: String(stock_code), country: String(country) },
+        ...{ amount: Number(amount), cancelled: String(invoice).startsWith("C") },
+      },
+    }));
+}

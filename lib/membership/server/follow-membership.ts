@@ -7,7 +7,7 @@ import type { Database } from "../../server/database";
 import type { MembershipCause } from "../cause";
 import { type LogEngine, lockEnvironment, takeMembershipRevision } from "./revision-line";
 
-export type Following = { readonly db: Database; readonly engine: LogEngine; readonly now: Date };
+export type Following<Needs = LogEngine> = { readonly db: Database; readonly engine: Needs; readonly now: Date };
 
 export type Followed = {
   readonly cause: MembershipCause;
