@@ -27,6 +27,17 @@ export const accessSchema = z.object({
 });
 export type Access = z.output<typeof accessSchema>;
 
+/** The same in an address. */
+export const accessQuerySchema = z.object({
+  /** Personal values are shown to who may see them and says what for. */
+  accessPurpose: accessSchema.shape.purpose.optional(),
+  accessReference: accessSchema.shape.reference,
+});
+
+export function accessOf({ accessPurpose, accessReference }: z.output<typeof accessQuerySchema>): Access | null {
+  return accessPurpose ? { purpose: accessPurpose, reference: accessReference } : null;
+}
+
 /** As what an actor sees values: without a purpose, as somebody to whom personal ones are covered. */
 export function viewerWith(actor: Pick<Actor, "roles">, access: Access | null): Pick<Actor, "roles"> {
   return access && can(actor, "customer.unmask") ? actor : { roles: [] };

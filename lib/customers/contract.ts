@@ -85,7 +85,7 @@ export const customerLookupSchema = z.object({
   ),
   /** Groups of which only one segment may claim a customer, and several do: the strongest first. */
   conflicts: z.array(z.object({ group: z.string(), segments: z.array(segmentReferenceSchema) })),
-  /** Entries and exits up to then, the newest first. */
+  /** Entries and exits, also those since then, the newest first. */
   history: z.array(
     z.object({
       segment: z.string(),
@@ -120,7 +120,8 @@ export const customerActivitySchema = z.object({
       type: z.string(),
       name: z.string(),
       at: z.iso.datetime(),
-      properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+      /** Null for one that is personal and covered. */
+      properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).nullable()),
     }),
   ),
   /** Every statement with its proof, the newest first. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { keySchema } from "../catalogue/definition";
 import { operation } from "../http/operation";
-import { accessSchema } from "./access-purpose";
+import { accessQuerySchema } from "./access-purpose";
 import {
   customerActivitySchema,
   customerLookupSchema,
@@ -27,12 +27,9 @@ export const lookUpCustomerOperation = operation({
   path: "/api/v1/customers/{id}",
   summary: "One customer: values, segments with the reason, near misses, treatments; every look is recorded",
   tag: "customers",
-  query: z.object({
+  query: accessQuerySchema.extend({
     environment: keySchema.default("production"),
     asOf: z.iso.datetime().optional(),
-    /** Personal values are shown to who may see them and says what for. */
-    accessPurpose: accessSchema.shape.purpose.optional(),
-    accessReference: accessSchema.shape.reference,
   }),
   answer: customerLookupSchema,
 });
@@ -42,6 +39,7 @@ export const customerActivityOperation = operation({
   path: "/api/v1/customers/{id}/activity",
   summary: "What names a customer, what they did last, and what they said, with the proof; every look is recorded",
   tag: "customers",
+  query: accessQuerySchema,
   answer: customerActivitySchema,
 });
 

@@ -70,6 +70,7 @@ beforeAll(async () => {
       },
     })),
   );
+  await plantBeside();
   const live = await releasedBy("labelled", { rule });
   await releasedBy("missed", { rule: missed });
   const waiting = await submittedBy("waiting", { rule, include: [{ customerId: "known-1", reason: "asked" }] });
@@ -91,6 +92,31 @@ afterAll(async () => {
 function logged(): string {
   const calls: (readonly unknown[])[] = [...vi.mocked(fs.write).mock.calls, ...vi.mocked(fs.writeSync).mock.calls];
   return calls.flatMap(([to, what]) => (to === 2 ? [String(what)] : [])).join("");
+}
+
+/** What came as events, what names customers beside their id, and a request to see it all. */
+async function plantBeside(): Promise<void> {
+  const { db } = world.database;
+  const visit = {
+    ...{ key: "visit", name: "Visit", description: "" },
+    properties: [
+      { key: "ward", name: "Ward", type: "string" as const, labels: ["special"] },
+      { key: "sender", name: "Sender", type: "string" as const },
+    ],
+  };
+  await db.eventType.create({ data: visit });
+  await world.engine.addEventTypes([visit]);
+  const properties = { ward: `${planted} ward`, sender: `${planted}@sender.test` };
+  const event = { id: "visit-1", customerId: "known-1", type: "visit", at: 1_700_000_000_000, properties };
+  await world.engine.ingest({ events: [event] }, Date.now());
+  await db.identityNamespace.create({ data: { key: "login", name: "Login", hashed: false } });
+  await world.engine.link([{ namespace: "login", value: `${planted}@login.test`, customerId: "known-1" }]);
+  await db.dataRequest.create({
+    data: {
+      ...{ id: "asked", kind: "access", customerId: "known-1", customerHash: "hash", createdById: "id-privacy" },
+      ...{ receivedAt: new Date(), dueAt: new Date() },
+    },
+  });
 }
 
 async function submittedBy(key: string, definition: object): Promise<string> {
@@ -120,7 +146,7 @@ async function placesOf({ live, waiting }: { live: string; waiting: string }): P
     ...{
       webhooks: nothing,
       "webhook-deliveries": nothing,
-      "data-requests": nothing,
+      "data-requests": "asked",
       models: nothing,
       overrides: nothing,
     },
@@ -132,6 +158,7 @@ const document = documentOf("asked", { definition: { rule } });
 const sent: Readonly<Record<string, Sent>> = {
   "GET /api/v1/customers": { query: "?query=known" },
   "GET /api/v1/customers/{id}": { query: "?accessPurpose=complaint&accessReference=T-1" },
+  "GET /api/v1/customers/{id}/activity": { query: "?accessPurpose=complaint" },
   "GET /api/v1/segments/{key}/comparison": { query: "?before=1&after=1" },
   "GET /api/v1/waivers": { query: "?segment=labelled" },
   "POST /api/v1/previews": { body: { document, environment: "production", by: "illness" } },
@@ -175,7 +202,9 @@ describe("no answer, no error and no file of any call holds a personal value", (
 
   test("for privacy but where what it is needed for was said", async () => {
     expect(telling(await askedAs("privacy"))).toEqual([
-      `GET /api/v1/customers/known-1?accessPurpose=complaint&accessReference=T-1`,
+      "GET /api/v1/customers/known-1?accessPurpose=complaint&accessReference=T-1",
+      "GET /api/v1/customers/known-1/activity?accessPurpose=complaint",
+      "GET /api/v1/data-requests/asked/document",
     ]);
   });
 });

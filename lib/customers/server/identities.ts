@@ -1,10 +1,13 @@
 import type { z } from "zod";
-import { requirePermission } from "../../access/permissions";
+import { can, requirePermission } from "../../access/permissions";
+import { maskedText } from "../../audit/mask";
 import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
+import { isPersonal } from "../../catalogue/personal";
 import type { Engine, Identity } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
 import type { Context } from "../../server/context";
+import { type Access, viewerWith } from "../access-purpose";
 import type { givenIdentitySchema, identityListSchema } from "../identity-contract";
 import { currentId, requireKept } from "./find-customer";
 
@@ -12,9 +15,15 @@ export type IdentityEngine = Pick<Engine, "get" | "mergedInto" | "identitiesOf" 
 export type GivenIdentity = z.output<typeof givenIdentitySchema> & { readonly customerId: string };
 type IdentityList = z.input<typeof identityListSchema>;
 
-export async function listIdentities(ctx: Context, id: string, engine: IdentityEngine): Promise<IdentityList> {
+/** A value that looks like a person's address or number is covered, but for who may see it and says what for. */
+export async function listIdentities(
+  ctx: Context,
+  id: string,
+  engine: IdentityEngine,
+  access: Access | null = null,
+): Promise<IdentityList> {
   requirePermission(ctx.actor, "customer.read");
-  return identitiesOf(ctx, await requireCustomer(engine, id), engine);
+  return identitiesOf(ctx, await requireCustomer(engine, id), engine, access);
 }
 
 /** What names somebody else already is a conflict, and stays. */
@@ -54,12 +63,19 @@ async function requireCustomer(engine: Pick<Engine, "get" | "mergedInto">, id: s
   return current;
 }
 
-async function identitiesOf(ctx: Context, customer: string, engine: IdentityEngine): Promise<IdentityList> {
+async function identitiesOf(
+  ctx: Context,
+  customer: string,
+  engine: IdentityEngine,
+  access: Access | null = null,
+): Promise<IdentityList> {
   const [rows, identities] = await Promise.all([ctx.db.identityNamespace.findMany(), engine.identitiesOf(customer)]);
   const namespaces = new Map(rows.map((row) => [row.key, row]));
+  const unmasked = can(viewerWith(ctx.actor, access), "customer.unmask");
   const items = identities.map(({ namespace, value }) => {
-    const known = namespaces.get(namespace);
-    return { namespace, name: known?.name ?? namespace, value, hashed: known?.hashed ?? false };
+    const { name = namespace, hashed = false } = namespaces.get(namespace) ?? {};
+    const isCovered = !unmasked && !hashed && isPersonal({ key: "", labels: [] }, value);
+    return { namespace, name, value: isCovered ? maskedText : value, hashed };
   });
   return { customer, items };
 }

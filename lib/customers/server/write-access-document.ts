@@ -5,6 +5,7 @@ import type { CustomerEvent, Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
 import { contentOf, newestHeads } from "../../lists/server/list-content";
 import type { Context } from "../../server/context";
+import type { Access } from "../access-purpose";
 import type { AccessDocument } from "../request-contract";
 
 export type AccessEngine = Pick<Engine, "get" | "eventsOf" | "consentsOf" | "identitiesOf" | "membershipsOf">;
@@ -14,6 +15,7 @@ const eventsAtOnce = 1_000;
 /** Everything that is kept of the person who asked, each part with where it comes from. Nothing is covered: it is theirs. */
 export async function writeAccessDocument(ctx: Context, id: string, engine: AccessEngine): Promise<AccessDocument> {
   requirePermission(ctx.actor, "customer.write");
+  requirePermission(ctx.actor, "customer.unmask");
   const request = await ctx.db.dataRequest.findUnique({ where: { id } });
   if (!request) throw notFound("request", id);
   const { customerId: customer, customerHash, number } = request;
@@ -22,8 +24,9 @@ export async function writeAccessDocument(ctx: Context, id: string, engine: Acce
       reason: "no-document",
     });
   const subject = { type: "customer", id: customerHash };
+  const access: Access = { purpose: "data_subject_request", reference: `request ${number}` };
   await ctx.db.$transaction((tx) =>
-    recordAudit(tx, ctx, { action: "data-request.exported", subject, after: { request: number } }),
+    recordAudit(tx, ctx, { action: "data-request.exported", subject, after: { request: number, access } }),
   );
   return {
     ...{ request: number, customer, writtenAt: ctx.now.toISOString() },

@@ -1,3 +1,4 @@
+import { accessOf } from "@/lib/customers/access-purpose";
 import { lookUpCustomerOperation } from "@/lib/customers/operations";
 import { eraseCustomerOperation } from "@/lib/customers/request-operations";
 import { openRequest } from "@/lib/customers/server/data-requests";
@@ -6,8 +7,8 @@ import { getEngine } from "@/lib/engine/server/engine-instance";
 import { route } from "@/lib/http/route";
 
 export const GET = route(lookUpCustomerOperation, (ctx, { params, query }) => {
-  const { environment, asOf, accessPurpose: purpose, accessReference: reference } = query;
-  const access = purpose ? { purpose, reference } : null;
+  const { environment, asOf } = query;
+  const access = accessOf(query);
   return lookUpCustomer(ctx, { id: params.id ?? "", environment, access, ...(asOf ? { asOf } : {}) }, getEngine());
 });
 
