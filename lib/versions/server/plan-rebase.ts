@@ -7,7 +7,7 @@ import type { Database, Transaction } from "../../server/database";
 import { refusalOfBase } from "../possible";
 import type { plannedRebaseSchema, RebasePlan } from "../rebase-contract";
 import { nextState } from "../state";
-import { findLiveVersion } from "./live-version";
+import { findLiveVersionRow } from "./live-version";
 import { requireVersion, toVersion, type VersionRow } from "./version-row";
 
 export type PlannedRebase = { readonly live: VersionRow; readonly merge: DocumentMerge; readonly plan: RebasePlan };
@@ -18,7 +18,7 @@ export async function planRebase(
   draft: VersionRow,
   choices: MergeChoices = {},
 ): Promise<PlannedRebase | null> {
-  const live = await findLiveVersion(db, draft.segmentId);
+  const live = await findLiveVersionRow(db, draft.segmentId);
   if (live === null || refusalOfBase(draft, live) === null || !nextState(draft.state, "edit")) return null;
   const base = draft.baseVersionId === null ? null : await requireVersion(db, draft.baseVersionId);
   const merge = mergeDocuments(

@@ -14,7 +14,7 @@ import { asPossible } from "../refusal";
 import { refusalOfVerdict } from "../review-policy";
 import { toldEvidence } from "../told-evidence";
 import { approvalsOf } from "./approvals";
-import { findLiveVersion } from "./live-version";
+import { findLiveVersionRow } from "./live-version";
 import { loadPolicies } from "./load-policies";
 import { driftSinceEvidence } from "./record-verdict";
 import { releasePossibilities } from "./release-facts";
@@ -27,7 +27,7 @@ export async function reviewView(ctx: Context, id: string, signal?: AbortSignal)
   requirePermission(ctx.actor, "segment.read");
   const version = await requireVersion(ctx.db, id);
   const [live, person, now] = await Promise.all([
-    findLiveVersion(ctx.db, version.segmentId),
+    findLiveVersionRow(ctx.db, version.segmentId),
     ctx.db.person.findUnique({ where: { id: ctx.actor.id } }),
     countNow(ctx, version, signal),
   ]);
