@@ -15,7 +15,7 @@ import { formatCount, formatNumber } from "@/components/ui/number-format";
 import { customerSearchQuery } from "@/lib/customers/queries";
 import styles from "./customers.module.css";
 
-/** Finds a customer by id or its beginning; Enter opens what is typed. */
+/** Finds a customer by id, its beginning or what names them elsewhere; Enter opens what is typed. */
 export function CustomerFinder() {
   const router = useRouter();
   const mayImport = useCan("customer.import");
@@ -24,14 +24,15 @@ export function CustomerFinder() {
   const found = useQuery({ ...customerSearchQuery(query), placeholderData: keepPreviousData });
   function open(event: FormEvent): void {
     event.preventDefault();
-    if (text.trim()) router.push(`/customers/${encodeURIComponent(text.trim())}`);
+    const only = text.trim() === query && found.data?.items.length === 1 ? found.data.items[0]?.id : undefined;
+    if (text.trim()) router.push(`/customers/${encodeURIComponent(only ?? text.trim())}`);
   }
   return (
     <div className={styles.finder}>
       <form onSubmit={open}>
         <TextInput
           aria-label="Customer id"
-          placeholder="Customer id, or how it begins"
+          placeholder="Customer id or how it begins, or email:address, device:id, account:number"
           leftSection={<IconSearch size={16} stroke={1.6} />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

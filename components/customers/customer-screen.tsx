@@ -14,9 +14,12 @@ import { TableSkeleton } from "@/components/ui/table-skeleton";
 import type { CustomerLookup } from "@/lib/customers/contract";
 import { customerLookupQuery } from "@/lib/customers/queries";
 import { AccessNote } from "./access-dialog";
+import { CustomerActivity } from "./customer-activity";
+import { CustomerConsumers } from "./customer-consumers";
 import { CustomerProfile } from "./customer-profile";
 import { CustomerTreatments } from "./customer-treatments";
 import styles from "./customers.module.css";
+import { MembershipLine } from "./membership-line";
 import { ReasonEntry } from "./reason-entry";
 import { ScoreOverrides } from "./score-overrides";
 import { ticketSummary } from "./ticket-summary";
@@ -25,8 +28,13 @@ import { useAccess } from "./use-access";
 /** Which segments a customer is in, and why; which they just miss. */
 export function CustomerScreen({ id }: { readonly id: string }) {
   const [environment, setEnvironment] = useQueryState("environment", parseAsString.withDefault("production"));
+  const [asOf, setAsOf] = useQueryState("asOf");
   const { access } = useAccess();
-  const lookup = useQuery(customerLookupQuery(id, environment, access));
+  const lookup = useQuery({
+    ...customerLookupQuery(id, environment, access, asOf),
+    // Another instant of the same customer; never another customer below this id.
+    placeholderData: (before) => (before?.customer.id === id ? before : undefined),
+  });
   return (
     <>
       <div className={styles.bar}>
@@ -46,7 +54,12 @@ export function CustomerScreen({ id }: { readonly id: string }) {
       </div>
       {lookup.isPending && <TableSkeleton rows={10} rowHeight={36} />}
       {lookup.isError && <ErrorState error={lookup.error} onRetry={() => lookup.refetch()} />}
-      {lookup.data && <LookupColumns lookup={lookup.data} />}
+      {lookup.data && (
+        <>
+          <MembershipLine lookup={lookup.data} asOf={asOf} onAsOf={setAsOf} />
+          <LookupColumns lookup={lookup.data} />
+        </>
+      )}
     </>
   );
 }
@@ -84,6 +97,7 @@ function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
                   segment={segment}
                   glyph="passed"
                   because={segment.reason.summary}
+                  end={segment.since && <Instant at={segment.since} format="day" />}
                   reason={segment.reason}
                   open={index === 0}
                 />
@@ -109,7 +123,9 @@ function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
         </Section>
       </div>
       <div className={styles.column}>
-        <CustomerTreatments treatments={lookup.treatments} />
+        <CustomerTreatments treatments={lookup.treatments} conflicts={lookup.conflicts} />
+        <CustomerConsumers consumers={lookup.consumers} />
+        <CustomerActivity id={lookup.customer.id} />
         <TextLink href="/customers">Look up another customer</TextLink>
       </div>
     </div>

@@ -3,7 +3,10 @@ import { Section } from "@/components/ui/section";
 import type { CustomerLookup } from "@/lib/customers/contract";
 import styles from "./customers.module.css";
 
-export function CustomerTreatments({ treatments }: { readonly treatments: CustomerLookup["treatments"] }) {
+type CustomerTreatmentsProps = Pick<CustomerLookup, "treatments" | "conflicts">;
+
+/** What wins, and over what; and where more segments claim the customer than may. */
+export function CustomerTreatments({ treatments, conflicts }: CustomerTreatmentsProps) {
   return (
     <Section title="Treatments after precedence" count={treatments.length}>
       {treatments.length === 0 && <span className={styles.because}>No segment does anything for this customer.</span>}
@@ -16,6 +19,11 @@ export function CustomerTreatments({ treatments }: { readonly treatments: Custom
             {treatment.over.length > 0 && `, over ${treatment.over.map((each) => each.name).join(", ")}`}
           </small>
         </div>
+      ))}
+      {conflicts.map(({ group, segments }) => (
+        <p key={group} className={styles.because}>
+          Only one segment of “{group}” may claim a customer; {segments.map(({ name }) => name).join(" wins over ")}.
+        </p>
       ))}
     </Section>
   );

@@ -7,7 +7,9 @@ export function ticketSummary(lookup: CustomerLookup): string {
     `Customer ${lookup.customer.id}, ${lookup.environment} r${lookup.revision}, as of ${formatInstant(lookup.asOf)}`,
     "",
     lookup.segments.length === 0 ? "In no segment." : "In:",
-    ...lookup.segments.map(({ name, version, reason }) => `- ${name} v${version}: ${reason.summary}`),
+    ...lookup.segments.map(({ name, version, reason, since }) =>
+      sinceText(`- ${name} v${version}: ${reason.summary}`, since),
+    ),
   ];
   if (lookup.nearMisses.length > 0) {
     lines.push("", "Almost, or denied:");
@@ -17,5 +19,14 @@ export function ticketSummary(lookup: CustomerLookup): string {
     lines.push("", "Gets:");
     lines.push(...lookup.treatments.map(({ name, value, from }) => `- ${name} = ${value} (${from.name})`));
   }
+  const behind = lookup.consumers.filter(({ holds }) => holds === "earlier");
+  if (behind.length > 0) {
+    lines.push("", "Have not pulled the last change:");
+    lines.push(...behind.map(({ name, pulledRevision }) => `- ${name} (r${pulledRevision})`));
+  }
   return lines.join("\n");
+}
+
+function sinceText(line: string, since: string | null): string {
+  return since === null ? line : `${line}, since ${formatInstant(since)}`;
 }

@@ -1,7 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "../http/fetch-json";
 import type { Access } from "./access-purpose";
-import { customerLookupSchema, customerSearchSchema, importListSchema, startedImportSchema } from "./contract";
+import {
+  customerActivitySchema,
+  customerLookupSchema,
+  customerSearchSchema,
+  importListSchema,
+  startedImportSchema,
+} from "./contract";
 import { requestedSchema, requestListSchema } from "./request-contract";
 
 const importPollMs = 700;
@@ -15,15 +21,25 @@ export function customerSearchQuery(query: string) {
 }
 
 /** Each asking is a look that the audit records, so nothing asks again by itself. */
-export function customerLookupQuery(id: string, environment: string, access: Access | null) {
+export function customerLookupQuery(id: string, environment: string, access: Access | null, asOf: string | null) {
   const search = new URLSearchParams({
     environment,
+    ...(asOf === null ? {} : { asOf }),
     ...(access ? { accessPurpose: access.purpose, accessReference: access.reference } : {}),
   });
   return queryOptions({
-    queryKey: ["customers", "lookup", id, environment, access],
+    queryKey: ["customers", "lookup", id, environment, access, asOf],
     queryFn: ({ signal }) =>
       fetchJson(customerLookupSchema, `/api/v1/customers/${encodeURIComponent(id)}?${search}`, { signal }),
+    refetchOnWindowFocus: false,
+  });
+}
+
+export function customerActivityQuery(id: string) {
+  return queryOptions({
+    queryKey: ["customers", "activity", id],
+    queryFn: ({ signal }) =>
+      fetchJson(customerActivitySchema, `/api/v1/customers/${encodeURIComponent(id)}/activity`, { signal }),
     refetchOnWindowFocus: false,
   });
 }

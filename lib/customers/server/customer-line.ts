@@ -3,7 +3,13 @@ import { causeWords, membershipCauses } from "../../membership/cause";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";
 
-type Asked = { readonly environment: string; readonly id: string; readonly upTo: number };
+type Asked = {
+  readonly environment: string;
+  readonly id: string;
+  /** As of which the customer is looked at. */
+  readonly revision: number;
+  readonly head: number;
+};
 
 export type CustomerLine = Pick<CustomerLookup, "history" | "consumers"> & {
   /** When the customer entered a segment that they are in. */
@@ -12,13 +18,13 @@ export type CustomerLine = Pick<CustomerLookup, "history" | "consumers"> & {
 
 const shownMoves = 200;
 
-/** Entries and exits up to a revision, the newest first, and which consumers have heard of the last one. */
+/** Entries and exits, the newest first, and which consumers have heard of the last one. */
 export async function customerLine(
   ctx: Context,
-  { environment, id, upTo }: Asked,
+  { environment, id, revision: asOf, head }: Asked,
   engine: Pick<Engine, "membershipsOf">,
 ): Promise<CustomerLine> {
-  const line = (await engine.membershipsOf(environment, id)).filter(({ revision }) => revision <= upTo);
+  const line = (await engine.membershipsOf(environment, id)).filter(({ revision }) => revision <= head);
   const shown = line.slice(-shownMoves).toReversed();
   const [instants, names, consumers] = await Promise.all([
     instantsOf(
@@ -32,7 +38,8 @@ export async function customerLine(
     ),
     consumersOf(ctx, environment),
   ]);
-  const since = new Map(line.map(({ segment, change, revision }) => [segment, { change, revision }]));
+  const before = line.filter(({ revision }) => revision <= asOf);
+  const since = new Map(before.map(({ segment, change, revision }) => [segment, { change, revision }]));
   const movedAt = line.at(-1)?.revision ?? null;
   return {
     sinceOf(segment) {

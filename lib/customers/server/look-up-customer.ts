@@ -54,11 +54,7 @@ export async function lookUpCustomer(
   const asOf = past ?? ctx.now;
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
-  const line = await customerLine(
-    ctx,
-    { environment: input.environment, upTo: served.revision, id: profile.id },
-    engine,
-  );
+  const line = await customerLine(ctx, { ...served, environment: input.environment, id: profile.id }, engine);
   const found = await judgeCustomer(ctx, served.artefacts, profile, wording, line.sinceOf);
   await recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes);
   return {

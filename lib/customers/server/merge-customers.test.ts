@@ -7,6 +7,7 @@ import { findCustomer } from "./find-customer";
 import { linkIdentity, listIdentities, unlinkIdentity } from "./identities";
 import { listMerges, mergeCustomers, unmergeCustomers } from "./merge-customers";
 import { previewMerge } from "./preview-merge";
+import { searchCustomers } from "./search-customers";
 
 const reason = "The same person.";
 const plan = (value: string) => ({ attribute: "plan", operator: "equals" as const, value });
@@ -121,6 +122,8 @@ test("an e-mail address finds its customer however it is written, and is kept no
   expect(linked.items).toMatchObject([{ namespace: "email", hashed: true }]);
   expect(JSON.stringify(linked)).not.toMatch(/zoe/i);
   expect(await findCustomer(world.db, world.engine, "email:zoe@example.TEST")).toBe("a");
+  const found = await searchCustomers(as(["support"]), " email:zoe@example.test", world.engine);
+  expect(found.items).toEqual([{ id: "a" }]);
   const entry = await world.db.auditEntry.findFirstOrThrow({ orderBy: { sequence: "desc" } });
   expect(JSON.stringify(entry, (_, value) => (typeof value === "bigint" ? Number(value) : value))).not.toMatch(/zoe/i);
   await expect(

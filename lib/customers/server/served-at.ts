@@ -5,6 +5,8 @@ import type { Context } from "../../server/context";
 
 export type Served = {
   readonly revision: number;
+  /** The newest revision, whatever the instant. */
+  readonly head: number;
   readonly artefacts: readonly LiveArtefact[];
   /** What rules refer to. */
   readonly names: Pick<RuleVocabulary, "segments" | "lists">;
@@ -31,7 +33,7 @@ export function servedAt(ctx: Context, environment: string, instant: Date | null
         segments: new Map(artefacts.map(({ artefact: { key, name } }) => [key, { name }])),
         lists: new Map(lists.map(({ key, name }) => [key, { name }])),
       };
-      return { revision: instant ? (past?.number ?? 0) : found.revision, artefacts, names };
+      return { revision: instant ? (past?.number ?? 0) : found.revision, head: found.revision, artefacts, names };
     },
     { isolationLevel: "RepeatableRead" },
   );
