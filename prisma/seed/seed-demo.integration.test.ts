@@ -7,6 +7,7 @@ import { passwordMatches } from "../../lib/access/server/password";
 import { verifyAudit } from "../../lib/audit/server/verify-audit";
 import type { DuckDbEngine } from "../../lib/engine/server/duckdb-engine";
 import { closeEngine, openEngine } from "../../lib/engine/server/engine-instance";
+import { listConsumers } from "../../lib/feed/server/consumers";
 import { isBlocking } from "../../lib/findings";
 import { listLists } from "../../lib/lists/server/list-lists";
 import { countDocument } from "../../lib/previews/server/count-document";
@@ -49,6 +50,20 @@ describe("the demo", () => {
     const people = await test.db.person.findMany();
     expect(people).toHaveLength(9);
     for (const { passwordHash } of people) expect(await passwordMatches(passwordHash, demoPassword)).toBe(true);
+  });
+
+  it("has label policies and a transfer that one person proposed and another applied, and serves what it did", async () => {
+    const applied = await test.db.change.findMany({ where: { kind: { in: ["label-policy", "transfer-rule"] } } });
+    expect(applied.map(({ state, authorId }) => [state, authorId === admin.id])).toEqual([
+      ["applied", false],
+      ["applied", false],
+      ["applied", false],
+    ]);
+    const { items } = await listConsumers({ db: test.db, actor: admin, now });
+    expect(items.find(({ key }) => key === "gateway-eu")).toMatchObject({
+      location: "eu",
+      keys: [{ regionsNotServed: [] }, { regionsNotServed: [] }],
+    });
   });
 
   it("knows its customers in the end as the generator made them", async () => {

@@ -10,6 +10,7 @@ import { createConsumers } from "./create-consumers";
 import { createPeople, requireActor } from "./create-people";
 import { generateCustomers } from "./customers/generate-customers";
 import { eventMoments } from "./event-moments";
+import { houseMoments } from "./house-moments";
 import { listMoments } from "./list-moments";
 import { arrivalMoments, dailyMoments } from "./populate";
 import { replayer } from "./replay";
@@ -48,6 +49,7 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
       await countMembers(db, engine, instant);
     }),
     ...eventMoments(db, engine, cast, { calendar, customers }),
+    ...houseMoments(db, engine, cast, calendar),
     ...listMoments(db, cast, { calendar, customers }),
     ...allSteps({ calendar, customers }).map((step) => ({ at: step.at, run: () => take(step) })),
   ];
