@@ -9,10 +9,12 @@ import { Section } from "@/components/ui/section";
 import type { CustomerActivity as Activity } from "@/lib/customers/contract";
 import { customerActivityQuery } from "@/lib/customers/queries";
 import styles from "./customers.module.css";
+import { useAccess } from "./use-access";
 
 /** What names the customer beside the id, what they said, and what they did last; as it is known now. */
 export function CustomerActivity({ id }: { readonly id: string }) {
-  const activity = useQuery(customerActivityQuery(id));
+  const { access } = useAccess();
+  const activity = useQuery(customerActivityQuery(id, access));
   if (activity.isError) return <ErrorState error={activity.error} onRetry={() => activity.refetch()} />;
   if (!activity.data) return null;
   const { identities, consents, events } = activity.data;
@@ -43,7 +45,7 @@ export function CustomerActivity({ id }: { readonly id: string }) {
             <Instant at={event.at} format="full" />
             <small>
               {Object.entries(event.properties)
-                .map(([key, value]) => `${key} ${value}`)
+                .map(([key, value]) => `${key} ${value ?? "covered"}`)
                 .join(", ")}
             </small>
           </div>

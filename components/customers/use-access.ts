@@ -12,5 +12,10 @@ export function useAccess() {
     ...{ queryKey: accessKey, queryFn: () => null, initialData: null },
     ...{ staleTime: "static", gcTime: Number.POSITIVE_INFINITY },
   });
-  return { access, setAccess: (next: Access | null) => client.setQueryData<Access | null>(accessKey, next) };
+  function setAccess(next: Access | null): void {
+    client.setQueryData<Access | null>(accessKey, next);
+    // What was shown under the purpose before is not kept to be shown again.
+    client.removeQueries({ queryKey: ["customers"], type: "inactive" });
+  }
+  return { access, setAccess };
 }

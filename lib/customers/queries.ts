@@ -25,7 +25,7 @@ export function customerLookupQuery(id: string, environment: string, access: Acc
   const search = new URLSearchParams({
     environment,
     ...(asOf === null ? {} : { asOf }),
-    ...(access ? { accessPurpose: access.purpose, accessReference: access.reference } : {}),
+    ...saying(access),
   });
   return queryOptions({
     queryKey: ["customers", "lookup", id, environment, access, asOf],
@@ -35,13 +35,18 @@ export function customerLookupQuery(id: string, environment: string, access: Acc
   });
 }
 
-export function customerActivityQuery(id: string) {
+export function customerActivityQuery(id: string, access: Access | null) {
+  const search = new URLSearchParams(saying(access));
   return queryOptions({
-    queryKey: ["customers", "activity", id],
+    queryKey: ["customers", "activity", id, access],
     queryFn: ({ signal }) =>
-      fetchJson(customerActivitySchema, `/api/v1/customers/${encodeURIComponent(id)}/activity`, { signal }),
+      fetchJson(customerActivitySchema, `/api/v1/customers/${encodeURIComponent(id)}/activity?${search}`, { signal }),
     refetchOnWindowFocus: false,
   });
+}
+
+function saying(access: Access | null): Record<string, string> {
+  return access ? { accessPurpose: access.purpose, accessReference: access.reference } : {};
 }
 
 export function importListQuery() {
