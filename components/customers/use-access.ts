@@ -12,10 +12,5 @@ export function useAccess() {
     ...{ queryKey: accessKey, queryFn: () => null, initialData: null },
     ...{ staleTime: "static", gcTime: Number.POSITIVE_INFINITY },
   });
-  function setAccess(next: Access | null): void {
-    client.setQueryData<Access | null>(accessKey, next);
-    // What was shown under the purpose before is not kept to be shown again.
-    client.removeQueries({ queryKey: ["customers"], type: "inactive" });
-  }
-  return { access, setAccess };
+  return { access, setAccess: (next: Access | null) => client.setQueryData<Access | null>(accessKey, next) };
 }
