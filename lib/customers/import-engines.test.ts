@@ -6,6 +6,7 @@ import { type Attribute, attributeSchema, catalogueOf } from "../catalogue/defin
 import type { CustomerEngine } from "../engine/server/engine-instance";
 import { testEngines } from "../testing/engines";
 import { type ImportMapping, importMappingSchema } from "./import-mapping";
+import type { ErasedCustomers } from "./server/erased-customers";
 import { importCustomers } from "./server/import-customers";
 
 const attributes: Attribute[] = [
@@ -116,6 +117,19 @@ describe.each(Object.entries(testEngines))("imports into %s", { timeout: 60_000 
     expect(await engine.profileAt("4", between, [])).toBeNull();
   });
 
+  test("take rows of who was merged as of who they are now, and none of who was erased", async () => {
+    const header = "id,region,consents,plan,spend,active,seen,tags";
+    await importing(everything, [header, "a,eu,,x,,,,", "b,eu,,y,,,,"]);
+    await engine.merge({ from: "a", into: "b" }, Date.now());
+    const among = async (ids: readonly string[]) => new Set(ids.filter((id) => id === "gone"));
+    const erased = { isAnybody: async () => true, among };
+    const result = await importing(planAndMarketing, ["id,plan,mails", "a,z,no", "gone,z,no"], Date.now(), erased);
+    expect(result).toMatchObject({ rows: 2, accepted: 1, rejected: 1, rejectedBy: new Map([["erased", 1]]) });
+    expect((await engine.get("b"))?.attributes.plan).toBe("z");
+    expect([await engine.get("a"), await engine.get("gone")]).toEqual([null, null]);
+    expect(await readdir(folder)).toEqual(["upload.csv"]);
+  });
+
   test("refuse a column of another type than is stored, and change nothing", async () => {
     await engine.addAttributes([attributeSchema.parse({ key: "plan", name: "Plan", type: "number" })]);
     const refused = importing(planAndMarketing, ["id,plan,mails", "1,free,no"]);
@@ -124,10 +138,19 @@ describe.each(Object.entries(testEngines))("imports into %s", { timeout: 60_000 
   });
 });
 
-async function importing(mapping: ImportMapping, lines: readonly string[], at = Date.now()) {
+async function importing(mapping: ImportMapping, lines: readonly string[], at = Date.now(), erased?: ErasedCustomers) {
   const file = join(folder, "upload.csv");
   await writeFile(file, lines.join("\n"));
   const rejectsFile = join(folder, "rejects.csv");
   const recorded = { source: "import:1", at };
-  return importCustomers({ engine, catalogue, file, fileName: "upload.csv", mapping, rejectsFile, recorded });
+  return importCustomers({
+    engine,
+    catalogue,
+    file,
+    fileName: "upload.csv",
+    mapping,
+    rejectsFile,
+    recorded,
+    ...(erased && { erased }),
+  });
 }

@@ -60,17 +60,16 @@ async function handOverPart(
   part: readonly Profile[],
   { engine, mapping, catalogue, recorded }: ImportOptions<ClickHouseEngine>,
 ): Promise<number> {
-  const ids = part.map(({ id }) => id);
+  const current = await engine.mergedInto(part.map(({ id }) => id));
+  const named = part.map((fresh) => ({ ...fresh, id: current.get(fresh.id) ?? fresh.id }));
+  const ids = named.map(({ id }) => id);
   const known = new Map((await engine.profilesOf(ids)).map((profile) => [profile.id, profile]));
   const spoken = new Set((await engine.statementsOf(ids)).map(({ customerId, purpose }) => `${purpose} ${customerId}`));
   const stated = statedPurposes(mapping, catalogue);
-  const consents = part.flatMap((fresh) =>
-    importedStatements(fresh, known.get(fresh.id), {
-      stated,
-      recorded,
-      spoken: (purpose) => spoken.has(`${purpose} ${fresh.id}`),
-    }),
-  );
-  await engine.ingest({ changes: part.map((fresh) => importedChange(fresh, mapping)), consents }, Date.now());
+  const consents = named.flatMap((fresh) => {
+    const hasSpoken = (purpose: string) => spoken.has(`${purpose} ${fresh.id}`);
+    return importedStatements(fresh, known.get(fresh.id), { stated, recorded, spoken: hasSpoken });
+  });
+  await engine.ingest({ changes: named.map((fresh) => importedChange(fresh, mapping)), consents }, Date.now());
   return known.size;
 }

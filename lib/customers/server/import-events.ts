@@ -3,14 +3,17 @@ import type { CustomerEvent, Engine } from "../../engine/engine";
 import { largestNumber } from "../../engine/exact-decimal";
 import type { Profile } from "../../rules/definition";
 import { customerKey, type EventMapping, eventRows } from "../event-mapping";
-import { type ImportResult, type RunImportOptions, runImport } from "./run-import";
+import type { ErasedCustomers } from "./erased-customers";
+import { type ImportResult, type RunImportOptions, runImport, withErased } from "./run-import";
 import { stagedParts, withStagedEngine } from "./staged-engine";
 
 export type ImportEventsOptions = Pick<
   RunImportOptions,
   "file" | "fileName" | "rejectsFile" | "onProgress" | "signal"
 > & {
-  readonly engine: Pick<Engine, "addEventTypes" | "appendEvents">;
+  readonly engine: Pick<Engine, "addEventTypes" | "appendEvents" | "mergedInto">;
+  /** Whose events are not taken. */
+  readonly erased?: ErasedCustomers;
   readonly mapping: EventMapping;
   readonly eventType: EventType;
 };
@@ -21,7 +24,7 @@ export type ImportEventsOptions = Pick<
  * that were known, or stood earlier in the file; the earliest stays.
  */
 export async function importEvents(options: ImportEventsOptions): Promise<ImportResult> {
-  const { engine, eventType, mapping, signal, file, fileName, rejectsFile, onProgress } = options;
+  const { engine, eventType, mapping, signal, file, fileName, rejectsFile, onProgress, erased } = options;
   const rows = eventRows(mapping, eventType);
   return withStagedEngine(file, async (staged) => {
     const read = await runImport({
@@ -36,14 +39,30 @@ export async function importEvents(options: ImportEventsOptions): Promise<Import
       },
     });
     await engine.addEventTypes([eventType]);
-    let updated = read.updated;
+    let [updated, gone] = [read.updated, 0];
     for await (const part of stagedParts(staged)) {
       signal?.throwIfAborted();
-      const { repeated } = await engine.appendEvents(part.map((row) => eventOf(row, eventType.key)));
+      const events = part.map((row) => eventOf(row, eventType.key));
+      const taken = await ofWhoIs(events, { engine, erased });
+      gone += events.length - taken.length;
+      const { repeated } = await engine.appendEvents(taken);
       updated += repeated;
     }
-    return { ...read, updated };
+    return withErased({ ...read, accepted: read.accepted - gone, updated }, gone);
   });
+}
+
+/** Without those of who was erased; who was merged is somebody else now. */
+async function ofWhoIs(
+  events: readonly CustomerEvent[],
+  { engine, erased }: Pick<ImportEventsOptions, "erased"> & { readonly engine: Pick<Engine, "mergedInto"> },
+): Promise<readonly CustomerEvent[]> {
+  const customers = [...new Set(events.map(({ customerId }) => customerId))];
+  const current = await engine.mergedInto(customers);
+  const gone = await erased?.among(customers);
+  return events
+    .filter(({ customerId }) => !gone?.has(customerId))
+    .map((event) => ({ ...event, customerId: current.get(event.customerId) ?? event.customerId }));
 }
 
 function eventOf({ id, attributes }: Profile, type: string): CustomerEvent {

@@ -9,12 +9,14 @@ import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
 import { type Recorded, type StatedOf, statedPurposes } from "../import-statements";
 import { type ColumnUse, columnUses } from "../import-uses";
+import type { ErasedCustomers } from "./erased-customers";
 import { openImportSource, refused } from "./import-source";
 import { keepHistory } from "./keep-history";
 import { markUnfit, type RowDemands } from "./mark-unfit";
 import { assignments, mergeStaged } from "./merge-staged";
 import { type ReadTexts, readTexts } from "./read-texts";
 import { type LineReject, stageImport } from "./stage-import";
+import { dropErased, nameCurrent } from "./staged-customers";
 import { type Reject, writeRejects } from "./write-rejects";
 
 export type RunImportOptions = {
@@ -34,6 +36,8 @@ export type RunImportOptions = {
   readonly keeps?: "first" | "last";
   /** Left out where what is imported has no history: to be handed over, or counted once. */
   readonly recorded?: Recorded;
+  /** Whose rows are not taken. */
+  readonly erased?: ErasedCustomers;
 };
 
 export type ImportResult = {
@@ -65,18 +69,14 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     const staged = await stageImport(connection, opened, mapping, uses, { signal, onProgress });
     const { texts, bad } = await readTexts(connection, staged.columns, uses, catalogue);
     if (options.demands) await markUnfit(connection, { columns: staged.columns, uses, bad }, options.demands);
-    const { rejected, rejectedBy, first } = await writeRejects(
-      connection,
-      staged,
-      mapping.id,
-      uses,
-      bad,
-      options.rejectsFile,
-    );
+    const rejects = await writeRejects(connection, staged, mapping.id, uses, bad, options.rejectsFile);
     const rows = staged.rows + staged.lineRejects.filter(isRow).length;
     if (rows === 0) throw refused("no-rows", `The file "${options.fileName}" has no rows.`);
     signal?.throwIfAborted();
+    if (options.recorded) await nameCurrent(connection, engine);
+    const gone = options.erased ? await dropErased(connection, options.erased) : 0;
     const repeated = await dropRepeated(connection, options.keeps ?? "last");
+    const { rejected, rejectedBy, first } = withErased(rejects, gone);
     const accepted = rows - rejected;
     const known = accepted === 0 ? 0 : await merge(connection, options, staged.columns, uses, texts);
     onProgress(rows);
@@ -86,6 +86,13 @@ export async function runImport(options: RunImportOptions): Promise<ImportResult
     connection.closeSync();
     await opened.close();
   }
+}
+
+/** Of rows of who was erased it is told how many there were, and nothing else. */
+export function withErased<R extends Pick<ImportResult, "rejected" | "rejectedBy">>(rejects: R, gone: number): R {
+  if (gone === 0) return rejects;
+  const rejectedBy = new Map([...rejects.rejectedBy, ["erased", gone]]);
+  return { ...rejects, rejected: rejects.rejected + gone, rejectedBy };
 }
 
 function isRow({ isBlank }: LineReject): boolean {

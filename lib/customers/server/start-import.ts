@@ -12,6 +12,7 @@ import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
 import type { Recorded } from "../import-statements";
+import { type ErasedCustomers, erasedCustomers } from "./erased-customers";
 import { importCustomers } from "./import-customers";
 import { importEvents } from "./import-events";
 import { importItem, importRow, importsFolder, rejectsFile } from "./import-item";
@@ -88,7 +89,7 @@ async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) 
   try {
     job.signal.throwIfAborted();
     const recorded = { source: `import:${id}`, at: ctx.now.getTime() };
-    const result = await importRows({ upload, plan, engine }, recorded, job);
+    const result = await importRows({ upload, plan, engine }, { recorded, erased: erasedCustomers(ctx.db) }, job);
     if (plan.target === "customers") {
       changed = "the customers were imported, and their new attributes are not all in the catalogue. Import it again";
       for (const attribute of plan.added) await createAttribute(ctx, attribute, engine).catch(keepIfTaken);
@@ -108,10 +109,12 @@ async function run(ctx: Context, { upload, plan, engine }: Run, job: ImportJob) 
   }
 }
 
-function importRows({ upload, plan, engine }: Run, recorded: Recorded, job: ImportJob) {
+type Kept = { readonly recorded: Recorded; readonly erased: ErasedCustomers };
+
+function importRows({ upload, plan, engine }: Run, { recorded, erased }: Kept, job: ImportJob) {
   const { id, file, fileName } = upload;
   const options = {
-    ...{ engine, file, fileName, rejectsFile: rejectsFile(id), signal: job.signal },
+    ...{ engine, file, fileName, rejectsFile: rejectsFile(id), signal: job.signal, erased },
     onProgress: (rows: number) => {
       job.rows = rows;
     },

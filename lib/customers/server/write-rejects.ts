@@ -21,7 +21,7 @@ export type Reject = {
 
 export type RejectSummary = {
   readonly rejected: number;
-  readonly rejectedBy: ReadonlyMap<RejectCode, number>;
+  readonly rejectedBy: ReadonlyMap<string, number>;
   readonly first: readonly Reject[];
 };
 
@@ -37,7 +37,7 @@ export async function writeRejects(
   path: string,
 ): Promise<RejectSummary> {
   const first: Reject[] = [];
-  const rejectedBy = new Map<RejectCode, number>();
+  const rejectedBy = new Map<string, number>();
   let rejected = 0;
   if (staged.lineRejects.length === 0 && !(await hasBadRows(connection))) return { rejected, rejectedBy, first };
   const rejects = rejectsInOrder(connection, staged, id, uses, bad);
