@@ -12,10 +12,10 @@ import { artefactOf } from "../lib/releases/artefact-of";
 import { segmentDocumentSchema } from "../lib/segments/document";
 import { createDatabase } from "../lib/server/database";
 import { listenToChannels } from "../lib/server/listen-to-channels";
-import { storedJson } from "../lib/server/stored-json";
 import { startThrowawayPostgres } from "../lib/server/throwaway-postgres";
 import { deployMigrations } from "../prisma/migrate";
 import { machine, percentile } from "./data/machine";
+import { releaseArtefacts } from "./data/release-artefacts";
 
 /** From an event to the membership that follows from it, at a steady rate, beside the bare time of a count. */
 const customers = Number(process.argv[2] ?? 100_000);
@@ -75,7 +75,9 @@ const db = createDatabase(postgres.url);
 const engine = await openDuckDbEngine(join(home, "customers.duckdb"));
 await deployMigrations(postgres.url);
 await prepareCustomers();
-await prepareReleases();
+await owner.eventType.create({ data: order });
+await owner.attribute.createMany({ data: attributes.map((attribute) => ({ ...attribute })) });
+await releaseArtefacts(owner, { environment, artefacts, createdAt: new Date() });
 
 const arrivals = new Map<string, number>();
 const latencies: number[] = [];
@@ -150,26 +152,6 @@ async function prepareCustomers(): Promise<void> {
       attributes: { plan: ["free", "plus", "premium"][n % 3] ?? "free" },
     }));
     await engine.ingest({ changes }, Date.now());
-  }
-}
-
-/** As the owner with the triggers off: nothing was reviewed here. */
-async function prepareReleases(): Promise<void> {
-  await owner.$executeRaw`SET session_replication_role = replica`;
-  await owner.environment.create({ data: { key: environment, name: "Production", position: 1, revision: segments } });
-  await owner.eventType.create({ data: order });
-  await owner.attribute.createMany({ data: attributes.map((attribute) => ({ ...attribute })) });
-  for (const [n, artefact] of artefacts.entries()) {
-    const { key, contentHash } = artefact;
-    const { id: segmentId } = await owner.segment.create({ data: { key, name: key, criticality: "operational" } });
-    const data = { segmentId, number: 1, document: {}, contentHash, authorId: "bench" };
-    const { id: versionId } = await owner.version.create({ data });
-    await owner.release.create({
-      data: {
-        ...{ environmentKey: environment, segmentId, versionId, revision: n + 1, kind: "release", contentHash },
-        ...{ artefact: storedJson(artefact), actorId: "bench" },
-      },
-    });
   }
 }
 
