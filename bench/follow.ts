@@ -13,9 +13,9 @@ import { segmentDocumentSchema } from "../lib/segments/document";
 import { createDatabase } from "../lib/server/database";
 import { listenToChannels } from "../lib/server/listen-to-channels";
 import { startThrowawayPostgres } from "../lib/server/throwaway-postgres";
+import { releaseArtefacts } from "../lib/testing/release-artefacts";
 import { deployMigrations } from "../prisma/migrate";
 import { machine, percentile } from "./data/machine";
-import { releaseArtefacts } from "./data/release-artefacts";
 
 /** From an event to the membership that follows from it, at a steady rate, beside the bare time of a count. */
 const customers = Number(process.argv[2] ?? 100_000);

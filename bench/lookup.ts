@@ -11,11 +11,11 @@ import type { Rule } from "../lib/rules/definition";
 import { segmentDocumentSchema } from "../lib/segments/document";
 import { createDatabase } from "../lib/server/database";
 import { startThrowawayPostgres } from "../lib/server/throwaway-postgres";
+import { releaseArtefacts } from "../lib/testing/release-artefacts";
 import { deployMigrations } from "../prisma/migrate";
 import { benchCatalogue } from "./data/catalogue";
 import { benchEngine, benchFolder } from "./data/engine";
 import { machine, percentile } from "./data/machine";
-import { releaseArtefacts } from "./data/release-artefacts";
 
 /** One look at a customer, now and as of before, with every reason; beside the bare read of the row. */
 const customers = 1_000_000;

@@ -1,8 +1,7 @@
 import type { Artefact } from "../guards/artefact";
 import { servedRegions, type TransferRule } from "../guards/transfer-rule";
-import { childrenOf, type GuardLeaf, groupKindOf, type ListedCustomer, type TreeNode } from "../rules/definition";
-import { group } from "../rules/group";
-import { isResolvedList, isResolvedSegment } from "../rules/references";
+import { childrenOf, type GuardLeaf, type ListedCustomer, type TreeNode } from "../rules/definition";
+import { keepListed } from "../rules/keep-listed";
 
 /** What a key may be told of: an environment, and the regions and purposes in it. Both lists are sorted, once each. */
 export type Scope = {
@@ -44,7 +43,8 @@ export function narrowArtefact(
 ): Artefact | null {
   if (!isInScope(artefact, scope)) return null;
   const regions = artefact.regions.filter((region) => scope.regions.includes(region));
-  const narrow = (node: TreeNode) => withoutForeign(node, foreign);
+  // Who is left out of a list in a `none` is let through there: the region guard in front keeps them out.
+  const narrow = (node: TreeNode) => keepListed(node, (customerId) => !foreign(customerId));
   const { guards, exclude, include, rule, rollout } = artefact.parts;
   return {
     ...artefact,
@@ -92,22 +92,4 @@ function narrowRegion(node: TreeNode, scope: Scope): TreeNode {
 
 function isRegionGuard(node: TreeNode): node is Extract<GuardLeaf, { guard: "region" }> {
   return "guard" in node && node.guard === "region";
-}
-
-/**
- * A customer who is left out of a list in a `none` is let through there, and resides elsewhere all the same: the region
- * guard in front keeps them out.
- */
-function withoutForeign(node: TreeNode, foreign: (customerId: string) => boolean): TreeNode {
-  const native = ({ customerId }: ListedCustomer) => !foreign(customerId);
-  const kind = groupKindOf(node);
-  if (kind !== undefined)
-    return group(
-      kind,
-      childrenOf(node).map((child) => withoutForeign(child, foreign)),
-    );
-  if (isResolvedSegment(node)) return { ...node, rule: withoutForeign(node.rule, foreign) };
-  if (isResolvedList(node)) return { ...node, entries: node.entries.filter(native) };
-  if (!("guard" in node) || node.guard !== "listed") return node;
-  return { guard: "listed", entries: node.entries.filter(native) };
 }

@@ -1,4 +1,5 @@
 import type { TreeNode } from "../rules/definition";
+import { keepListed } from "../rules/keep-listed";
 import {
   type MeaningfulParts,
   type Meanings,
@@ -36,6 +37,17 @@ export function tombstoneRule(segment: string): GuardedRule {
 /** The same rule for another share of customers. */
 export function guardedRuleFor(rule: GuardedRule, rolloutPercent: number): GuardedRule {
   return brand(rolledOut(rule, rolloutPercent));
+}
+
+/** The same rule for whoever asks of these customers only: nobody else stands in its lists, which may be long. */
+export function guardedRuleAmong(rule: GuardedRule, customers: ReadonlySet<string>): GuardedRule {
+  const among = (node: TreeNode) => keepListed(node, (customerId) => customers.has(customerId));
+  const { exclude, include } = rule;
+  return brand({
+    ...rule,
+    ...{ rule: among(rule.rule), tree: among(rule.tree) },
+    ...{ exclude: exclude && among(exclude), include: include && among(include) },
+  });
 }
 
 /** The guarded rule that was frozen into an artefact at its release. */

@@ -1,7 +1,7 @@
 import type { Materialisation } from "../../engine/engine";
 import { chunksOf } from "../../engine/server/chunks-of";
 import { type Artefact, takesNobody } from "../../guards/artefact";
-import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
+import { guardedRuleAmong, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database } from "../../server/database";
 import type { MembershipCause } from "../cause";
@@ -42,33 +42,43 @@ export async function followMembership(
   return taken;
 }
 
-/** The keys of the segments to be followed in one transaction each. */
-async function partsOf(db: Database, environment: string, { customers, only }: Followed): Promise<string[][]> {
+/** The keys of the segments to be followed in one transaction each; undefined for all of them. */
+async function partsOf(
+  db: Database,
+  environment: string,
+  { customers, only }: Followed,
+): Promise<readonly (readonly string[] | undefined)[]> {
+  if (customers) return [undefined];
   const live = (await listLiveArtefacts(db, environment)).filter(({ artefact }) => only?.(artefact) ?? true);
-  const keys = live.map(({ artefact }) => artefact.key);
-  return chunksOf(keys, customers ? Math.max(1, keys.length) : segmentsWhole);
+  return chunksOf(
+    live.map(({ artefact }) => artefact.key),
+    segmentsWhole,
+  );
 }
 
 /** What is live is read again below the lock: it may have been released or killed since. */
 async function followIn(
   { db, engine, now }: Following,
   environmentKey: string,
-  { cause, customers, segments }: Followed & { readonly segments: readonly string[] },
+  { cause, customers, segments }: Followed & { readonly segments: readonly string[] | undefined },
 ): Promise<number | null> {
+  const among = customers && new Set(customers);
   return db.$transaction(async (tx) => {
     const environment = await lockEnvironment(tx, environmentKey);
     const live = await listLiveArtefacts(tx, environmentKey);
-    const wanted = customers ? live : live.filter(({ artefact }) => segments.includes(artefact.key));
+    const wanted = live.filter(({ artefact }) => segments?.includes(artefact.key) ?? true);
     return takeMembershipRevision(tx, {
       ...{ environment, engine, cause, now },
       kind: cause === "erasure" ? "erasure" : "membership",
-      segments: wanted.map(({ artefact }) => materialisedAs(artefact)),
+      segments: wanted.map(({ artefact }) => materialisedAs(artefact, among)),
       ...(customers && { customers }),
     });
   });
 }
 
 /** Killed and archived segments have no members, whatever their rule says. */
-export function materialisedAs(artefact: Artefact): Materialisation["segments"][number] {
-  return { segment: artefact.key, rule: takesNobody(artefact) ? null : guardedRuleOfArtefact(artefact) };
+export function materialisedAs(artefact: Artefact, among?: ReadonlySet<string>): Materialisation["segments"][number] {
+  if (takesNobody(artefact)) return { segment: artefact.key, rule: null };
+  const rule = guardedRuleOfArtefact(artefact);
+  return { segment: artefact.key, rule: among ? guardedRuleAmong(rule, among) : rule };
 }

@@ -1,6 +1,6 @@
-import type { Artefact } from "../../lib/guards/artefact";
-import type { Database } from "../../lib/server/database";
-import { storedJson } from "../../lib/server/stored-json";
+import type { Artefact } from "../guards/artefact";
+import type { Database } from "../server/database";
+import { storedJson } from "../server/stored-json";
 
 type Released = { readonly environment: string; readonly artefacts: readonly Artefact[]; readonly createdAt: Date };
 
