@@ -86,7 +86,9 @@ describe("a policy", () => {
     ];
     const of = { policies: [policy({ when: { destinations: ["us"] } })] };
     const before = destinationFindings(useOf(rule), consumers, { ...of, severity: "warning" });
-    expect(before).toMatchObject([{ code: "label-refused:house", severity: "warning", path: "consumers.us-gateway" }]);
+    expect(before).toMatchObject([
+      { code: "label-refused:house", severity: "warning", path: "consumers.us-gateway.us" },
+    ]);
     expect(before[0]?.message).toMatch(/"US gateway" runs in us, .*ILLNESS/);
     expect(destinationFindings(useOf(rule), consumers, { ...of, severity: "blocking" })).toMatchObject([
       { severity: "blocking" },

@@ -32,7 +32,12 @@ export function destinationFindings(
       if (!isAt(policy, destination)) return [];
       const message = `The consumer "${destination.name}" runs in ${destination.location}, where the label policy "${policy.name}" ${words[policy.effect]} what is labelled ${policy.label}: ${sources.join(", ")}.`;
       const resolution = "Leave the condition out, or revoke the consumer's keys that the segment is told to.";
-      const found = finding({ policy, path: `consumers.${destination.key}`, message, resolution });
+      const found = finding({
+        policy,
+        path: `consumers.${destination.key}.${destination.location}`,
+        message,
+        resolution,
+      });
       return found.map((each) => (each.severity === "blocking" ? { ...each, severity } : each));
     }),
   );

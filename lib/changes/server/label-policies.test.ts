@@ -182,7 +182,7 @@ describe("a policy for a destination", () => {
 
   test("warns before the release and stops it, naming the consumer; staging has none", async () => {
     const { evidence } = await submit();
-    const named = { code, path: "consumers.gateway-us", message: expect.stringContaining("US gateway") };
+    const named = { code, path: "consumers.gateway-us.us", message: expect.stringContaining("US gateway") };
     expect(evidence.preview.findings).toContainEqual(expect.objectContaining({ ...named, severity: "warning" }));
     await approve();
     await expect(release()).rejects.toMatchObject({
@@ -190,7 +190,7 @@ describe("a policy for a destination", () => {
       findings: [expect.objectContaining({ ...named, severity: "blocking" })],
     });
     expect(await refusal(releaseVersion(world.as("operator"), { id, environment: "staging" }))).toBe("done");
-    await grantWaiver(world.as("privacy"), waiverFor(key, { path: "consumers.gateway-us" }));
+    await grantWaiver(world.as("privacy"), waiverFor(key, { path: "consumers.gateway-us.us" }));
     expect(await refusal(release())).toBe("done");
   });
 });
