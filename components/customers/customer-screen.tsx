@@ -16,6 +16,7 @@ import { customerLookupQuery } from "@/lib/customers/queries";
 import { AccessNote } from "./access-dialog";
 import { CustomerActivity } from "./customer-activity";
 import { CustomerConsumers } from "./customer-consumers";
+import { CustomerMerges } from "./customer-merges";
 import { CustomerProfile } from "./customer-profile";
 import { CustomerTreatments } from "./customer-treatments";
 import styles from "./customers.module.css";
@@ -126,6 +127,7 @@ function LookupColumns({ lookup }: { readonly lookup: CustomerLookup }) {
         <CustomerTreatments treatments={lookup.treatments} conflicts={lookup.conflicts} />
         <CustomerConsumers consumers={lookup.consumers} />
         <CustomerActivity id={lookup.customer.id} />
+        <CustomerMerges id={lookup.customer.id} environment={lookup.environment} />
         <TextLink href="/customers">Look up another customer</TextLink>
       </div>
     </div>

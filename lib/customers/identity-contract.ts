@@ -51,6 +51,8 @@ export const mergePreviewSchema = z.object({
   identities: z.int(),
 });
 
+export type MergePreview = z.infer<typeof mergePreviewSchema>;
+
 export const mergeInputSchema = z.object({
   into: z.string().min(1),
   reason: z.string().trim().min(3, "A reason has at least 3 characters.").max(2_000),
@@ -69,5 +71,6 @@ export const mergeSchema = z.object({
   mergedAt: z.iso.datetime(),
   undoneAt: z.iso.datetime().nullable(),
 });
+export type Merge = z.infer<typeof mergeSchema>;
 export const mergedSchema = z.object({ merge: mergeSchema });
 export const mergeListSchema = z.object({ items: z.array(mergeSchema) });

@@ -2,6 +2,7 @@ import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
 import { importPreviewSchema, startedImportSchema } from "./contract";
+import { mergedSchema, mergePreviewSchema } from "./identity-contract";
 import type { importMappingSchema } from "./import-mapping";
 import { type openRequestSchema, requestedSchema, type settleRequestSchema } from "./request-contract";
 
@@ -36,6 +37,31 @@ export const settleRequest = mutationOptions({
 
 function forgetRequests(client: QueryClient) {
   return client.invalidateQueries({ queryKey: ["data-requests"] });
+}
+
+type Merging = { readonly from: string; readonly into: string };
+
+export const previewMerge = mutationOptions({
+  mutationFn: ({ from, ...json }: Merging & { environment: string }) =>
+    fetchJson(mergePreviewSchema, `/api/v1/customers/${encodeURIComponent(from)}/merge/preview`, {
+      ...{ method: "POST", json },
+    }),
+});
+
+export const mergeCustomers = mutationOptions({
+  mutationFn: ({ from, ...json }: Merging & { reason: string }) =>
+    fetchJson(mergedSchema, `/api/v1/customers/${encodeURIComponent(from)}/merge`, { method: "POST", json }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetCustomers(client),
+});
+
+export const unmergeCustomers = mutationOptions({
+  mutationFn: ({ id }: { id: string }) =>
+    fetchJson(mergedSchema, `/api/v1/merges/${encodeURIComponent(id)}`, { method: "DELETE" }),
+  onSuccess: (_answer, _input, _before, { client }) => forgetCustomers(client),
+});
+
+function forgetCustomers(client: QueryClient) {
+  return client.invalidateQueries({ queryKey: ["customers"] });
 }
 
 /** The mapping goes first, so that a wrong one is refused before the file has travelled. */

@@ -8,6 +8,7 @@ import {
   importListSchema,
   startedImportSchema,
 } from "./contract";
+import { mergeListSchema } from "./identity-contract";
 import { requestedSchema, requestListSchema } from "./request-contract";
 
 const importPollMs = 700;
@@ -47,6 +48,14 @@ export function customerActivityQuery(id: string, access: Access | null) {
 
 function saying(access: Access | null): Record<string, string> {
   return access ? { accessPurpose: access.purpose, accessReference: access.reference } : {};
+}
+
+export function mergeListQuery(id: string) {
+  return queryOptions({
+    queryKey: ["customers", "merges", id],
+    queryFn: ({ signal }) =>
+      fetchJson(mergeListSchema, `/api/v1/customers/${encodeURIComponent(id)}/merges`, { signal }),
+  });
 }
 
 export function importListQuery() {

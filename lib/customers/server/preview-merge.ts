@@ -8,11 +8,10 @@ import { explainMembership } from "../../guards/explain-membership";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Context } from "../../server/context";
-import type { mergePreviewInputSchema, mergePreviewSchema } from "../identity-contract";
+import type { MergePreview, mergePreviewInputSchema } from "../identity-contract";
 import { reasonAnswer } from "../membership-words";
 
 export type MergePreviewInput = z.output<typeof mergePreviewInputSchema> & { readonly from: string };
-type MergePreview = z.input<typeof mergePreviewSchema>;
 
 /**
  * What a merge would do to the membership of both, from what is stored of them now: what is computed from events follows
