@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 
 const secret = `stw_${"b".repeat(43)}`;
@@ -20,7 +21,7 @@ export type Ingesting = {
 /** An environment, a region and a key that may bring what is of it. */
 export async function prepareKey(db: Database, region: string): Promise<void> {
   await db.region.create({ data: { key: region, name: region } });
-  await db.environment.create({ data: { key: "production", name: "Production", position: 1 } });
+  await ensureEnvironments(db);
   const consumer = await db.consumer.create({ data: { key: "sender", name: "Sender" } });
   const scope = { environmentKey: "production", regions: [region], purposes: [], rights: ["ingest"] };
   const kept = { hash: hash("sha256", secret, "hex"), hint: secret.slice(0, 8) };
