@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Role, roles } from "../access/permissions";
 import { createToken } from "../access/server/tokens";
 import type { Attribute } from "../catalogue/definition";
+import { startedImportSchema } from "../customers/contract";
 import { type Follower, openFollower } from "../membership/server/follower";
 import { releaseVersion } from "../releases/server/release-version";
 import { closeDatabase, openDatabase } from "../server/database";
 import { log } from "../server/log";
 import { keepSigningKeys, openSigningKeys } from "../server/signing-key";
 import { createGovernance, documentOf, type Governance } from "../testing/governance";
-import { send } from "../testing/rest";
+import { caller, send } from "../testing/rest";
 import { crawl, type Places, type Sent } from "../testing/rest-crawl";
 import { createSegment } from "../versions/server/create-segment";
 import { recordVerdict } from "../versions/server/record-verdict";
@@ -24,6 +25,9 @@ let world: Governance;
 let places: Places;
 const tokens = new Map<Role, string>();
 let folder: string;
+/** By somebody who is none of those who ask. */
+let imported: string;
+let importer: ReturnType<typeof caller>;
 let follower: Follower;
 
 const planted = "planted";
@@ -74,6 +78,7 @@ beforeAll(async () => {
   const live = await releasedBy("labelled", { rule });
   await releasedBy("missed", { rule: missed });
   const waiting = await submittedBy("waiting", { rule, include: [{ customerId: "known-1", reason: "asked" }] });
+  imported = await rejectedImport();
   for (const role of roles) {
     tokens.set(role, (await createToken(world.as(role, new Date()), { name: "crawl" })).secret);
   }
@@ -119,6 +124,22 @@ async function plantBeside(): Promise<void> {
   });
 }
 
+/** An import whose only line is rejected, and quoted in the file of rejects. */
+async function rejectedImport(): Promise<string> {
+  importer = caller((await createToken(world.as("author2", new Date()), { name: "crawl" })).secret);
+  const form = new FormData();
+  const attributes = { spend: { key: "spend", type: "number" } };
+  form.append("mapping", JSON.stringify({ target: "customers", id: "customer", attributes }));
+  form.append("file", new Blob([`customer,spend\nsomebody,${planted}@reject.test\n`]), "people.csv");
+  const { body } = await importer("POST", "/api/v1/imports", form);
+  const { id } = startedImportSchema.parse(body).import;
+  await vi.waitFor(async () => {
+    const { body: now } = await importer("GET", `/api/v1/imports/${id}`);
+    expect(startedImportSchema.parse(now).import).toMatchObject({ state: "succeeded", rejected: 1 });
+  }, 10_000);
+  return id;
+}
+
 async function submittedBy(key: string, definition: object): Promise<string> {
   const { version } = await createSegment(world.as("author"), { document: documentOf(key, { definition }) });
   await submitVersion(world.as("author"), { id: version.id });
@@ -142,7 +163,7 @@ async function placesOf({ live, waiting }: { live: string; waiting: string }): P
     ...{ segments: "labelled", versions: waiting, releases: release.id, customers: "known-1", attributes: "illness" },
     ...{ lists: nothing, environments: "production", "approval-policies": "production", "label-policies": nothing },
     ...{ people: "id-viewer", tokens: nothing, comments: nothing, schedules: nothing, plans: nothing },
-    ...{ changes: nothing, waivers: nothing, imports: nothing, merges: nothing, consumers: nothing, keys: nothing },
+    ...{ changes: nothing, waivers: nothing, imports: imported, merges: nothing, consumers: nothing, keys: nothing },
     ...{
       webhooks: nothing,
       "webhook-deliveries": nothing,
@@ -207,6 +228,11 @@ describe("no answer, no error and no file of any call holds a personal value", (
       "GET /api/v1/data-requests/asked/document",
     ]);
   });
+});
+
+test("what an import rejected is told to who brought it, and to nobody of those", async () => {
+  const { body } = await importer("GET", `/api/v1/imports/${imported}`);
+  expect(JSON.stringify(body)).toContain(planted);
 });
 
 test("neither the audit nor the log holds one", async () => {
