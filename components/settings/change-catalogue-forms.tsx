@@ -8,6 +8,7 @@ import { attributeStateSchema } from "@/lib/changes/kinds/attribute";
 import { purposeStateSchema } from "@/lib/changes/kinds/purpose";
 import { regionStateSchema } from "@/lib/changes/kinds/region";
 import { proposal } from "@/lib/changes/mutations";
+import { ArrivalField } from "./arrival-field";
 import { DescriptionFields } from "./attribute-description";
 import { ComputationPart } from "./computation-part";
 import { PurposeFields, RegionFields } from "./guard-fields";
@@ -60,11 +61,11 @@ export function ChangeRegionForm({ item, onClose }: ChangeProps<z.output<typeof 
 
 /** All but its key, its type and where it comes from: those are what its values are stored as. */
 export function ChangeAttributeForm({ item, onClose }: ChangeProps<AttributeItem>) {
-  const { key, name, description, unit, labels, model, computation } = item;
+  const { key, name, description, unit, labels, model, computation, arrivesEveryHours } = item;
   return (
     <ProposeForm<z.input<typeof attributeFormSchema>>
       schema={attributeFormSchema}
-      initialValues={{ name, description, unit, labels, model, computation, reason: "" }}
+      initialValues={{ name, description, unit, labels, model, computation, arrivesEveryHours, reason: "" }}
       mutation={proposal("attribute", key)}
       onClose={onClose}
     >
@@ -87,6 +88,13 @@ export function ChangeAttributeForm({ item, onClose }: ChangeProps<AttributeItem
                 propsOf: form.getInputProps,
                 onComputation: (next) => form.setFieldValue("computation", next),
               }}
+            />
+          )}
+          {item.source !== "computed" && (
+            <ArrivalField
+              value={form.values.arrivesEveryHours}
+              onChange={(next) => form.setFieldValue("arrivesEveryHours", next)}
+              error={form.errors.arrivesEveryHours}
             />
           )}
           <DescriptionFields
