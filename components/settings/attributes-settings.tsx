@@ -57,7 +57,12 @@ export function AttributesSettings() {
 }
 
 function searchText(item: AttributeItem): string {
-  return [item.key, item.name, item.description, typeWords[item.type], ...item.labels].join(" ").toLowerCase();
+  return [item.key, item.name, item.description, typeWords[item.type], ...labelsOf(item)].join(" ").toLowerCase();
+}
+
+/** Its own, and those of what it is computed from. */
+function labelsOf({ labels, sourceLabels = [] }: AttributeItem): readonly string[] {
+  return [...labels, ...sourceLabels];
 }
 
 const columns: readonly ServerColumn<AttributeItem>[] = [
@@ -69,7 +74,7 @@ const columns: readonly ServerColumn<AttributeItem>[] = [
     render: (item) => [typeWords[item.type], item.unit].filter(Boolean).join(", "),
   },
   { key: "description", title: "Means", render: (item) => <AttributeMeaning item={item} /> },
-  { key: "labels", title: "Labels", width: 150, render: (item) => <TagList tags={item.labels} /> },
+  { key: "labels", title: "Labels", width: 150, render: (item) => <TagList tags={labelsOf(item)} /> },
   { key: "customers", title: "Known for", width: 84, align: "right", render: (item) => <Num value={item.customers} /> },
   { key: "missing", title: "Missing", width: 80, align: "right", render: (item) => <Num value={item.missing} /> },
   { key: "segments", title: "Segments", width: 80, align: "right", render: (item) => <Num value={item.segments} /> },

@@ -14,6 +14,8 @@ export const attributeItemSchema = z.object({
   ...attributeSchema.shape,
   source: z.enum(attributeSources),
   type: z.enum(attributeTypes),
+  /** That it carries besides its own, from what it is computed from; absent where there are none. */
+  sourceLabels: z.array(z.string()).optional(),
   segments: z.int(),
   /** When a computed attribute was last written for every customer; absent before that. */
   refreshedAt: z.iso.datetime().optional(),

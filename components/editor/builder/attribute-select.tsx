@@ -98,7 +98,9 @@ type AttributeOptionProps = { readonly attribute: AttributeItem | undefined; rea
 
 function AttributeOption({ attribute, option }: AttributeOptionProps) {
   const note = attribute
-    ? [attribute.key, attribute.unit, ...attribute.labels].filter(Boolean).join(" · ")
+    ? [attribute.key, attribute.unit, ...attribute.labels, ...(attribute.sourceLabels ?? [])]
+        .filter(Boolean)
+        .join(" · ")
     : referenceNotes[option.value];
   return (
     <span className={styles.option}>

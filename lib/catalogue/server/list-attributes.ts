@@ -5,7 +5,7 @@ import type * as stored from "../../server/prisma/client";
 import type { AttributeItem, attributeListSchema } from "../contract";
 import type { ProfileStore, StoredStatistics } from "../profile-store";
 import { customerRounding, type RoundCustomers } from "../small-cells";
-import { attributeOf } from "./load-catalogue";
+import { attributeOf, loadCatalogue } from "./load-catalogue";
 import { storedStatistics } from "./stored-statistics";
 import { segmentsByKey } from "./usage";
 
@@ -16,10 +16,13 @@ export async function listAttributes(ctx: Context, store: ProfileStore): Promise
     segmentsByKey(ctx.db, "attributes"),
   ]);
   const round = customerRounding(ctx.actor);
+  const carried = (await loadCatalogue(ctx.db)).attributes;
   const items = await Promise.all(
-    rows.map(async (row) =>
-      attributeItem(row, segments.get(row.key) ?? 0, await storedStatistics(store, row.key), round),
-    ),
+    rows.map(async (row) => {
+      const item = attributeItem(row, segments.get(row.key) ?? 0, await storedStatistics(store, row.key), round);
+      const sourceLabels = carried.get(row.key)?.labels.filter((label) => !item.labels.includes(label)) ?? [];
+      return { ...item, ...(sourceLabels.length > 0 && { sourceLabels }) };
+    }),
   );
   return { items, total: items.length };
 }
