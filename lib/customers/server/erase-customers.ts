@@ -10,6 +10,7 @@ import type { Database, Transaction } from "../../server/database";
 import type { DataRequest } from "../../server/prisma/client";
 import { storedJson } from "../../server/stored-json";
 import { erasureProofSchema } from "../request-contract";
+import { importQueue } from "./import-queue";
 import { hideInRejects, namedInRejects } from "./rejects-of-customer";
 import { customerTraces, hideCustomer } from "./stored-customer";
 
@@ -40,6 +41,8 @@ export function eraseCustomers(engineOf: () => ErasingEngine): Job {
       data: open.map(({ id, customerHash }) => ({ customerHash, requestId: id, erasedAt: now })),
       skipDuplicates: true,
     });
+    // What was being imported before may still bring them.
+    await importQueue().settled();
     for (const erasure of open) await countFound(db, engine, erasure);
     const ids = open.map(({ customerId }) => customerId);
     await engine.erase(ids);

@@ -7,6 +7,8 @@ export type ImportQueue = {
   ids(): string[];
   /** Settles when the import has ended, however it did. */
   ended(id: string): Promise<void>;
+  /** The same of all that are there now. */
+  settled(): Promise<void>;
 };
 
 export type ImportJob = { readonly signal: AbortSignal; cancel(): void; rows: number };
@@ -35,5 +37,6 @@ function createImportQueue(): ImportQueue {
     find: (id) => jobs.get(id),
     ids: () => [...jobs.keys()],
     ended: async (id) => jobs.get(id)?.done,
+    settled: () => last,
   };
 }
