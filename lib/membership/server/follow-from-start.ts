@@ -7,13 +7,15 @@ type Starting = {
   readonly db: Database;
   readonly engine: Pick<Engine, "materialise" | "forgetBeyond" | "compact" | "newestLogged">;
   readonly now: Date;
+  /** See `Followed`. */
+  readonly between?: () => Promise<void>;
 };
 
 /**
  * What a start makes sure of: nothing is in the log that was never committed, everybody is looked at who moved while
  * nobody did, and the log does not claim to know members of revisions that it has lost.
  */
-export async function followFromStart({ db, engine, now }: Starting): Promise<void> {
+export async function followFromStart({ db, engine, now, ...options }: Starting): Promise<void> {
   const lost: string[] = [];
   for (const { key } of await db.environment.findMany({ select: { key: true } })) {
     const isLost = await db.$transaction(async (tx) => {
@@ -29,7 +31,7 @@ export async function followFromStart({ db, engine, now }: Starting): Promise<vo
     });
     if (isLost) lost.push(key);
   }
-  await followMembership({ db, engine, now }, { cause: "start" });
+  await followMembership({ db, engine, now }, { cause: "start", ...options });
   for (const environment of lost) {
     await db.$transaction(async (tx) => {
       const { revision } = await lockEnvironment(tx, environment);

@@ -133,4 +133,21 @@ describe("the follower", () => {
     expect(await membersOf("followed", await head())).toEqual(before);
     expect(await world.engine.floor(environment)).toBe(await head());
   });
+
+  test("follows whoever is touched while it looks at everybody", async () => {
+    for (const key of ["more-1", "more-2", "more-3", "more-4"]) await released(world, key);
+    const order: (number | "all")[] = [];
+    follow({
+      ...world.engine,
+      materialise: (of) => {
+        order.push(of.customers?.length ?? "all");
+        if (order.length === 1) follower.touch(["c0021", "c0023"], "data");
+        return world.engine.materialise(of);
+      },
+    });
+    follower.touch("all", "time");
+    await follower.settled();
+    await follower.close();
+    expect(order).toEqual(["all", 2, "all"]);
+  });
 });

@@ -15,6 +15,8 @@ export type Followed = {
   readonly customers?: readonly string[];
   /** Only these, by what is served of them. */
   readonly only?: (artefact: Artefact) => boolean;
+  /** Done after each transaction: what cannot wait until everybody was looked at. */
+  readonly between?: () => Promise<void>;
 };
 
 /** Looking at everybody takes time: a release or kill never waits for more segments than these. */
@@ -37,6 +39,7 @@ export async function followMembership(
     for (const segments of await partsOf(following.db, environment, followed)) {
       const revision = await followIn(following, environment, { ...followed, segments });
       if (revision !== null) taken.push({ environment, revision });
+      await followed.between?.();
     }
   }
   return taken;
@@ -67,6 +70,7 @@ async function followIn(
     const environment = await lockEnvironment(tx, environmentKey);
     const live = await listLiveArtefacts(tx, environmentKey);
     const wanted = live.filter(({ artefact }) => segments?.includes(artefact.key) ?? true);
+    if (wanted.length === 0) return null;
     return takeMembershipRevision(tx, {
       ...{ environment, engine, cause, now },
       kind: cause === "erasure" ? "erasure" : "membership",

@@ -46,13 +46,35 @@ export function createFollower(dependencies: FollowerDependencies): Follower {
   let waiting: Touches = noTouches;
   let running: Promise<void> | undefined;
 
-  async function follow(touches: Touches): Promise<void> {
+  async function followSome(touches: Touches): Promise<void> {
     const customers = [...touches.customers.keys()];
-    await prepare?.(touches.all === null ? customers : "all");
-    if (touches.all === "start") await followFromStart({ db, engine, now: now() });
-    else if (touches.all !== null) await followMembership({ db, engine, now: now() }, { cause: touches.all });
+    await prepare?.(customers);
     await refreshCustomers(db, engine, now(), { customers, signal: closing.signal });
     for (const each of byCause(touches)) await followMembership({ db, engine, now: now() }, each);
+  }
+
+  /** Whoever is touched while everybody is looked at does not wait for the end of it. */
+  async function followWaiting(): Promise<void> {
+    const { all, customers } = waiting;
+    if (customers.size === 0) return;
+    waiting = { all, customers: new Map() };
+    try {
+      await followSome({ all: null, customers });
+    } catch (error) {
+      waiting = joinTouches({ all: null, customers }, waiting);
+      throw error;
+    }
+  }
+
+  async function follow(touches: Touches): Promise<void> {
+    const { all: cause, customers } = touches;
+    if (cause !== null) {
+      await prepare?.("all");
+      const following = { db, engine, now: now() };
+      if (cause === "start") await followFromStart({ ...following, between: followWaiting });
+      else await followMembership(following, { cause, between: followWaiting });
+    }
+    if (customers.size > 0) await followSome(touches);
   }
 
   async function run(): Promise<void> {
