@@ -2,11 +2,11 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ErasedCustomers } from "../audit/server/erased-customers";
 import { type Attribute, attributeSchema, catalogueOf } from "../catalogue/definition";
 import type { CustomerEngine } from "../engine/server/engine-instance";
 import { testEngines } from "../testing/engines";
 import { type ImportMapping, importMappingSchema } from "./import-mapping";
-import type { ErasedCustomers } from "./server/erased-customers";
 import { importCustomers } from "./server/import-customers";
 
 const attributes: Attribute[] = [

@@ -1,5 +1,5 @@
 import { Hono, type Context as HonoContext } from "hono";
-import { erasedCustomers } from "../customers/server/erased-customers";
+import { erasedCustomers } from "../audit/server/erased-customers";
 import type { Keyring } from "../feed/server/keyring";
 import { nextRequestId } from "../feed/server/request-id";
 import type { Database } from "../server/database";

@@ -40,11 +40,11 @@ export async function getRequest(ctx: Context, id: string): Promise<Requested> {
 export async function openRequest(
   ctx: Context,
   input: OpenRequestInput,
-  engine: Pick<Engine, "get" | "mergedInto">,
+  engine: Pick<Engine, "get" | "mergedInto" | "traces">,
 ): Promise<Requested> {
   requirePermission(ctx.actor, "customer.write");
   const customer = await currentId(engine, input.customer);
-  if (!(await engine.get(customer))) throw notFound("customer", input.customer);
+  if (!(await isKept(customer, engine))) throw notFound("customer", input.customer);
   const opened = await ctx.db.$transaction(async (tx) => {
     const ids = input.kind === "erasure" ? await sameCustomer(tx, customer) : [customer];
     const rows: DataRequest[] = [];
@@ -54,6 +54,12 @@ export async function openRequest(
   });
   if (!opened) throw new Error("No request was opened.");
   return answer(ctx, opened);
+}
+
+/** Also of who has no profile: events and statements may come before it. */
+async function isKept(customer: string, engine: Pick<Engine, "get" | "traces">): Promise<boolean> {
+  if (await engine.get(customer)) return true;
+  return Object.values(await engine.traces([customer])).some((rows) => rows > 0);
 }
 
 /** Of an access request: it has been answered, or refused with the reason in the note. An erasure ends by itself. */

@@ -173,3 +173,20 @@ test("an erasure ends with a proof of what was found and what a search found aft
     openRequest(as(["privacy"]), { kind: "erasure", customer: "person-7x", note: "" }, world.engine),
   ).rejects.toMatchObject({ code: "not-found" });
 });
+
+test("nobody who was erased is put on a list again", async () => {
+  const upload = { key: "press", text: "person-7x\nperson-105x", mode: "replace" as const, basedOn: 1 };
+  await expect(uploadList(privacyAndMore(), upload)).rejects.toMatchObject({
+    ...{ reason: "erased-customers", detail: { customers: ["person-7x"] } },
+  });
+});
+
+test("who has events and no profile can be erased too", async () => {
+  const consents = [
+    { customerId: "unknown-1x", purpose: "marketing", state: "granted", at: 1, source: "web" },
+  ] as const;
+  await world.engine.ingest({ consents }, 2);
+  await openRequest(as(["privacy"]), { kind: "erasure", customer: "unknown-1x", note: "" }, world.engine);
+  await eraseCustomers(() => world.engine)(world.db, world.ctx.now);
+  expect((await world.engine.traces(["unknown-1x"])).statements).toBe(0);
+});

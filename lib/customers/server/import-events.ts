@@ -1,9 +1,9 @@
+import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import { catalogueOf, type EventType, instantOfEvent } from "../../catalogue/definition";
 import type { CustomerEvent, Engine } from "../../engine/engine";
 import { largestNumber } from "../../engine/exact-decimal";
 import type { Profile } from "../../rules/definition";
 import { customerKey, type EventMapping, eventRows } from "../event-mapping";
-import type { ErasedCustomers } from "./erased-customers";
 import { type ImportResult, type RunImportOptions, runImport, withErased } from "./run-import";
 import { stagedParts, withStagedEngine } from "./staged-engine";
 

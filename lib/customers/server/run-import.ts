@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import type { Attribute, AttributeType, Catalogue } from "../../catalogue/definition";
 import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import { type ImportNote, noteImport } from "../../engine/server/duckdb-imported";
@@ -9,7 +10,6 @@ import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
 import { type Recorded, type StatedOf, statedPurposes } from "../import-statements";
 import { type ColumnUse, columnUses } from "../import-uses";
-import type { ErasedCustomers } from "./erased-customers";
 import { openImportSource, refused } from "./import-source";
 import { keepHistory } from "./keep-history";
 import { markUnfit, type RowDemands } from "./mark-unfit";

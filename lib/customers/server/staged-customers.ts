@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import { mergeTable } from "../../engine/duckdb/merges";
 import type { Engine } from "../../engine/engine";
 import { boundValues } from "../../engine/server/run-statement";
-import type { ErasedCustomers } from "./erased-customers";
 
 /** Staged rows of who was merged become rows of who they are now. */
 export async function nameCurrent(connection: DuckDBConnection, engine: Pick<Engine, "mergedInto">): Promise<void> {

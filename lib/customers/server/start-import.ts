@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { requirePermission } from "../../access/permissions";
+import { type ErasedCustomers, erasedCustomers } from "../../audit/server/erased-customers";
 import { recordAudit } from "../../audit/server/record";
 import { createAttribute } from "../../catalogue/server/create-attribute";
 import type { CustomerEngine } from "../../engine/server/engine-instance";
@@ -12,7 +13,6 @@ import type { Context } from "../../server/context";
 import { log } from "../../server/log";
 import type { Import } from "../contract";
 import type { Recorded } from "../import-statements";
-import { type ErasedCustomers, erasedCustomers } from "./erased-customers";
 import { importCustomers } from "./import-customers";
 import { importEvents } from "./import-events";
 import { importItem, importRow, importsFolder, rejectsFile } from "./import-item";

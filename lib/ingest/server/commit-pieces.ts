@@ -1,4 +1,4 @@
-import type { ErasedCustomers } from "../../customers/server/erased-customers";
+import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import type { Engine, IngestBatch, IngestResult } from "../../engine/engine";
 import { isDomainError } from "../../errors";
 import type { Piece } from "../commit-queue";

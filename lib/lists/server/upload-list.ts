@@ -1,5 +1,6 @@
 import { requirePermission } from "../../access/permissions";
 import { customerSubject } from "../../audit/server/customer-subject";
+import { requireNobodyErased } from "../../audit/server/erased-customers";
 import { recordAudit } from "../../audit/server/record";
 import { customerRounding, downToCell } from "../../catalogue/small-cells";
 import { DomainError } from "../../errors";
@@ -24,6 +25,10 @@ export async function uploadList(ctx: Context, input: UploadListInput): Promise<
   requirePermission(ctx.actor, "segment.write");
   const { mode, basedOn } = requireTerms(input);
   const upload = requireUpload(input);
+  await requireNobodyErased(
+    ctx.db,
+    upload.entries.map(({ customerId }) => customerId),
+  );
   const round = customerRounding(ctx.actor);
   return ctx.db.$transaction(async (tx) => {
     await lockList(tx, input.key);

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
+import { requireNobodyErased } from "../../audit/server/erased-customers";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
 import type { createSegmentSchema } from "../../segments/contract";
@@ -8,7 +9,7 @@ import type { Context } from "../../server/context";
 import { isUniqueViolation } from "../../server/database";
 import type { createdSegmentSchema } from "../contract";
 import { requireVersion, toVersion } from "./version-row";
-import { insertDraft, requireDraftShape } from "./write-version";
+import { customersNamed, insertDraft, requireDraftShape } from "./write-version";
 
 /** A segment begins with its first draft. */
 export async function createSegment(
@@ -17,6 +18,7 @@ export async function createSegment(
 ): Promise<z.output<typeof createdSegmentSchema>> {
   requirePermission(ctx.actor, "segment.write");
   const document = requireDraftShape(input.document);
+  await requireNobodyErased(ctx.db, customersNamed(document));
   const { key, name } = document;
   try {
     return await ctx.db.$transaction(async (tx) => {

@@ -1,4 +1,5 @@
 import { requirePermission } from "../../access/permissions";
+import { requireNobodyErased } from "../../audit/server/erased-customers";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
 import type { Finding } from "../../findings";
@@ -12,7 +13,7 @@ import type { Transaction } from "../../server/database";
 import type { Version } from "../contract";
 import { requireNextState } from "../state";
 import { requireVersion, toVersion, type VersionRow, versionParts } from "./version-row";
-import { changeVersion, documentColumns, recordContribution, requireDraftShape } from "./write-version";
+import { changeVersion, customersNamed, documentColumns, recordContribution, requireDraftShape } from "./write-version";
 
 export type SaveDraftInput = { readonly key: string; readonly document: unknown; readonly basedOn: number };
 
@@ -26,6 +27,7 @@ export async function saveDraft(
 ): Promise<{ version: Version; findings: Finding[] }> {
   requirePermission(ctx.actor, "segment.write");
   const document = requireDraftShape(input.document, input.key);
+  await requireNobodyErased(ctx.db, customersNamed(document));
   const columns = documentColumns(document);
   const version = await ctx.db.$transaction(async (tx) => {
     const segment = await lockSegment(tx, input.key);

@@ -22,6 +22,11 @@ export function requireDraftShape(input: unknown, key?: string): SegmentDocument
   return shape.document;
 }
 
+/** Whom the lists by hand name. */
+export function customersNamed({ definition: { include, exclude } }: SegmentDocument): string[] {
+  return [...include, ...exclude].map(({ customerId }) => customerId);
+}
+
 /** The columns that a document fills. */
 export function documentColumns(document: SegmentDocument) {
   return { document: storedJson(document), contentHash: contentHash(document) };
