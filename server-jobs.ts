@@ -4,12 +4,15 @@ import type { Job } from "./lib/jobs/job";
 import type { JobName } from "./lib/jobs/job-names";
 import { compactLog } from "./lib/membership/server/compact-log";
 import { followClock } from "./lib/membership/server/follow-clock";
+import { getFollower } from "./lib/membership/server/follower";
 import { smtpMailer } from "./lib/notices/server/mailer";
 import { noticeMail } from "./lib/notices/server/notice-mail";
 import { webhookDeliveries } from "./lib/notices/server/webhook-deliveries";
 import { advancePlans } from "./lib/releases/server/advance-plans";
 import { fireDueSchedules } from "./lib/releases/server/fire-due-schedules";
 import { remindBreakGlass } from "./lib/releases/server/remind-break-glass";
+import { expireOverrides } from "./lib/scores/server/hold-overrides";
+import { measureScores } from "./lib/scores/server/measure-scores";
 import type { Settings } from "./lib/server/settings";
 import { recheckReviews } from "./lib/versions/server/recheck-reviews";
 
@@ -27,5 +30,7 @@ export function serverJobs({ mail, membershipDays, publicUrl, webhooksMayBePriva
     "membership-clock": followClock,
     "membership-retention": compactLog(membershipDays),
     erasures: eraseCustomers(getEngine),
+    "score-overrides": expireOverrides(() => ({ engine: getEngine(), touch: getFollower().touch })),
+    "score-measures": measureScores(getEngine),
   };
 }

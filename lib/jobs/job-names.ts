@@ -9,6 +9,8 @@ export const jobNames = [
   "membership-clock",
   "membership-retention",
   "erasures",
+  "score-overrides",
+  "score-measures",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -23,6 +25,8 @@ export const sweeps = {
   "membership-clock": "* * * * *",
   "membership-retention": "23 3 * * *",
   erasures: "* * * * *",
+  "score-overrides": "* * * * *",
+  "score-measures": "41 2 * * *",
 } as const satisfies Record<JobName, string>;
 
 export function isJobName(name: string): name is JobName {

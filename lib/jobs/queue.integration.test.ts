@@ -18,6 +18,8 @@ const idleJobs: Record<JobName, Job> = {
   "break-glass-reminders": idle,
   "membership-clock": idle,
   "membership-retention": idle,
+  "score-overrides": idle,
+  "score-measures": idle,
   erasures: idle,
 };
 
