@@ -56,7 +56,8 @@ export const updateConsumerSchema = z.strictObject({
   description: z.string().max(2_000),
   team: keySchema.nullable(),
   format: z.enum(readFormats),
-  location: keySchema.nullable(),
+  /** Left out, it stays. */
+  location: keySchema.nullish(),
 });
 export const updatedConsumerSchema = z.object({ consumer: consumerSchema });
 

@@ -63,12 +63,13 @@ export async function updateConsumer(
   input: z.output<typeof updateConsumerSchema>,
 ): Promise<{ consumer: ConsumerItem }> {
   requirePermission(ctx.actor, "consumer.write");
-  const { team, location, ...given } = input;
+  const { team, location: wanted, ...given } = input;
   await requireTeam(ctx, team);
-  await requireRegion(ctx, location);
+  await requireRegion(ctx, wanted ?? null);
   const { id } = await requireConsumer(ctx.db, consumerId);
   const consumer = await ctx.db.$transaction(async (tx) => {
     const before = await lockConsumer(tx, id);
+    const location = wanted === undefined ? before.locationKey : wanted;
     if (location !== before.locationKey) await move(tx, ctx, { ...before, locationKey: location });
     const data = { ...given, teamKey: team, locationKey: location };
     const changed = await tx.consumer.update({ where: { id }, data, include: { keys: newestFirst } });
