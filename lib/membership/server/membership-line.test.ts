@@ -111,18 +111,22 @@ test("releases and what comes in at once leave revisions without a gap, and a lo
 }, async () => {
   const { db } = world.database;
   const first = await headNow();
-  for (let round = 0; round < 6; round += 1) {
+  const ingestRound = (round: number) => {
     const batch = Array.from({ length: 20 }, (_, customer) => {
       const plan = (customer + round) % 2 === 0 ? "premium" : "free";
       return { kind: "profile", customer, plan, region: customer % 3 === 0 ? "us" : "eu" } as const;
     });
-    const ingesting = world.engine.ingest(ingestedBatch(batch, now.getTime()), now.getTime());
+    return world.engine.ingest(ingestedBatch(batch, now.getTime()), now.getTime());
+  };
+  for (let round = 0; round < 6; round += 1) {
+    const ingesting = ingestRound(round);
     const releasing = versions.map(({ id }) =>
       refusal(releaseVersion(world.as("operator", now), { id, environment, rollout: 30 + 10 * round })),
     );
     follower.touch((await ingesting).touched, "data");
     await Promise.all(releasing);
   }
+  follower.touch((await ingestRound(6)).touched, "data");
   await follower.settled();
   await followClock(db, now);
   expect(await logged(await headNow())).toEqual(await counted());
