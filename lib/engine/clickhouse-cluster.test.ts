@@ -89,6 +89,28 @@ describe("statements over tables that are spread over two shards", { timeout: 60
     if (before && after) await expectSame((engine) => engine.impact(before, after, asOf, { samples: 5 }));
   });
 
+  test("merge, part and erase customers", async () => {
+    const [from = "", into = ""] = events
+      .map(({ customerId }) => customerId)
+      .filter((id, n, all) => all.indexOf(id) === n);
+    const known = async (engine: Engine) => [
+      await engine.get(from),
+      await engine.get(into),
+      await engine.eventsOf(from, { limit: 9 }),
+      await engine.eventsOf(into, { limit: 9 }),
+      await engine.findByIdentity("device", "d"),
+    ];
+    for (const engine of [spread, whole]) await engine.link([{ namespace: "device", value: "d", customerId: from }]);
+    const before = await expectSame(known);
+    for (const engine of [spread, whole]) await engine.merge({ from, into }, asOf);
+    expect(await expectSame(known)).not.toEqual(before);
+    for (const engine of [spread, whole]) await engine.unmerge({ from, into }, asOf + 1);
+    expect(await expectSame(known)).toEqual(before);
+    for (const engine of [spread, whole]) await engine.erase([from, into]);
+    await expectSame((engine) => engine.population());
+    expect(new Set(Object.values(await spread.traces([from, into])))).toEqual(new Set([0]));
+  });
+
   test("keep the membership log", async () => {
     const line = { environment, segment: "s" };
     const written = { environment, asOf, cause: "release" };

@@ -1,4 +1,5 @@
-import { floorTable } from "../engine/sql/membership-log";
+import { eventTable } from "../engine/clickhouse/event-layout";
+import { fixedTables } from "../engine/clickhouse/tables";
 
 /**
  * A cluster of two servers that are one: both shards are this process. Each shard keeps to its own half of every table,
@@ -20,9 +21,9 @@ export function filterByShard(tables: readonly string[]): string {
   return `{${filters.join(", ")}}`;
 }
 
+/** `table` is where the rows are kept. */
 function shardKey(table: string): string {
-  if (table.startsWith("events:")) return "customer";
-  return table.startsWith(floorTable) ? "environment" : "id";
+  return fixedTables.find(({ name }) => table.startsWith(`${name}:`))?.shardBy ?? eventTable("").shardBy;
 }
 
 /** What is said to each server of a cluster, for the one there is: it keeps no replicas, as no Keeper is here. */

@@ -99,6 +99,12 @@ export const pastProfilesTable: Table = {
   shardBy: "id",
 };
 
+/** Those that there are from the beginning; each event type has one of its own. */
+export const fixedTables: readonly Table[] = [
+  ...[profilesTable, membershipTable, floorTable, identityTable],
+  ...[mergeTable, consentsTable, pastProfilesTable],
+];
+
 /** Where each server of a cluster keeps a part of the rows. */
 export type Spread = { readonly cluster: string; readonly database: string };
 

@@ -4,16 +4,7 @@ import { treeSql } from "../../rules/sql-tree";
 import { clickHouseCounting, profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { refreshStatement, slidStatement } from "../clickhouse/refresh-statement";
-import {
-  consentsTable,
-  createTable,
-  floorTable,
-  identityTable,
-  membershipTable,
-  mergeTable,
-  pastProfilesTable,
-  profilesTable,
-} from "../clickhouse/tables";
+import { createTable, fixedTables } from "../clickhouse/tables";
 import {
   type CustomerMove,
   type CustomerReader,
@@ -84,16 +75,7 @@ const lanes = {
 export async function openClickHouseEngine({ url }: ClickHouseOptions): Promise<ClickHouseEngine> {
   const { server, spread } = await openDatabase(url);
   await dropOldLog(server, spread);
-  for (const table of [
-    profilesTable,
-    membershipTable,
-    floorTable,
-    identityTable,
-    mergeTable,
-    consentsTable,
-    pastProfilesTable,
-  ])
-    for (const sql of createTable(table, spread)) await server.run(plain(sql));
+  for (const table of fixedTables) for (const sql of createTable(table, spread)) await server.run(plain(sql));
   const layout = await knownLayout(server, spread);
   let latest = 0;
   const counting = fairTurns(lanes.counting);
