@@ -20,11 +20,10 @@ export function changedProfile(
 function applyChange(profile: Profile, change: ProfileChange): Profile {
   const { region: before, ...rest } = profile;
   const region = change.region === undefined ? before : (change.region ?? undefined);
-  const attributes: Record<string, AttributeValue> = { ...profile.attributes };
-  for (const [key, value] of Object.entries(change.attributes ?? {})) {
-    if (value === null) delete attributes[key];
-    else attributes[key] = value;
-  }
+  const told = change.attributes ?? {};
+  const attributes: Record<string, AttributeValue> = {};
+  for (const [key, value] of Object.entries(profile.attributes)) if (!(key in told)) attributes[key] = value;
+  for (const [key, value] of Object.entries(told)) if (value !== null) attributes[key] = value;
   return { ...rest, ...(region === undefined ? {} : { region }), attributes };
 }
 

@@ -71,6 +71,13 @@ function asBits(cell: Cell): bigint {
 
 /** The value that a code stands for. */
 export function nameOf(codes: ReadonlyMap<string, number>, wanted: number): string | undefined {
-  for (const [value, code] of codes) if (code === wanted) return value;
-  return undefined;
+  let names = namesOf.get(codes);
+  if (!names) {
+    names = new Map([...codes].map(([value, code]) => [code, value]));
+    namesOf.set(codes, names);
+  }
+  return names.get(wanted);
 }
+
+/** A layout's dictionaries never change: a grown one is another. */
+const namesOf = new WeakMap<ReadonlyMap<string, number>, ReadonlyMap<number, string>>();

@@ -7,7 +7,7 @@ import { appendStatements, readStatements } from "./duckdb-consents";
 import { appendNewEvents, knownEvents, readEventShapes } from "./duckdb-events";
 import { writeIdentities } from "./duckdb-identities";
 import { mergedInto } from "./duckdb-merges";
-import { keepPast, keepUnknown } from "./duckdb-past-profiles";
+import { keepProfiles, keepUnknown } from "./duckdb-past-profiles";
 import { growLayout } from "./grow-layout";
 import { inTransaction } from "./layout-store";
 import { readProfiles } from "./read-profiles";
@@ -56,9 +56,11 @@ export async function ingest(
 }
 
 async function writePlan(connection: DuckDBConnection, plan: IngestPlan, layout: Layout, now: number): Promise<void> {
-  const idsOf = (profiles: IngestPlan["made"]) => profiles.map(({ id }) => id);
-  if (plan.made.length > 0) await keepUnknown(connection, idsOf(plan.made), now);
-  if (plan.changed.length > 0) await keepPast(connection, { table: "profiles", ids: idsOf(plan.changed) }, layout, now);
+  if (plan.made.length > 0) {
+    const ids = plan.made.map(({ id }) => id);
+    await keepUnknown(connection, ids, now);
+  }
+  if (plan.before.length > 0) await keepProfiles(connection, plan.before, now);
   const written = [...plan.made, ...plan.changed];
   if (written.length > 0) await replaceProfiles(connection, written, layout, now);
   if (plan.statements.length > 0) await appendStatements(connection, plan.statements, now);

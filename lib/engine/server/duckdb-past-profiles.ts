@@ -6,7 +6,7 @@ import { importColumn } from "../duckdb/imported";
 import type { Layout } from "../duckdb/layout";
 import { pastTextSql } from "../duckdb/past-profile";
 import type { ComputedAttribute } from "../engine";
-import { notKnown, readPast } from "../past-profile";
+import { notKnown, pastText, readPast } from "../past-profile";
 import { computedAt } from "../profile-at";
 import { computedOfSql } from "../sql/computed";
 import { appendRows } from "./append-rows";
@@ -33,9 +33,19 @@ export async function keepPast(
 
 /** That nobody knew them until then. */
 export async function keepUnknown(connection: DuckDBConnection, ids: readonly string[], until: number): Promise<void> {
-  const columns = { table: "past_profiles", types: [VARCHAR, BIGINT, VARCHAR] };
-  await appendRows(connection, columns, ids, (id) => [id, BigInt(until), notKnown]);
+  await appendRows(connection, pastColumns, ids, (id) => [id, BigInt(until), notKnown]);
 }
+
+/** The same of profiles that were read already. */
+export async function keepProfiles(
+  connection: DuckDBConnection,
+  profiles: readonly Profile[],
+  until: number,
+): Promise<void> {
+  await appendRows(connection, pastColumns, profiles, (profile) => [profile.id, BigInt(until), pastText(profile)]);
+}
+
+const pastColumns = { table: "past_profiles", types: [VARCHAR, BIGINT, VARCHAR] };
 
 /** As they are stored, unless an import brought them after `asOf`. */
 async function readKnown(
