@@ -1,7 +1,8 @@
-import type { Engine } from "../../lib/engine/engine";
+import type { Engine, ProfileChange } from "../../lib/engine/engine";
 import type { Profile } from "../../lib/rules/definition";
 import type { Calendar } from "./calendar";
 import { movesBetween, profileAsOf } from "./customers/profile-as-of";
+import { statementsOf } from "./customers/statements";
 
 /** Which share of the customers the product knew of from which day on: systems were connected one after the other. */
 const arrivals = [
@@ -17,7 +18,7 @@ const trendDays = 30;
 
 export type Moment = { readonly at: number; readonly run: () => Promise<void> };
 
-type Store = Pick<Engine, "upsert">;
+type Store = Pick<Engine, "ingest">;
 
 /** Loads customers as they were when the product came to know them, and those who have moved since the time before. */
 export function arrivalMoments(store: Store, calendar: Calendar, customers: readonly Profile[]): Moment[] {
@@ -28,12 +29,8 @@ export function arrivalMoments(store: Store, calendar: Calendar, customers: read
     const before = former ? calendar.daysAgo(former.daysAgo) : 0;
     const run = async () => {
       const news = customers.slice(0, Math.ceil(customers.length * share));
-      await store.upsert(
-        asOf(
-          news.filter((each, place) => place >= known || movesBetween(each, before, at).length > 0),
-          at,
-        ),
-      );
+      const came = news.filter((each, place) => place >= known || movesBetween(each, before, at).length > 0);
+      await bringIn(store, came, at);
     };
     return { at, run };
   });
@@ -54,7 +51,7 @@ export function dailyMoments(
       moved[days.findIndex((day) => at <= day)]?.add(customer);
   return days.map((at, index) => {
     const run = async () => {
-      await store.upsert(asOf([...(moved[index] ?? [])], at));
+      await bringIn(store, [...(moved[index] ?? [])], at);
       await count(at);
     };
     return { at, run };
@@ -66,6 +63,28 @@ function lateOn(calendar: Calendar, daysAgo: number): number {
   return calendar.daysAgo(daysAgo - 1) - 1;
 }
 
-function asOf(customers: readonly Profile[], instant: number): Profile[] {
-  return customers.flatMap((customer) => profileAsOf(customer, instant) ?? []);
+/** Who signed up before anybody kept when. */
+const unknownSignUp = Date.parse("2022-01-10T09:00:00Z");
+const atOnce = 10_000;
+
+/** Customers as they were at an instant, with what they have said; who had not signed up yet is left out. */
+async function bringIn(store: Store, customers: readonly Profile[], instant: number): Promise<void> {
+  for (let from = 0; from < customers.length; from += atOnce) {
+    const known = customers.slice(from, from + atOnce).flatMap((customer) => {
+      const then = profileAsOf(customer, instant);
+      return then ? [{ then, change: changeTo(then, customer) }] : [];
+    });
+    const consents = known.flatMap(({ then }) => statementsOf(then, unknownSignUp));
+    await store.ingest({ changes: known.map(({ change }) => change), consents }, instant);
+  }
+}
+
+/** What they will have and do not have yet is taken away: they may have had it before. */
+function changeTo({ id, region, attributes }: Profile, later: Profile): ProfileChange {
+  const keys = Object.keys(later.attributes);
+  return {
+    id,
+    region: region ?? null,
+    attributes: Object.fromEntries(keys.map((key) => [key, attributes[key] ?? null])),
+  };
 }
