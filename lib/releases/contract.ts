@@ -56,6 +56,7 @@ export type Released = z.infer<typeof releasedSchema>;
 export const environmentSchema = z.object({
   key: z.string(),
   name: z.string(),
+  /** Of the newest release, and when it was: customers who move between segments take revisions too. */
   revision: z.int(),
   changedAt: z.iso.datetime().nullable(),
   /** The key of the environment that must serve a version before this one does. */

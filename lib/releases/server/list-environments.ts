@@ -10,7 +10,7 @@ export async function listEnvironments(ctx: Context): Promise<z.output<typeof en
   const [environments, policies, live] = await Promise.all([
     ctx.db.environment.findMany({
       orderBy: { position: "asc" },
-      include: { revisions: { orderBy: { number: "desc" }, take: 1, select: { createdAt: true } } },
+      include: { releases: { orderBy: { revision: "desc" }, take: 1, select: { revision: true, createdAt: true } } },
     }),
     loadPolicies(ctx.db),
     ctx.db.release.groupBy({
@@ -21,12 +21,12 @@ export async function listEnvironments(ctx: Context): Promise<z.output<typeof en
   ]);
   const liveByKey = new Map(live.map((each) => [each.environmentKey, each._count._all]));
   return {
-    items: environments.map(({ key, name, revision, promotedFrom, revisions }) => ({
-      ...{ key, name, revision, promotedFrom },
+    items: environments.map(({ key, name, promotedFrom, releases: [newest] }) => ({
+      ...{ key, name, promotedFrom, revision: newest?.revision ?? 0 },
       policies: policies
         .filter((policy) => canApplyIn(key, policy))
         .map((policy) => ({ key: policy.key, name: policy.name })),
-      changedAt: revisions[0]?.createdAt.toISOString() ?? null,
+      changedAt: newest?.createdAt.toISOString() ?? null,
       liveSegments: liveByKey.get(key) ?? 0,
     })),
   };
