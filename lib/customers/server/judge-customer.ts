@@ -9,15 +9,16 @@ import { exclusiveConflicts } from "../exclusive-conflicts";
 import { nearMissOf, reasonAnswer, type Standing, type Wording } from "../membership-words";
 import { effectiveTreatments } from "../treatments";
 
-type Judged = Pick<CustomerLookup, "segments" | "nearMisses" | "treatments" | "conflicts">;
+type Judged = Pick<CustomerLookup, "nearMisses" | "treatments" | "conflicts"> & {
+  readonly segments: readonly Omit<CustomerLookup["segments"][number], "since">[];
+};
 
-/** What the artefacts make of the customer. `sinceOf` gives when the customer entered a segment, where that is known. */
+/** What the artefacts make of the customer. */
 export async function judgeCustomer(
   ctx: Context,
   artefacts: readonly LiveArtefact[],
   profile: Profile,
   wording: Wording,
-  sinceOf: (segment: string) => string | null,
 ): Promise<Judged> {
   const served = artefacts.filter(({ artefact }) => artefact.standing?.state !== "archived");
   const judged = served.map((live) => ({
@@ -26,16 +27,17 @@ export async function judgeCustomer(
   }));
   const listed = judged.flatMap(({ live, reason }) => (isList(reason.decidedBy) ? [live.versionId] : []));
   const documents = await documentsOf(ctx, listed);
-  const segments: CustomerLookup["segments"] = [];
+  const segments: Judged["segments"][number][] = [];
   const nearMisses: CustomerLookup["nearMisses"] = [];
   for (const { live, reason } of judged) {
     const { key, name, version, killed, rolloutPercent, treatments } = live.artefact;
     const entries = isList(reason.decidedBy) ? documents.get(live.versionId)?.[reason.decidedBy] : undefined;
     const listReason = entries?.find(({ customerId }) => customerId === profile.id)?.reason ?? "";
     const standing: Standing = { killed, rolloutPercent, listReason };
-    const answer = reasonAnswer(reason, standing, wording);
     const miss = nearMissOf(reason, standing, wording);
-    if (reason.member) segments.push({ key, name, version, since: sinceOf(key), reason: answer, treatments });
+    if (!reason.member && !miss) continue;
+    const answer = reasonAnswer(reason, standing, wording);
+    if (reason.member) segments.push({ key, name, version, reason: answer, treatments });
     else if (miss) nearMisses.push({ key, name, version, ...miss, reason: answer });
   }
   const members = new Set(segments.map(({ key }) => key));

@@ -54,13 +54,15 @@ export async function lookUpCustomer(
   const asOf = past ?? ctx.now;
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
-  const line = await customerLine(ctx, { ...served, environment: input.environment, id: profile.id }, engine);
-  const found = await judgeCustomer(ctx, served.artefacts, profile, wording, line.sinceOf);
+  const [{ sinceOf, ...line }, { segments, ...found }] = await Promise.all([
+    customerLine(ctx, { ...served, environment: input.environment, id: profile.id }, engine),
+    judgeCustomer(ctx, served.artefacts, profile, wording),
+  ]);
   await recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes);
   return {
     ...{ asOf: asOf.toISOString(), environment: input.environment, revision: served.revision, customer },
-    ...found,
-    ...{ history: line.history, consumers: line.consumers },
+    segments: segments.map((segment) => ({ ...segment, since: sinceOf(segment.key) })),
+    ...{ ...found, ...line },
   };
 }
 
