@@ -65,6 +65,8 @@ const lanes = {
   counting: { size: 3, each: 1, patienceMs: 3_000 },
   listing: { size: 4, each: 2 },
   lookups: { size: 1 },
+  /** The log has no index, so the line of one customer takes longer than a profile. */
+  lines: { size: 2 },
   writing: { size: 1 },
   /** The membership log, in tables of its own: a release or kill never waits for what comes in. */
   logging: { size: 1 },
@@ -86,6 +88,7 @@ export async function openDuckDbEngine(
   const { count, asked } = duckDbCounts(counting, () => layout);
   const listing = openLane(instance, lanes.listing);
   const lookups = openLane(instance, lanes.lookups);
+  const lines = openLane(instance, lanes.lines);
   const logging = openLane(instance, lanes.logging);
 
   function write<T>(
@@ -195,11 +198,11 @@ export async function openDuckDbEngine(
     membersAt: (of, options) => membersAt(listing, of, options),
     changesBetween: (of, options) => changesBetween(listing, of, options),
     membershipsOf: (environment, customerId) =>
-      lookUp((connection) => membershipsOf(connection, environment, customerId)),
+      lines.use(undefined, (connection) => membershipsOf(connection, environment, customerId)),
     forgetBeyond: (of) => logging.use(undefined, (connection) => forgetBeyond(connection, of)),
     compact: (of) => logging.use(undefined, (connection) => compact(connection, of)),
     floor: (environment) => lookUp((connection) => floor(connection, environment)),
-    newestLogged: (environment) => lookUp((connection) => newestLogged(connection, environment)),
+    newestLogged: (environment) => lines.use(undefined, (connection) => newestLogged(connection, environment)),
 
     turnover: (of) => count((connection) => turnover(connection, of)),
     quantiles: (attribute, parts) => count((connection, now) => readQuantiles(connection, attribute, parts, now)),
@@ -215,7 +218,7 @@ export async function openDuckDbEngine(
         await connection.run("SELECT 1");
       }),
     close: async () => {
-      for (const lane of [counting, listing, lookups, logging, writing]) lane.close();
+      for (const lane of [counting, listing, lookups, lines, logging, writing]) lane.close();
       instance.closeSync();
     },
   };
