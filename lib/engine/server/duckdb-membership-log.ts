@@ -4,6 +4,7 @@ import { sqlParameters } from "../../rules/duckdb-layout";
 import type { SqlParameters } from "../../rules/sql-statement";
 import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { type Layout, regionOwner } from "../duckdb/layout";
+import { duckDbSpot } from "../duckdb/membership-log";
 import type {
   Engine,
   Materialisation,
@@ -57,7 +58,7 @@ export async function materialise(
         await bound(connection, (parameters) => {
           const dialect = duckDbDialect(known, of.asOf, parameters);
           const membersSql = wantedSql(segments, profiles, dialect, parameters);
-          const wanted = { segments: segments.map(({ segment }) => segment), membersSql, ...only };
+          const wanted = { segments: segments.map(({ segment }) => segment), membersSql, spot: duckDbSpot, ...only };
           return writeMovesSql(of, wanted, parameters);
         });
       }
@@ -120,7 +121,7 @@ export async function membershipsOf(
   environment: string,
   customerId: string,
 ): Promise<MembershipMove[]> {
-  const rows = await bound(connection, (parameters) => lineOfSql(environment, customerId, parameters));
+  const rows = await bound(connection, (parameters) => lineOfSql(environment, customerId, parameters, duckDbSpot));
   return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
 }
 

@@ -38,12 +38,19 @@ export type Wanted = {
   readonly membersSql: string | null;
   /** A test of `id`: everybody else stays what they are. */
   readonly only?: string;
+  readonly spot?: Spot;
 };
+
+/**
+ * Where the log has a column `spot`: the number that it holds for the expression of an id. Comparing numbers finds the
+ * few rows of one customer several times as fast as comparing texts.
+ */
+export type Spot = (id: string) => string;
 
 /** Adds the rows that turn the segments' members in the log into those who are wanted. */
 export function writeMovesSql(
   of: Omit<Materialisation, "segments">,
-  { segments, membersSql, only }: Wanted,
+  { segments, membersSql, only, spot }: Wanted,
   parameters: SqlParameters,
 ): string {
   const [environment, cause] = [of.environment, of.cause].map((value) => parameters.add({ type: "text", value }));
@@ -51,8 +58,9 @@ export function writeMovesSql(
     WHERE ${linesIn({ environment: of.environment, segments }, parameters)} ${only === undefined ? "" : `AND ${only}`}`;
   const wanted =
     membersSql === null ? "" : `UNION ALL SELECT segment, id, region, 1 AS delta FROM (${membersSql}) AS members`;
-  return `INSERT INTO ${logTable} (environment, segment, revision, id, region, change, cause)
-    SELECT ${environment}, segment, ${integer(of.revision)}, id, region, moved, ${cause} FROM (
+  const [spotColumn, spotValue] = spot ? [", spot", `, ${spot("id")}`] : ["", ""];
+  return `INSERT INTO ${logTable} (environment, segment, revision, id, region, change, cause${spotColumn})
+    SELECT ${environment}, segment, ${integer(of.revision)}, id, region, moved, ${cause}${spotValue} FROM (
       SELECT segment, id, region, sum(delta) AS moved FROM (${logged} ${wanted}) AS moves
       GROUP BY segment, id, region HAVING sum(delta) <> 0) AS written ORDER BY segment, id`;
 }
@@ -94,10 +102,11 @@ function limitTo(rows: number | undefined): string {
 }
 
 /** The whole line of one customer, as rows of `changesBetweenSql`. */
-export function lineOfSql(environment: string, customerId: string, parameters: SqlParameters): string {
+export function lineOfSql(environment: string, customerId: string, parameters: SqlParameters, spot?: Spot): string {
+  const id = parameters.add({ type: "text", value: customerId });
   return `SELECT revision, segment, id, sum(change) AS moved, max(cause) AS why FROM ${logTable}
-    WHERE environment = ${parameters.add({ type: "text", value: environment })}
-      AND id = ${parameters.add({ type: "text", value: customerId })}
+    WHERE ${spot ? `spot = ${spot(id)} AND` : ""} environment = ${parameters.add({ type: "text", value: environment })}
+      AND id = ${id}
     GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment`;
 }
 
