@@ -118,20 +118,27 @@ describe("a computed attribute", () => {
 });
 
 describe("refreshing", () => {
+  let followed = 0;
+  const onRefreshed = () => {
+    followed += 1;
+  };
+  const refreshing = () => ({ engine: world.engine, onRefreshed });
+
   test("writes one attribute anew for everyone, and is recorded", async () => {
     await define("orders", { source: "computed", computation: { event: "order", aggregate: "count" } });
     const before = Number(await valueFor("orders"));
     await appendOrder("refreshing-one", 1);
     const later = new Date(testNow.getTime() + 60_000);
-    expect(await refreshAttribute(world.as("author", later), "orders", world.engine)).toMatchObject({
+    expect(await refreshAttribute(world.as("author", later), "orders", refreshing())).toMatchObject({
       ...{ attribute: { key: "orders" }, refreshedAt: later.toISOString() },
     });
     expect(await valueFor("orders")).toBe(before + 1);
+    expect(followed).toBe(1);
     expect(await newestAudit()).toMatchObject({ action: "attribute.refreshed", subjectId: "orders" });
   });
 
   test("is refused for what is not computed, for what is not there, and to those who may not", async () => {
-    const refresh = (key: string, by: PersonName) => refusal(refreshAttribute(world.as(by), key, world.engine));
+    const refresh = (key: string, by: PersonName) => refusal(refreshAttribute(world.as(by), key, refreshing()));
     expect(await refresh("plan", "author")).toBe("invalid not-computed");
     expect(await refresh("nothing", "author")).toBe("not-found not-found");
     expect(await refresh("plan", "viewer")).toBe("forbidden missing-permission");

@@ -12,11 +12,17 @@ import { loadComputed } from "./load-computed";
 
 const customersAtOnce = 10_000;
 
+type Refreshing = {
+  readonly engine: Pick<Engine, "refresh">;
+  /** Whoever moves by it has to be followed. */
+  readonly onRefreshed: () => void;
+};
+
 /** Computes one attribute anew, now. */
 export async function refreshAttribute(
   ctx: Context,
   key: string,
-  engine: Pick<Engine, "refresh">,
+  { engine, onRefreshed }: Refreshing,
 ): Promise<z.output<typeof refreshedAttributeSchema>> {
   requirePermission(ctx.actor, "catalogue.write");
   const row = await ctx.db.attribute.findUnique({ where: { key }, select: { source: true } });
@@ -31,6 +37,7 @@ export async function refreshAttribute(
       },
     );
   await writeComputed({ db: ctx.db, engine, now: ctx.now }, [computed]);
+  onRefreshed();
   await ctx.db.$transaction((tx) =>
     recordAudit(tx, ctx, {
       action: "attribute.refreshed",
