@@ -1,3 +1,5 @@
+import { loadCatalogue } from "../../lib/catalogue/server/load-catalogue";
+import { recordValues } from "../../lib/customers/server/record-arrivals";
 import type { Engine } from "../../lib/engine/engine";
 import { recordMemberCounts } from "../../lib/engine/server/member-counts";
 import { refreshComputedAttributes } from "../../lib/events/server/refresh-attributes";
@@ -55,6 +57,13 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   ];
   for (const { run } of moments.sort((a, b) => a.at - b.at)) await run();
   await refreshComputedAttributes(db, engine, now);
+  const { attributes } = await loadCatalogue(db);
+  const stored = [...attributes.values()].filter(({ source }) => source !== "computed");
+  await recordValues(
+    db,
+    stored.map(({ key }) => key),
+    now,
+  );
   await recordMemberCounts({ db, engine, now });
   await settleNotices(db, now);
 }
