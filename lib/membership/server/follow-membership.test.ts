@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { killSegment } from "../../releases/server/kill-segment";
 import { createGovernance, type Governance, released, testNow } from "../../testing/governance";
+import { compactLog } from "./compact-log";
 import { followMembership } from "./follow-membership";
 import { createFollower, type Follower, type FollowerEngine } from "./follower";
 
@@ -150,4 +151,19 @@ describe("the follower", () => {
     await follower.close();
     expect(order).toEqual(["all", 2, "all"]);
   });
+});
+
+test("after so many days it is forgotten who was in a segment when, and who is stays known", async () => {
+  const { db } = world.database;
+  const dayMs = 86_400_000;
+  const before = { head: await head(), members: await membersOf("followed", await head()) };
+  const later = new Date(testNow.getTime() + 3 * dayMs);
+  await change("c0027", "premium");
+  await followMembership({ ...following(), now: later }, { cause: "data", customers: ["c0027"] });
+  await compactLog(2)(db, new Date(testNow.getTime() + 4 * dayMs));
+  expect(await world.engine.floor(environment)).toBe(before.head);
+  expect(await membersOf("followed", before.head)).toEqual(before.members);
+  expect(await membersOf("followed", await head())).toContain("c0027");
+  await compactLog(2)(db, later);
+  expect(await world.engine.floor(environment)).toBe(before.head);
 });
