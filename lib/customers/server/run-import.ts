@@ -3,13 +3,14 @@ import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import type { Attribute, AttributeType, Catalogue } from "../../catalogue/definition";
 import type { DuckDbEngine } from "../../engine/server/duckdb-engine";
 import { type ImportNote, noteImport } from "../../engine/server/duckdb-imported";
-import { type Additions, growLayout } from "../../engine/server/grow-layout";
+import { growLayout } from "../../engine/server/grow-layout";
 import { inTransaction } from "../../engine/server/layout-store";
 import { interruptible } from "../../engine/server/run-statement";
 import { stampChange } from "../../engine/server/write-profiles";
 import type { ImportMapping } from "../import-mapping";
 import { type Recorded, type StatedOf, statedPurposes } from "../import-statements";
 import { type ColumnUse, columnUses } from "../import-uses";
+import { importAdditions } from "./import-additions";
 import { openImportSource, refused } from "./import-source";
 import { keepHistory } from "./keep-history";
 import { markUnfit, type RowDemands } from "./mark-unfit";
@@ -134,7 +135,7 @@ async function merge(
 ): Promise<number> {
   await engine.addAttributes(mappedAttributes(mapping, catalogue));
   return engine.write(signal, async (writer, adopt) => {
-    const additions = additionsOf(mapping, texts, catalogue, await spokenPurposes(writer));
+    const additions = await importAdditions(writer, { mapping, texts, catalogue });
     adopt(await growLayout(writer, engine.layout(), additions));
     const layout = engine.layout();
     // A column that is read for two things has one type.
@@ -164,41 +165,4 @@ function importNote(stated: readonly StatedOf[], recorded: Recorded, received: n
 
 export function mappedAttributes(mapping: ImportMapping, catalogue: Catalogue): Attribute[] {
   return Object.values(mapping.attributes).flatMap(({ key }) => catalogue.attributes.get(key) ?? []);
-}
-
-/** Purposes of statements: they may be of customers whom nobody knew until now. */
-async function spokenPurposes(connection: DuckDBConnection): Promise<string[]> {
-  const found = await connection.runAndReadAll("SELECT DISTINCT purpose FROM consents");
-  return found.getRows().map(([purpose]) => String(purpose));
-}
-
-/** Everything that the dictionaries must know before rows are written. */
-function additionsOf(
-  mapping: ImportMapping,
-  texts: readonly ReadTexts[],
-  catalogue: Catalogue,
-  spoken: readonly string[],
-): Additions {
-  const purposes = [mapping.consents, mapping.objections].flatMap((source) =>
-    source
-      ? [...Object.values(source.columns), ...source.constant, ...(source.list ? catalogue.purposes.keys() : [])]
-      : [],
-  );
-  const found = new Map<string, ReadonlySet<string>>();
-  const plain = new Set<string>();
-  for (const { use, values } of texts) {
-    if (use.kind !== "string" && use.kind !== "string_set") continue;
-    if (values)
-      found.set(
-        use.key,
-        new Set(values.flatMap((value) => (value === null || typeof value === "boolean" ? [] : value))),
-      );
-    else plain.add(use.key);
-  }
-  return {
-    regions: new Set(catalogue.regions.keys()),
-    purposes: new Set([...purposes, ...spoken]),
-    texts: found,
-    plain,
-  };
 }
