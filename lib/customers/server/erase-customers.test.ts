@@ -113,9 +113,24 @@ test("only privacy and admins open, see and settle requests", async () => {
     await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
 });
 
-test("nobody but an open erasure puts a hash in the place of an id", async () => {
-  const hash = await customerSubject(world.db, "person-5x");
-  await expect(world.db.$queryRaw`SELECT "hideCustomer"('person-5x', ${hash})`).rejects.toThrow(/erasure is open/);
+test("nobody but an open erasure with its entry in the audit puts a hash in the place of an id", async () => {
+  const hash = await customerSubject(world.db, "nobody-1x");
+  const hide = () => world.db.$queryRaw`SELECT "hideCustomer"('nobody-1x', ${hash})`;
+  await expect(hide()).rejects.toThrow(/erasure is open/);
+  const [receivedAt, dueAt, erasedAt] = [world.ctx.now, world.ctx.now, world.ctx.now];
+  const request = await world.db.dataRequest.create({
+    data: {
+      kind: "erasure",
+      customerId: "nobody-1x",
+      customerHash: hash,
+      receivedAt,
+      dueAt,
+      createdById: testActor.id,
+    },
+  });
+  await world.db.erasedCustomer.create({ data: { customerHash: hash, requestId: request.id, erasedAt } });
+  await expect(hide()).rejects.toThrow(/erasure is open/);
+  await world.db.dataRequest.update({ where: { id: request.id }, data: { state: "refused" } });
 });
 
 test("100 erased customers are found nowhere, and everybody else is as before", async () => {

@@ -287,7 +287,8 @@ CREATE FUNCTION "customerTraces"(customer text) RETURNS jsonb
 $$;
 
 -- Puts a keyed hash in place of a customer's id in what else never changes: documents, artefacts and lists. It acts as
--- the owner, and for a customer only whose erasure is open and who is known as erased by that hash.
+-- the owner, and for a customer only whose erasure is open, with its entry in the audit, and who is known as erased by
+-- that hash.
 CREATE FUNCTION "hideCustomer"(customer text, hash text) RETURNS void
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -297,6 +298,9 @@ BEGIN
   IF hash !~ '^[0-9a-f]{64}$' OR NOT EXISTS (
     SELECT FROM "DataRequest" r JOIN "ErasedCustomer" e ON e."customerHash" = r."customerHash"
     WHERE r."kind" = 'erasure' AND r."state" = 'open' AND r."customerId" = customer AND r."customerHash" = hash
+  ) OR NOT EXISTS (
+    SELECT FROM "AuditEntry" a
+    WHERE a."action" = 'data-request.opened' AND a."subjectType" = 'customer' AND a."subjectId" = "hideCustomer".hash
   ) THEN
     RAISE EXCEPTION 'Only a customer whose erasure is open is hidden.' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
