@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { attributeSources, attributeTypes } from "../catalogue/definition";
-import { ingestTargets } from "./line-shape";
+import { ingestTargets } from "./targets";
 
 export const dataQualityQuerySchema = z.strictObject({
   /** How far back, in hours. */

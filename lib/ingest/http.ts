@@ -5,7 +5,6 @@ import { nextRequestId } from "../feed/server/request-id";
 import type { Database } from "../server/database";
 import { log } from "../server/log";
 import { commitQueue, type QueueLimits } from "./commit-queue";
-import { type IngestTarget, ingestTargets } from "./line-shape";
 import { createArrivalLog } from "./server/arrival-log";
 import {
   commitPieces,
@@ -17,6 +16,7 @@ import {
 import { knownVocabulary } from "./server/load-vocabulary";
 import { IngestRefusal, refusalResponse } from "./server/problems";
 import { type IngestKey, type IngestQueue, receiveBody } from "./server/receive-body";
+import { type IngestTarget, ingestTargets } from "./targets";
 
 export type IngestDependencies = {
   readonly db: Database;

@@ -4,9 +4,7 @@ import { consentStates } from "../engine/engine";
 import { nearestKeys } from "../rules/nearest-keys";
 import { lineBounds } from "./read-line";
 import { type Fault, fault } from "./reject";
-
-export const ingestTargets = ["customers", "events", "consents", "identities"] as const;
-export type IngestTarget = (typeof ingestTargets)[number];
+import type { IngestTarget } from "./targets";
 
 const idSchema = z.string().trim().min(1).max(maxIdLength);
 const nameSchema = z.string().max(lineBounds.nameLength);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { attributeSchema, catalogueOf, eventTypeSchema } from "../catalogue/definition";
-import type { IngestTarget } from "./line-shape";
 import { readItem } from "./read-item";
 import { readLine } from "./read-line";
 import type { RejectCode } from "./reject";
+import type { IngestTarget } from "./targets";
 import type { IngestVocabulary } from "./vocabulary";
 
 const now = Date.parse("2026-11-21T12:00:00Z");

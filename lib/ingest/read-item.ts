@@ -8,7 +8,6 @@ import {
   type GivenConsent,
   type GivenIdentity,
   type GivenValue,
-  type IngestTarget,
   type LineOf,
   lineSchemas,
   shapeLine,
@@ -16,6 +15,7 @@ import {
 } from "./line-shape";
 import { readInstant, readValue } from "./read-value";
 import { type Fault, fault, type RejectCode } from "./reject";
+import type { IngestTarget } from "./targets";
 import { decodeGpp, decodeTcf, statesOf } from "./tcf-signal";
 import type { IngestVocabulary } from "./vocabulary";
 

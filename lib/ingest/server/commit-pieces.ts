@@ -2,9 +2,9 @@ import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import type { Engine, IngestBatch, IngestResult } from "../../engine/engine";
 import { isDomainError } from "../../errors";
 import type { Piece } from "../commit-queue";
-import type { IngestTarget } from "../line-shape";
 import type { IngestItem } from "../read-item";
 import type { Fault } from "../reject";
+import type { IngestTarget } from "../targets";
 
 export type PlacedItem = { readonly line: number; readonly item: IngestItem };
 

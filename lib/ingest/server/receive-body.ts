@@ -1,9 +1,9 @@
 import type { CommitQueue } from "../commit-queue";
-import type { IngestTarget } from "../line-shape";
 import { type IngestItem, type ReadingContext, readItem } from "../read-item";
 import { lineBounds, readLine } from "../read-line";
 import { type Fault, fault, type Reject } from "../reject";
 import { type RawLine, splitBody } from "../split-body";
+import type { IngestTarget } from "../targets";
 import { type IngestAnswer, mostRejectsTold } from "../wire";
 import type { ArrivalLog } from "./arrival-log";
 import type { IngestPiece, LineOutcome, PlacedItem } from "./commit-pieces";
