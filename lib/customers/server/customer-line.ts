@@ -1,11 +1,10 @@
-import type { Engine } from "../../engine/engine";
+import type { MembershipMove } from "../../engine/engine";
 import { causeWords, membershipCauses } from "../../membership/cause";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";
 
 type Asked = {
   readonly environment: string;
-  readonly id: string;
   /** As of which the customer is looked at. */
   readonly revision: number;
   readonly head: number;
@@ -21,10 +20,10 @@ const shownMoves = 200;
 /** Entries and exits, the newest first, and which consumers have heard of the last one. */
 export async function customerLine(
   ctx: Context,
-  { environment, id, revision: asOf, head }: Asked,
-  engine: Pick<Engine, "membershipsOf">,
+  { environment, revision: asOf, head }: Asked,
+  moves: readonly MembershipMove[],
 ): Promise<CustomerLine> {
-  const line = (await engine.membershipsOf(environment, id)).filter(({ revision }) => revision <= head);
+  const line = moves.filter(({ revision }) => revision <= head);
   const shown = line.slice(-shownMoves).toReversed();
   const [instants, names, consumers] = await Promise.all([
     instantsOf(

@@ -44,10 +44,12 @@ export async function lookUpCustomer(
 ): Promise<z.input<typeof customerLookupSchema>> {
   requirePermission(ctx.actor, "customer.read");
   const past = pastInstant(ctx, input.asOf);
-  const [catalogue, served, profile] = await Promise.all([
+  const { environment } = input;
+  const [catalogue, served, profile, moves] = await Promise.all([
     loadCatalogue(ctx.db),
-    servedAt(ctx, input.environment, past),
+    servedAt(ctx, environment, past),
     profileOf(ctx, input.id, past, engine),
+    engine.membershipsOf(environment, input.id),
   ]);
   if (!profile) throw notFound("customer", input.id);
   const isMasked: Wording["isMasked"] = maskingFor(viewerWith(ctx.actor, input.access), catalogue.attributes);
@@ -55,12 +57,16 @@ export async function lookUpCustomer(
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
   const [{ sinceOf, ...line }, { segments, ...found }] = await Promise.all([
-    customerLine(ctx, { ...served, environment: input.environment, id: profile.id }, engine),
+    customerLine(
+      ctx,
+      { ...served, environment },
+      profile.id === input.id ? moves : await engine.membershipsOf(environment, profile.id),
+    ),
     judgeCustomer(ctx, served.artefacts, profile, wording),
   ]);
   await recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes);
   return {
-    ...{ asOf: asOf.toISOString(), environment: input.environment, revision: served.revision, customer },
+    ...{ asOf: asOf.toISOString(), environment, revision: served.revision, customer },
     segments: segments.map((segment) => ({ ...segment, since: sinceOf(segment.key) })),
     ...{ ...found, ...line },
   };
