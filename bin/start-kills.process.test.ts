@@ -6,13 +6,6 @@ import type { StewardProcess } from "../lib/testing/steward-process";
 
 const installation = freshInstallation();
 
-async function killOutright({ process: wrapper, exit }: StewardProcess): Promise<void> {
-  const server = await installation.server();
-  wrapper.kill("SIGKILL");
-  process.kill(server, "SIGKILL");
-  await exit;
-}
-
 describe("a start after kill -9", () => {
   test.each([
     ["when the data folder was just claimed", () => until(() => installation.holds("lock-holder.json"))],
@@ -26,7 +19,7 @@ describe("a start after kill -9", () => {
   ])("works: killed %s", async (_moment, reached) => {
     const killed = installation.start();
     await reached(killed);
-    await killOutright(killed);
+    await installation.kill(killed);
     const next = installation.start();
     await expectToServe(await next.ready);
   });
@@ -57,17 +50,4 @@ describe("a start after kill -9", () => {
     expect(killed.output()).toContain("The embedded PostgreSQL ended by itself.");
     await expectToServe(await installation.start().ready);
   });
-});
-
-const smallDemo = { STEWARD_DEMO_CUSTOMERS: "2000" };
-
-test("a demo that was killed half made is wiped and made again, whole and once", async () => {
-  const killed = installation.start(["--port", "0"], smallDemo);
-  await until(() => killed.output().includes("Making the demo data."));
-  await until(() => installation.holds("customers.duckdb.wal"));
-  await killOutright(killed);
-  const next = installation.start(["--port", "0"], smallDemo);
-  await expectToServe(await next.ready);
-  expect(next.output()).toContain("The first start was interrupted");
-  expect(next.output()).toContain("author@demo.steward");
 });

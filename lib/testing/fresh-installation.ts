@@ -12,6 +12,8 @@ export type Installation = {
   /** Ids of processes. */
   server(): Promise<number>;
   postgres(): Promise<number>;
+  /** Kills the server and its starter, and nothing of theirs gets to clear up. */
+  kill(started: StewardProcess): Promise<void>;
   holds(path: string): boolean;
 };
 
@@ -31,6 +33,8 @@ export function freshInstallation(): Installation {
     await rm(folder, { recursive: true, force: true });
   });
 
+  const server = async (): Promise<number> => JSON.parse(await readFile(join(folder, "lock-holder.json"), "utf8")).pid;
+
   return {
     folder: () => folder,
     start(args, environment) {
@@ -38,7 +42,13 @@ export function freshInstallation(): Installation {
       started.push(entry);
       return entry;
     },
-    server: async () => JSON.parse(await readFile(join(folder, "lock-holder.json"), "utf8")).pid,
+    server,
+    async kill({ process: starter, exit }) {
+      const id = await server();
+      starter.kill("SIGKILL");
+      process.kill(id, "SIGKILL");
+      await exit;
+    },
     postgres: async () => Number.parseInt(await readFile(join(folder, "postgres", "postmaster.pid"), "utf8"), 10),
     holds: (path) => existsSync(join(folder, path)),
   };

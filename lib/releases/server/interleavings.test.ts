@@ -8,7 +8,7 @@ import { clearAway, interleave, interleaving } from "../../testing/interleavings
 import { toPolicy } from "../../versions/server/load-policies";
 
 /** `STEWARD_INTERLEAVINGS=20000 npm test -- integration interleavings` is a longer run. */
-const cases = Number(process.env.STEWARD_INTERLEAVINGS ?? 40);
+const cases = Number(process.env.STEWARD_INTERLEAVINGS ?? 25);
 const seed = Number(process.env.STEWARD_SEED ?? 20_261_121);
 
 let world: Governance;
@@ -31,7 +31,7 @@ test(
         releases += await judge(`s-${made}`, before);
         await clearAway(world, `s-${made}`);
       }),
-      { numRuns: cases, seed, endOnFailure: cases > 40 },
+      { numRuns: cases, seed, endOnFailure: cases > 25 },
     );
     // Else the deeds would not be such that anything could go wrong.
     expect(releases).toBeGreaterThan(cases / 20);
