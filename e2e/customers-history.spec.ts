@@ -50,7 +50,7 @@ test("a request of access is opened, answered with a document, and done", async 
   await page.getByRole("link", { name: "Download the document" }).click();
   expect((await downloading).suggestedFilename()).toMatch(/^customer-data-\d+\.json$/);
   await page.getByRole("button", { name: "It was answered" }).click();
-  await expect(page.getByText("done")).toBeVisible();
+  await expect(page.getByText("done", { exact: true })).toBeVisible();
 });
 
 async function someCustomer(page: Page, person: "support" | "privacy"): Promise<string> {
