@@ -42,7 +42,7 @@ function Freezes({ of }: { readonly of: Environment }) {
       count={freezes.data?.items.length}
       aside={
         mayFreeze && (
-          <AddDialog title={`Freeze ${of.name}`}>
+          <AddDialog title={`Freeze ${of.name}`} inRow="Freeze…">
             {(close) => <FreezeForm environment={of.key} onClose={close} />}
           </AddDialog>
         )

@@ -47,7 +47,11 @@ export function ModelsSettings() {
         title="Models"
         count={data?.items.length}
         aside={
-          mayWrite && <AddDialog title="Add a model">{(close) => <RegisterModelForm onClose={close} />}</AddDialog>
+          mayWrite && (
+            <AddDialog title="Add a model" inRow="Add a model…">
+              {(close) => <RegisterModelForm onClose={close} />}
+            </AddDialog>
+          )
         }
       >
         <ServerTable
@@ -114,7 +118,12 @@ function Stability({ measured }: Pick<ScoreItem, "measured">) {
 function Moved({ segments }: Pick<ScoreItem, "segments">) {
   const moved = segments.filter(({ entered, left }) => entered + left > 0);
   if (segments.length === 0) return <span className={styles.dim}>no live segment uses it</span>;
-  if (moved.length === 0) return <span className={styles.dim}>nobody, in {segments.length} segments</span>;
+  if (moved.length === 0)
+    return (
+      <span className={styles.dim}>
+        nobody, in {segments.length === 1 ? "one segment" : `${segments.length} segments`}
+      </span>
+    );
   return (
     <Stack gap={2}>
       {moved.map(({ segment, name, before, entered, left }) => (

@@ -14,7 +14,7 @@ export const settingsSections = [
   { key: "environments", label: "Environments" },
   { key: "webhooks", label: "Webhooks", permission: "webhook.read" },
   { key: "policies", label: "Approval policies" },
-  { key: "labels", label: "Label policies" },
+  { key: "labels", label: "Labels" },
   { key: "changes", label: "Changes" },
   { key: "people", label: "People", permission: "people.read" },
   { key: "tokens", label: "My tokens" },

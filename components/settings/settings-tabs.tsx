@@ -8,6 +8,7 @@ import { ViewerContext } from "@/components/layout/viewer";
 import { TabLabel } from "@/components/ui/tab-label";
 import { can } from "@/lib/access/permissions";
 import { changeListQuery } from "@/lib/changes/queries";
+import styles from "./settings.module.css";
 import { type SettingsSection, settingsSections } from "./settings-sections";
 
 export function SettingsTabs({ current }: { readonly current: string }) {
@@ -19,9 +20,9 @@ export function SettingsTabs({ current }: { readonly current: string }) {
   );
   return (
     <Tabs value={current} onChange={(key) => key && router.push(`/settings/${key}`)} pb="md">
-      <TabsList aria-label="Settings">
+      <TabsList aria-label="Settings" className={styles.tabs}>
         {shown.map(({ key, label }) => (
-          <TabsTab key={key} value={key}>
+          <TabsTab key={key} value={key} px={9}>
             <TabLabel count={key === "changes" && waiting > 0 ? waiting : undefined}>{label}</TabLabel>
           </TabsTab>
         ))}

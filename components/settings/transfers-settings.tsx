@@ -1,6 +1,6 @@
 "use client";
 
-import { Select, Switch, Textarea } from "@mantine/core";
+import { Box, Select, Switch, Textarea } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
@@ -25,31 +25,33 @@ export function TransfersSettings() {
   const mayWrite = useCan("guard.write");
   const { items = [], proposed = [] } = transfers.data ?? {};
   return (
-    <Section title="Transfers between regions" count={items.length}>
-      <div className={settings.bar}>
-        <span className={settings.said}>
-          A consumer that runs in a region is told of its residents, and of others only where a rule lets their data go
-          there. To change one takes two people.
-        </span>
-        {mayWrite && (
-          <AddDialog title="Allow a transfer">{(close) => <TransferForm item={null} onClose={close} />}</AddDialog>
+    <Box mt="xl">
+      <Section title="Transfers between regions" count={items.length}>
+        <div className={settings.bar}>
+          <span className={settings.said}>
+            A consumer that runs in a region is told of its residents, and of others only where a rule lets their data
+            go there. To change one takes two people.
+          </span>
+          {mayWrite && (
+            <AddDialog title="Allow a transfer">{(close) => <TransferForm item={null} onClose={close} />}</AddDialog>
+          )}
+        </div>
+        {transfers.isError && <ErrorState error={transfers.error} onRetry={() => void transfers.refetch()} />}
+        {items.length + proposed.length > 0 && (
+          <ul className={styles.policies} aria-label="Transfers between regions">
+            {items.map((item) => (
+              <Transfer key={`${item.from} ${item.to}`} item={item} mayWrite={mayWrite} />
+            ))}
+            {proposed.map(({ key, name, number }) => (
+              <li key={key} className={styles.policy} data-quiet>
+                <div className={styles.name}>{name}</div>
+                <PendingLink number={number} />
+              </li>
+            ))}
+          </ul>
         )}
-      </div>
-      {transfers.isError && <ErrorState error={transfers.error} onRetry={() => void transfers.refetch()} />}
-      {items.length + proposed.length > 0 && (
-        <ul className={styles.policies} aria-label="Transfers between regions">
-          {items.map((item) => (
-            <Transfer key={`${item.from} ${item.to}`} item={item} mayWrite={mayWrite} />
-          ))}
-          {proposed.map(({ key, name, number }) => (
-            <li key={key} className={styles.policy} data-quiet>
-              <div className={styles.name}>{name}</div>
-              <PendingLink number={number} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
+      </Section>
+    </Box>
   );
 }
 

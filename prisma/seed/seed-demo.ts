@@ -14,6 +14,7 @@ import { generateCustomers } from "./customers/generate-customers";
 import { eventMoments } from "./event-moments";
 import { houseMoments } from "./house-moments";
 import { listMoments } from "./list-moments";
+import { registerModels } from "./models";
 import { arrivalMoments, dailyMoments } from "./populate";
 import { replayer } from "./replay";
 import { settleNotices } from "./settle-notices";
@@ -40,6 +41,7 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   await ensureEnvironments(db);
   const cast = await createPeople(db, beginning);
   await createCatalogue({ db, actor: requireActor(cast, "admin"), now: beginning }, engine);
+  await registerModels({ db, actor: requireActor(cast, "admin"), now: beginning });
   await createConsumers({ db, actor: requireActor(cast, "operator"), now: beginning });
 
   const customers = generateCustomers({ seed, count, now });
