@@ -1,6 +1,9 @@
 import type { FeedProblem } from "../wire";
 
-const problems = {
+type Problems = Record<string, readonly [status: number, title: string, detail: string]>;
+
+/** Of every call on the fast listener that a key is asked for. */
+export const keyProblems = {
   "missing-key": [401, "No key", "Send the key as Authorization: Bearer stw_…, and nowhere else."],
   "unknown-key": [401, "Unknown key", "This key is not known, or was revoked."],
   "key-in-address": [
@@ -8,6 +11,10 @@ const problems = {
     "Key in the address",
     "A key in an address ends up in logs. Send it as Authorization: Bearer stw_…; revoke this one.",
   ],
+} as const satisfies Problems;
+
+const problems = {
+  ...keyProblems,
   "other-environment": [403, "Another environment", "This key is for another environment."],
   "missing-right": [403, "Missing right", "This key does not have the right that the call asks for."],
   "not-found": [404, "Not found", "There is nothing here that this key may see."],
@@ -36,7 +43,7 @@ const problems = {
     "What this call needs does not answer now. Bundle and head are served from memory meanwhile.",
   ],
   internal: [500, "Something failed on our side", "Try again; if it stays, tell whoever runs Steward."],
-} as const satisfies Record<string, readonly [number, string, string]>;
+} as const satisfies Problems;
 
 export type FeedProblemCode = keyof typeof problems;
 

@@ -1,13 +1,7 @@
-import { wireProblem } from "../../feed/server/problems";
+import { keyProblems, wireProblem } from "../../feed/server/problems";
 
 const problems = {
-  "missing-key": [401, "No key", "Send the key as Authorization: Bearer stw_…, and nowhere else."],
-  "unknown-key": [401, "Unknown key", "This key is not known, or was revoked."],
-  "key-in-address": [
-    400,
-    "Key in the address",
-    "A key in an address ends up in logs. Send it as Authorization: Bearer stw_…; revoke this one.",
-  ],
+  ...keyProblems,
   "missing-right": [403, "Missing right", 'This key does not have the right "ingest".'],
   "not-found": [404, "Not found", "There are /ingest/v1/customers, /events, /consents and /identities."],
   "method-not-allowed": [405, "Method not allowed", "What comes in is sent with POST."],
