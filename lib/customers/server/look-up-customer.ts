@@ -56,7 +56,9 @@ export async function lookUpCustomer(
   const asOf = past ?? ctx.now;
   const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
   const customer = customerOf(profile, catalogue, isMasked);
-  const [{ sinceOf, ...line }, { segments, ...found }] = await Promise.all([
+  // Nothing is answered before the look is recorded, which may take as long as finding out what to answer.
+  const [, { sinceOf, ...line }, { segments, ...found }] = await Promise.all([
+    recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes),
     customerLine(
       ctx,
       { ...served, environment },
@@ -64,7 +66,6 @@ export async function lookUpCustomer(
     ),
     judgeCustomer(ctx, served.artefacts, profile, wording),
   ]);
-  await recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes);
   return {
     ...{ asOf: asOf.toISOString(), environment, revision: served.revision, customer },
     segments: segments.map((segment) => ({ ...segment, since: sinceOf(segment.key) })),
