@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useCan } from "@/components/layout/viewer";
 import { AddDialog, AddForm } from "@/components/ui/add-dialog";
@@ -12,7 +12,6 @@ import { useCatalogue } from "@/lib/catalogue/use-catalogue";
 import { overrideScoreSchema, type ScoreOverrideItem } from "@/lib/scores/contract";
 import { endOverride, overrideScore } from "@/lib/scores/mutations";
 import { scoreOverridesQuery } from "@/lib/scores/queries";
-import styles from "./customers.module.css";
 
 /** What people said instead of a model; nothing where there are no scores, or nothing was said and one may not say it. */
 export function ScoreOverrides({ customerId }: { readonly customerId: string }) {
@@ -24,7 +23,7 @@ export function ScoreOverrides({ customerId }: { readonly customerId: string }) 
   if (scores.length === 0 || (standing.length === 0 && !mayOverride)) return null;
   return (
     <Section
-      title="Said instead of a model"
+      title="Overridden scores"
       count={standing.length}
       aside={
         mayOverride && (
@@ -35,13 +34,13 @@ export function ScoreOverrides({ customerId }: { readonly customerId: string }) 
       }
     >
       {standing.length === 0 ? (
-        <p className={styles.note}>Every score is what its model says.</p>
+        <Text c="dimmed">Every score is what its model says.</Text>
       ) : (
-        <div className={styles.rows}>
+        <Stack gap="sm">
           {standing.map((override) => (
             <Override key={override.id} override={override} mayEnd={mayOverride} />
           ))}
-        </div>
+        </Stack>
       )}
     </Section>
   );
@@ -55,7 +54,7 @@ function Override({ override, mayEnd }: OverrideProps) {
   return (
     <div>
       <b>{name}</b> {masked ? "covered" : `${value}, where the model says ${replaced ?? "nothing"}`}
-      <p className={styles.note}>
+      <Text c="dimmed" size="sm">
         {createdBy?.name ?? "Steward"}, <TimeAgo at={createdAt} />: {reason}
         {expiresAt && (
           <>
@@ -63,7 +62,7 @@ function Override({ override, mayEnd }: OverrideProps) {
             Until <Instant at={expiresAt} />.
           </>
         )}
-      </p>
+      </Text>
       {mayEnd && (
         <Button size="compact-sm" variant="subtle" loading={isPending} onClick={() => mutate({ id })}>
           Let the model's hold again

@@ -22,7 +22,7 @@ export function SettingsTabs({ current }: { readonly current: string }) {
     <Tabs value={current} onChange={(key) => key && router.push(`/settings/${key}`)} pb="md">
       <TabsList aria-label="Settings" className={styles.tabs}>
         {shown.map(({ key, label }) => (
-          <TabsTab key={key} value={key} px={9}>
+          <TabsTab key={key} value={key}>
             <TabLabel count={key === "changes" && waiting > 0 ? waiting : undefined}>{label}</TabLabel>
           </TabsTab>
         ))}
