@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { attributeSchema, catalogueOf } from "../lib/catalogue/definition";
-import type { CustomerEvent } from "../lib/engine/engine";
+import type { CustomerEvent } from "../lib/engine/customer-records";
 import { openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
 import { guardedRuleOfArtefact } from "../lib/guards/guarded-rule";
 import { createFollower } from "../lib/membership/server/follower";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BIGINT, BOOLEAN, DOUBLE, DuckDBInstance, VARCHAR } from "@duckdb/node-api";
 import { z } from "zod";
-import type { CustomerEvent } from "../lib/engine/engine";
+import type { CustomerEvent } from "../lib/engine/customer-records";
 import { appendRows } from "../lib/engine/server/append-rows";
 import { openDuckDbEngine } from "../lib/engine/server/duckdb-engine";
 import { inTransaction } from "../lib/engine/server/layout-store";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Counts } from "../../lib/engine/engine";
+import type { Counts } from "../../lib/engine/answers";
 import { describeNumber } from "../../lib/rules/describe-value";
 import { findingLines } from "../rules/check-given";
 import { fileCommand, type LookOptions } from "../rules/options";

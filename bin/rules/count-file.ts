@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { previewFile } from "../../lib/customers/server/preview-import";
 import { type ImportResult, runImport } from "../../lib/customers/server/run-import";
-import type { Counts } from "../../lib/engine/engine";
+import type { Counts } from "../../lib/engine/answers";
 import { type DuckDbEngine, openDuckDbEngine } from "../../lib/engine/server/duckdb-engine";
 import type { Finding } from "../../lib/findings";
 import { guardedRule, guardedRuleOfArtefact } from "../../lib/guards/guarded-rule";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CustomerEvent, Engine } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { Engine } from "../engine/engine";
 import type { Rule } from "../rules/definition";
 import { purchase, purchaseAttributes, purchaseRules } from "../testing/cdnow";
 import { testEngines } from "../testing/engines";

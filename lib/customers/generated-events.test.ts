@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ComputedAttribute, CustomerEvent } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { ComputedAttribute } from "../engine/engine";
 import type { AttributeValue, Rule } from "../rules/definition";
 import { evaluate } from "../rules/evaluate";
 import { purchase, purchaseAttributes, purchaseRules } from "../testing/cdnow";

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/definition";
-import type { ConsentState, ConsentStatement, ProfileChange } from "../engine/engine";
+import type { ConsentState, ConsentStatement, ProfileChange } from "../engine/customer-records";
 import type { Profile } from "../rules/definition";
 import type { ImportMapping, PurposeSource } from "./import-mapping";
 

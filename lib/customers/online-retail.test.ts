@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
-import type { CustomerEvent, Engine } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { Engine } from "../engine/engine";
 import type { Rule } from "../rules/definition";
 import { testEngines } from "../testing/engines";
 import { readInvoiceLines, retailAttributes, retailRules } from "../testing/online-retail";

@@ -1,6 +1,6 @@
 import type { AttributeValue, Profile } from "../rules/definition";
 import { type DecidedConsents, withConsents } from "./consent-statement";
-import type { ProfileChange } from "./engine";
+import type { ProfileChange } from "./customer-records";
 
 /** Who is not known, and of whom nothing but the id is told. */
 function unknownProfile(id: string): Profile {

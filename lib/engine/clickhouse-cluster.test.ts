@@ -7,7 +7,8 @@ import { clusterName } from "../testing/clickhouse-cluster";
 import { openTestClickHouse } from "../testing/engines";
 import { computedAttribute } from "../testing/event-arbitraries";
 import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
-import type { CustomerEvent, Engine } from "./engine";
+import type { CustomerEvent } from "./customer-records";
+import type { Engine } from "./engine";
 
 const asOf = Date.parse("2026-11-01T00:00:00Z");
 const environment = "production";

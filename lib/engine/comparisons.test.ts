@@ -8,7 +8,8 @@ import { evaluate } from "../rules/evaluate";
 import { anyInstant } from "../testing/condition-arbitraries";
 import { testEngines } from "../testing/engines";
 import { anyCatalogue, anyProfile, anyRule, purposeKeys, regionKeys } from "../testing/rule-arbitraries";
-import type { ByAttribute, Engine, Impact, Overlap, Sum } from "./engine";
+import type { ByAttribute, Impact, Overlap, Sum } from "./answers";
+import type { Engine } from "./engine";
 import { storableProfile } from "./storable-profile";
 import { numberOf, unitsOf } from "./sum-units";
 

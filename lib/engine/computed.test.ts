@@ -4,7 +4,8 @@ import { type Computation, computationSchema, type EventType } from "../catalogu
 import { computedValue } from "../testing/computed-reference";
 import { testEngines } from "../testing/engines";
 import { anyComputed, anyEvent, computedAttribute, generatedEventTypes } from "../testing/event-arbitraries";
-import type { ComputedAttribute, CustomerEvent, Engine } from "./engine";
+import type { CustomerEvent } from "./customer-records";
+import type { ComputedAttribute, Engine } from "./engine";
 import { openDuckDbEngine } from "./server/duckdb-engine";
 import { storableEvent } from "./storable-event";
 

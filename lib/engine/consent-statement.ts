@@ -1,7 +1,7 @@
 import { DomainError } from "../errors";
 import type { Profile } from "../rules/definition";
 import { isInstant } from "../rules/instant";
-import { type ConsentState, type ConsentStatement, consentStates } from "./engine";
+import { type ConsentState, type ConsentStatement, consentStates } from "./customer-records";
 import { storableText } from "./storable-profile";
 
 /** By purpose, what a customer's statements come to. */

@@ -7,7 +7,7 @@ import { evaluate } from "../rules/evaluate";
 import { anyInstant } from "../testing/condition-arbitraries";
 import { testEngines } from "../testing/engines";
 import { anyCatalogue, anyProfile, anyRule } from "../testing/rule-arbitraries";
-import type { Counts, FunnelStep } from "./engine";
+import type { Counts, FunnelStep } from "./answers";
 import { storableProfile } from "./storable-profile";
 
 const anySegment = fc.tuple(anyCatalogue, anyInstant).chain(([catalogue, asOf]) =>

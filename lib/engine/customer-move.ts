@@ -1,7 +1,7 @@
 import { DomainError, notFound } from "../errors";
 import type { Profile } from "../rules/definition";
 import { statementKey } from "./consent-statement";
-import type { ConsentStatement, CustomerEvent, Identity, IngestBatch, MergePair } from "./engine";
+import type { ConsentStatement, CustomerEvent, Identity, IngestBatch, MergePair } from "./customer-records";
 import { type KeptMerge, type KnownCustomer, mergedCustomer, partedCustomer } from "./merged-customer";
 
 /** What merging and parting ask of what is stored. */

@@ -1,210 +1,27 @@
 import type { Attribute, AttributeType, EventType } from "../catalogue/definition";
 import type { GuardedRule } from "../guards/guarded-rule";
-import type { ImpactCause } from "../guards/impact-steps";
 import type { CheckedComputation } from "../rules/check-computation";
-import type { AttributeValue, Profile, RulePath } from "../rules/definition";
-
-/** One row of the funnel. All are numbers of customers. */
-export type FunnelStep = {
-  /** Into the author's rule; empty for the rule's root. */
-  readonly path: RulePath;
-  /** Holds for so many of the whole population, whatever else the rule says. */
-  readonly alone: number;
-  /** Left when the steps before it (earlier siblings in every `all` above it) hold too. */
-  readonly cumulative: number;
-  /** Lack the attribute; 0 for a group. */
-  readonly missing: number;
-};
-
-/** Whom one guard keeps out although rule and lists would take them; a customer counts for the first that does. */
-export type GuardLoss = {
-  readonly guard: "consent" | "objection" | "region";
-  /** Of a consent or an objection. */
-  readonly purpose?: string;
-  readonly customers: number;
-};
-
-/** Members by the value of one attribute: one value, or a range of numbers or instants (`from <= x < to`, the last closed). */
-export type AttributeGroup =
-  | { readonly value: string; readonly members: number }
-  | { readonly from: number; readonly to: number; readonly members: number };
-
-export type ByAttribute = {
-  readonly attribute: string;
-  /** The largest first for values, in their order for ranges; for a string set a member counts in several. */
-  readonly groups: readonly AttributeGroup[];
-  /** Members with a value that is in none of the groups. */
-  readonly other: number;
-  readonly missing: number;
-};
-
-export type Counts = {
-  readonly population: number;
-  /** The rule alone, before lists and guards. */
-  readonly matched: number;
-  /** Members by the include list whom the rule would not have taken. */
-  readonly included: number;
-  /** Whom the exclude list took out although rule or include list would have taken them. */
-  readonly excluded: number;
-  /** Taken out by a guard although rule and lists would have taken them; each counted once, consent first. */
-  readonly denied: { readonly consent: number; readonly region: number };
-  /** The same, guard by guard in the order of the guards; objections count among `denied.consent`. */
-  readonly lost: readonly GuardLoss[];
-  readonly members: number;
-  readonly byRegion: readonly { readonly region: string; readonly members: number }[];
-  readonly byAttribute?: ByAttribute;
-  readonly funnel: readonly FunnelStep[];
-};
-
-/**
- * A numeric attribute summed over some customers: exact, of values rounded to four decimal places first. Who lacks it
- * counts as 0, and beyond ±9e14 a value counts as that.
- */
-export type Sum = {
-  readonly total: number;
-  /** Of absolute values: what comes and what goes does not cancel out. */
-  readonly size: number;
-  /** The greatest absolute value of one customer. */
-  readonly greatest: number;
-};
-
-export type ImpactCounts = { readonly entering: number; readonly leaving: number; readonly staying: number };
-
-/** Who moves, and because of what; see `impactSteps` for how a cause is found. */
-export type Impact = ImpactCounts & {
-  readonly byCause: readonly { readonly cause: ImpactCause; readonly entering: number; readonly leaving: number }[];
-  /** By id in code point order, at most `samples` of each. */
-  readonly samples: { readonly entering: readonly ImpactSample[]; readonly leaving: readonly ImpactSample[] };
-  /** By attribute, where sums were asked for. */
-  readonly sums?: Readonly<Record<string, { readonly entering: Sum; readonly leaving: Sum }>>;
-};
-export type ImpactSample = { readonly id: string; readonly cause: ImpactCause };
-
-/** Of up to 64 rules, by their place in the question. */
-export type Overlap = {
-  readonly population: number;
-  readonly sizes: readonly number[];
-  /** Every pair with a customer in both, `a < b`. */
-  readonly pairs: readonly { readonly a: number; readonly b: number; readonly both: number }[];
-  /** Customers by exactly which rules take them, also by none (`rules` is empty then); the largest first. */
-  readonly intersections: readonly { readonly rules: readonly number[]; readonly customers: number }[];
-};
-
-/** Something that a customer did. `at` and properties of type timestamp are milliseconds. */
-export type CustomerEvent = {
-  readonly id: string;
-  readonly customerId: string;
-  readonly type: string;
-  readonly at: number;
-  readonly properties: Readonly<Record<string, string | number | boolean>>;
-};
-
-export type EventPage = { readonly limit: number; readonly before?: Pick<CustomerEvent, "at" | "id"> };
-
-/** What names a customer beside their id. `value` is normalised already, or a keyed hash. */
-export type Identity = { readonly namespace: string; readonly value: string; readonly customerId: string };
-
-/** What is told anew of a customer: what it leaves out stays as it is, null takes away. */
-export type ProfileChange = {
-  readonly id: string;
-  readonly region?: string | null;
-  readonly attributes?: Readonly<Record<string, AttributeValue | null>>;
-};
-
-export const consentStates = ["granted", "withdrawn", "objected"] as const;
-export type ConsentState = (typeof consentStates)[number];
-
-/** What a customer said about one purpose, and the proof of it. `at` is when they said it, in milliseconds. */
-export type ConsentStatement = {
-  readonly customerId: string;
-  readonly purpose: string;
-  readonly state: ConsentState;
-  readonly at: number;
-  /** Where it comes from, as "key:ID", "import:ID" or whatever the sender calls it. */
-  readonly source: string;
-  /** Which version of which text they agreed to. */
-  readonly text?: string;
-};
-
-/** Two customers who turned out to be one: `from` is no longer one of their own. */
-export type MergePair = { readonly from: string; readonly into: string };
-
-export type IngestBatch = {
-  readonly changes?: readonly ProfileChange[];
-  readonly consents?: readonly ConsentStatement[];
-  readonly events?: readonly CustomerEvent[];
-  readonly identities?: readonly Identity[];
-};
-
-export type IngestResult = {
-  readonly inserted: number;
-  /** Known customers whose profiles are not as they were. */
-  readonly updated: number;
-  /** Events and statements that were not known, and those that were. */
-  readonly appended: number;
-  readonly repeated: number;
-  /** The same by their places in the batch. */
-  readonly repeats: { readonly events: readonly number[]; readonly consents: readonly number[] };
-  /** Identities that name somebody else, and are left so. */
-  readonly taken: readonly Identity[];
-  /** Whose profile has changed, and who did something. */
-  readonly touched: readonly string[];
-};
-
-/** A line of the membership log: what a segment in an environment is to its consumers. */
-export type LoggedSegment = { readonly environment: string; readonly segment: string };
-export type MembershipMove = {
-  readonly revision: number;
-  readonly segment: string;
-  readonly change: "entered" | "left";
-  readonly cause: string;
-};
-export type MembershipChange = MembershipMove & { readonly customerId: string };
-
-/** What is to be the members of some segments at a revision. */
-export type Materialisation = {
-  readonly environment: string;
-  readonly revision: number;
-  readonly asOf: number;
-  readonly cause: string;
-  /** A rule of null empties its segment. */
-  readonly segments: readonly { readonly segment: string; readonly rule: GuardedRule | null }[];
-  /** Only these are looked at; everybody else stays what they are. */
-  readonly customers?: readonly string[];
-};
-export type MembersAt = LoggedSegment & {
-  readonly revision: number;
-  /** Only those who resided there. */
-  readonly regions?: readonly string[];
-  /** Only some, of these few. */
-  readonly among?: readonly string[];
-  /** Only ids behind this one, and so many at most. */
-  readonly after?: string;
-  readonly limit?: number;
-};
-/** Changes with `after < revision <= upTo`. */
-export type ChangesBetween = {
-  readonly environment: string;
-  readonly after: number;
-  readonly upTo: number;
-  /** Only what is told there: who moves to another region leaves here. */
-  readonly regions?: readonly string[];
-  /** Only what comes behind this change, and so many at most. */
-  readonly behind?: Pick<MembershipChange, "revision" | "segment" | "customerId">;
-  readonly limit?: number;
-};
-/** Memberships; `relocated` ones were and stay, of customers who reside in another region than before. */
-export type Moves = { readonly entered: number; readonly left: number; readonly relocated: number };
-
-export type AttributeStatistics = {
-  readonly customers: number;
-  readonly missing: number;
-  /** The most frequent values first; empty for numbers and timestamps. */
-  readonly values: readonly { readonly value: string; readonly customers: number }[];
-  /** Numbers, or milliseconds for timestamps. */
-  readonly least?: number;
-  readonly greatest?: number;
-};
+import type { Profile } from "../rules/definition";
+import type { AttributeStatistics, Counts, Impact, Overlap, Sum } from "./answers";
+import type {
+  ConsentStatement,
+  CustomerEvent,
+  EventPage,
+  Identity,
+  IngestBatch,
+  IngestResult,
+  MergePair,
+} from "./customer-records";
+import type {
+  ChangesBetween,
+  LoggedSegment,
+  Materialisation,
+  MembersAt,
+  MembershipChange,
+  MembershipMove,
+  Moves,
+  Turnover,
+} from "./membership-records";
 
 /** `for` names whoever waits for the answer: nobody's questions keep another's waiting. */
 export type QueryOptions = { readonly signal?: AbortSignal; readonly for?: string };
@@ -367,8 +184,6 @@ export type Engine = {
   ping(): Promise<void>;
   close(): Promise<void>;
 };
-
-export type Turnover = { readonly before: number; readonly entered: number; readonly left: number };
 
 /** A computed attribute whose computation fits its event type: see `checkComputation`. */
 export type ComputedAttribute = {

@@ -2,7 +2,7 @@ import type { AttributeType } from "../catalogue/definition";
 import type { Profile } from "../rules/definition";
 import { changedProfile, isSameProfile } from "./changed-profile";
 import { decidedConsents, statementKey, storableStatement } from "./consent-statement";
-import type { ConsentStatement, CustomerEvent, IngestBatch, IngestResult, ProfileChange } from "./engine";
+import type { ConsentStatement, CustomerEvent, IngestBatch, IngestResult, ProfileChange } from "./customer-records";
 import type { EventShapes } from "./event-shapes";
 import { storableEvent } from "./storable-event";
 import { storableProfile } from "./storable-profile";

@@ -3,7 +3,8 @@ import { type Attribute, attributeSchema, type EventType } from "../catalogue/de
 import type { Profile } from "../rules/definition";
 import { testEngines } from "../testing/engines";
 import { computedAttribute } from "../testing/event-arbitraries";
-import type { ConsentState, ConsentStatement, CustomerEvent, Engine, ProfileChange } from "./engine";
+import type { ConsentState, ConsentStatement, CustomerEvent, ProfileChange } from "./customer-records";
+import type { Engine } from "./engine";
 
 const now = Date.parse("2026-11-01T00:00:00Z");
 const hour = 3_600_000;

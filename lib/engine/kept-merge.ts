@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { consentStates } from "./engine";
+import { consentStates } from "./customer-records";
 import type { KeptMerge } from "./merged-customer";
 
 const valueSchema = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);

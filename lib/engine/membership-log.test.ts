@@ -4,7 +4,8 @@ import { attributeSchema } from "../catalogue/definition";
 import { type GuardedRule, guardedRule } from "../guards/guarded-rule";
 import type { Profile } from "../rules/definition";
 import { testEngines } from "../testing/engines";
-import type { Engine, Materialisation, MembershipChange } from "./engine";
+import type { Engine } from "./engine";
+import type { Materialisation, MembershipChange } from "./membership-records";
 
 const asOf = Date.parse("2026-11-01T00:00:00Z");
 const environment = "production";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isSameProfile } from "./changed-profile";
 import { decidedConsents, statementKey, withConsents } from "./consent-statement";
-import { type ConsentStatement, consentStates } from "./engine";
+import { type ConsentStatement, consentStates } from "./customer-records";
 import { type KnownCustomer, mergedCustomer, partedCustomer } from "./merged-customer";
 
 const now = 1_000;

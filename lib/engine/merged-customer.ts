@@ -1,7 +1,7 @@
 import type { AttributeValue, Profile } from "../rules/definition";
 import { isSameValue } from "./changed-profile";
 import { type DecidedConsents, decidedConsents, statementKey, withConsents } from "./consent-statement";
-import type { ConsentState, ConsentStatement, Identity } from "./engine";
+import type { ConsentState, ConsentStatement, Identity } from "./customer-records";
 
 /** What is known of one customer. */
 export type KnownCustomer = { readonly profile: Profile; readonly statements: readonly ConsentStatement[] };

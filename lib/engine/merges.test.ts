@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { attributeSchema, type EventType } from "../catalogue/definition";
 import type { Profile } from "../rules/definition";
 import { testEngines } from "../testing/engines";
-import { type ConsentStatement, type CustomerEvent, consentStates, type Engine } from "./engine";
+import { type ConsentStatement, type CustomerEvent, consentStates } from "./customer-records";
+import type { Engine } from "./engine";
 
 const attributes = [
   attributeSchema.parse({ key: "plan", name: "Plan", type: "string" }),

@@ -1,4 +1,4 @@
-import type { CustomerEvent } from "./engine";
+import type { CustomerEvent } from "./customer-records";
 
 /** Of events of several types so many, the newest first, of several at one instant by id backwards. */
 export function newestEvents(events: readonly CustomerEvent[], limit: number): CustomerEvent[] {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attributeSchema, catalogueOf } from "../catalogue/definition";
 import { guardedRule } from "../guards/guarded-rule";
 import { testEngines } from "../testing/engines";
-import type { ByAttribute, Engine } from "./engine";
+import type { ByAttribute } from "./answers";
+import type { Engine } from "./engine";
 
 const attributes = [
   attributeSchema.parse({ key: "spend", name: "Spend", type: "number" }),

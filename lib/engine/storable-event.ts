@@ -1,7 +1,7 @@
 import type { EventProperty, PropertyType } from "../catalogue/definition";
 import { DomainError } from "../errors";
 import { isInstant } from "../rules/instant";
-import type { CustomerEvent } from "./engine";
+import type { CustomerEvent } from "./customer-records";
 import type { EventShapes } from "./event-shapes";
 import { largestNumber } from "./exact-decimal";
 import { storableValue } from "./storable-profile";

@@ -1,5 +1,5 @@
 import { DomainError } from "../errors";
-import type { Identity } from "./engine";
+import type { Identity } from "./customer-records";
 
 /** Those that name somebody else already, in what is stored or earlier in the same call, are taken. */
 export type SortedIdentities = { readonly fresh: readonly Identity[]; readonly taken: readonly Identity[] };

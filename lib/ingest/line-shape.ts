@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { maxIdLength } from "../customers/import-staging";
-import { consentStates } from "../engine/engine";
+import { consentStates } from "../engine/customer-records";
 import { nearestKeys } from "../rules/nearest-keys";
 import { lineBounds } from "./read-line";
 import { type Fault, fault } from "./reject";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Attribute } from "../catalogue/definition";
-import type { ConsentStatement, CustomerEvent, Identity, ProfileChange } from "../engine/engine";
+import type { ConsentStatement, CustomerEvent, Identity, ProfileChange } from "../engine/customer-records";
 import { largestNumber } from "../engine/exact-decimal";
 import type { AttributeValue } from "../rules/definition";
 import { nearestKeys } from "../rules/nearest-keys";

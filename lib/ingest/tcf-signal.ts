@@ -1,7 +1,7 @@
 import { GppModel } from "@iabgpp/cmpapi";
 import { TCString } from "@iabtechlabtcf/core";
 import type { Purpose } from "../catalogue/definition";
-import type { ConsentState } from "../engine/engine";
+import type { ConsentState } from "../engine/customer-records";
 
 /** What a person said to the purposes of the IAB's framework, by number. */
 export type TcfSignal = {

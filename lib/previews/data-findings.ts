@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/definition";
 import { downToCell, minimumCell } from "../catalogue/small-cells";
-import type { Counts } from "../engine/engine";
+import type { Counts } from "../engine/answers";
 import type { Finding } from "../findings";
 import { childrenOf, formatPath, type Rule, type RulePath } from "../rules/definition";
 import { attributeName } from "../rules/vocabulary";

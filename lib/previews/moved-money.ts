@@ -1,5 +1,5 @@
 import { minimumCell, type RoundCustomers, tellsFew } from "../catalogue/small-cells";
-import type { Impact, Sum } from "../engine/engine";
+import type { Impact, Sum } from "../engine/answers";
 import type { DocumentVocabulary } from "../rules/vocabulary";
 import type { Preview } from "./contract";
 

@@ -1,5 +1,5 @@
 import type { RoundCustomers } from "../catalogue/small-cells";
-import type { Overlap } from "../engine/engine";
+import type { Overlap } from "../engine/answers";
 import type { Artefact } from "../guards/artefact";
 import { jaccard } from "./jaccard";
 import type { OverlapAnswer, OverlapConflict } from "./overlap-contract";

@@ -1,4 +1,4 @@
-import type { Counts, Impact } from "../engine/engine";
+import type { Counts, Impact } from "../engine/answers";
 import { describeNode } from "../rules/describe-condition";
 import type { DocumentVocabulary } from "../rules/vocabulary";
 import { isArchived, type SegmentDocument } from "../segments/document";

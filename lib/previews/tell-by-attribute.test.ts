@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { downToCell } from "../catalogue/small-cells";
-import type { ByAttribute } from "../engine/engine";
+import type { ByAttribute } from "../engine/answers";
 import { type ByAttributeTelling, tellByAttribute } from "./tell-by-attribute";
 
 const exactly = (customers: number) => customers;

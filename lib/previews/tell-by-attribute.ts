@@ -1,6 +1,6 @@
 import type { AttributeType } from "../catalogue/definition";
 import { minimumCell, type RoundCustomers } from "../catalogue/small-cells";
-import type { ByAttribute } from "../engine/engine";
+import type { ByAttribute } from "../engine/answers";
 import type { Preview } from "./contract";
 
 type Told = NonNullable<Preview["byAttribute"]>;

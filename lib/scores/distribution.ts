@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AttributeStatistics } from "../engine/engine";
+import type { AttributeStatistics } from "../engine/answers";
 
 /** So many parts of one size: fine enough to say how many lie below any value. */
 export const distributionParts = 100;

@@ -1,5 +1,6 @@
 import { instantOfEvent } from "../catalogue/definition";
-import type { ComputedAttribute, CustomerEvent } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { ComputedAttribute } from "../engine/engine";
 import { type AttributeValue, unitMilliseconds } from "../rules/definition";
 import { evaluate } from "../rules/evaluate";
 

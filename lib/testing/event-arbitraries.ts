@@ -9,7 +9,8 @@ import {
   type PropertyType,
   propertyTypes,
 } from "../catalogue/definition";
-import type { ComputedAttribute, CustomerEvent } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { ComputedAttribute } from "../engine/engine";
 import { checkComputation } from "../rules/check-computation";
 import { unitMilliseconds, type Window } from "../rules/definition";
 import { eventVocabulary } from "../rules/event-vocabulary";

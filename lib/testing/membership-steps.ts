@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { createAttributeSchema } from "../catalogue/contract";
-import type { IngestBatch } from "../engine/engine";
+import type { IngestBatch } from "../engine/customer-records";
 import { createEventTypeSchema } from "../events/contract";
 import { createEventType } from "../events/server/create-event-type";
 import { defineAttribute } from "../events/server/define-attribute";

@@ -1,5 +1,6 @@
 import type { Computation, EventType } from "../catalogue/definition";
-import type { ComputedAttribute, CustomerEvent } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { ComputedAttribute } from "../engine/engine";
 import type { Rule } from "../rules/definition";
 import { computedAttribute } from "./event-arbitraries";
 import { readFiles } from "./read-events";

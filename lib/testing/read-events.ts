@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import type { ComputedAttribute, CustomerEvent, Engine } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
+import type { ComputedAttribute, Engine } from "../engine/engine";
 
 /** The rows of a SELECT over files, by DuckDB's own readers. */
 export async function readFiles(sql: string): Promise<Record<string, unknown>[]> {

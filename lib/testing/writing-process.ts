@@ -1,5 +1,5 @@
 import { attributeSchema } from "../catalogue/definition";
-import type { CustomerEvent } from "../engine/engine";
+import type { CustomerEvent } from "../engine/customer-records";
 import { openDuckDbEngine } from "../engine/server/duckdb-engine";
 import { guarded } from "./guarded";
 

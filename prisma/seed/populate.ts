@@ -1,4 +1,5 @@
-import type { Engine, ProfileChange } from "../../lib/engine/engine";
+import type { ProfileChange } from "../../lib/engine/customer-records";
+import type { Engine } from "../../lib/engine/engine";
 import type { Profile } from "../../lib/rules/definition";
 import type { Calendar } from "./calendar";
 import { movesBetween, profileAsOf } from "./customers/profile-as-of";

@@ -1,4 +1,4 @@
-import type { MembershipMove } from "../../engine/engine";
+import type { MembershipMove } from "../../engine/membership-records";
 import { causeWords, membershipCauses } from "../../membership/cause";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";

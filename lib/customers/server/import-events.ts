@@ -1,6 +1,7 @@
 import type { ErasedCustomers } from "../../audit/server/erased-customers";
 import { catalogueOf, type EventType, instantOfEvent } from "../../catalogue/definition";
-import type { CustomerEvent, Engine } from "../../engine/engine";
+import type { CustomerEvent } from "../../engine/customer-records";
+import type { Engine } from "../../engine/engine";
 import { largestNumber } from "../../engine/exact-decimal";
 import type { Profile } from "../../rules/definition";
 import { customerKey, type EventMapping, eventRows } from "../event-mapping";

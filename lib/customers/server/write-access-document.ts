@@ -1,7 +1,8 @@
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { loadCatalogue } from "../../catalogue/server/load-catalogue";
-import type { CustomerEvent, Engine } from "../../engine/engine";
+import type { CustomerEvent } from "../../engine/customer-records";
+import type { Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
 import { contentOf, newestHeads } from "../../lists/server/list-content";
 import type { Context } from "../../server/context";

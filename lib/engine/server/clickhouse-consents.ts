@@ -1,7 +1,7 @@
 import { textIn } from "../../rules/clickhouse-texts";
 import { consentsTable } from "../clickhouse/tables";
 import { statementOfCells } from "../consent-statement";
-import type { ConsentStatement } from "../engine";
+import type { ConsentStatement } from "../customer-records";
 import type { ClickHouse } from "./clickhouse-client";
 import { withParameters } from "./clickhouse-profiles";
 

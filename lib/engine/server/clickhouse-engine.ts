@@ -13,7 +13,8 @@ import {
   planMerge,
   planParting,
 } from "../customer-move";
-import type { ConsentStatement, Engine, QueryOptions } from "../engine";
+import type { ConsentStatement } from "../customer-records";
+import type { Engine, QueryOptions } from "../engine";
 import { requireStored } from "../require-stored";
 import { countingAnswers } from "../sql/counting-answers";
 import type { SqlRow } from "../sql/question";

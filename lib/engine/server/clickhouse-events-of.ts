@@ -1,7 +1,7 @@
 import type { PropertyType } from "../../catalogue/definition";
 import { quoteName } from "../../rules/clickhouse-layout";
 import { eventTable, propertyColumn } from "../clickhouse/event-layout";
-import type { CustomerEvent, EventPage } from "../engine";
+import type { CustomerEvent, EventPage } from "../customer-records";
 import { newestEvents } from "../newest-events";
 import type { ClickHouse } from "./clickhouse-client";
 import { readEventShapes } from "./clickhouse-events";

@@ -10,7 +10,7 @@ import {
   propertyDefinitions,
 } from "../clickhouse/event-layout";
 import { addColumns, createTable, type Spread } from "../clickhouse/tables";
-import type { CustomerEvent } from "../engine";
+import type { CustomerEvent } from "../customer-records";
 import type { EventShapes } from "../event-shapes";
 import { exactText } from "../exact-decimal";
 import { newProperties, storableEvents } from "../storable-event";

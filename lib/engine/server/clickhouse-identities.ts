@@ -1,6 +1,6 @@
 import { textIn } from "../../rules/clickhouse-texts";
 import { identityTable } from "../clickhouse/tables";
-import type { Identity } from "../engine";
+import type { Identity } from "../customer-records";
 import { identityName, sortIdentities } from "../storable-identity";
 import type { ClickHouse } from "./clickhouse-client";
 import { withParameters } from "./clickhouse-profiles";

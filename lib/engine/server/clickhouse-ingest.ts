@@ -1,6 +1,6 @@
 import type { Layout } from "../clickhouse/layout";
 import { batchOfMerged, customersIn } from "../customer-move";
-import type { IngestBatch, IngestResult } from "../engine";
+import type { IngestBatch, IngestResult } from "../customer-records";
 import { planIngest, readBatch } from "../ingest-plan";
 import type { ClickHouse } from "./clickhouse-client";
 import { readStatements, writeStatements } from "./clickhouse-consents";

@@ -5,15 +5,8 @@ import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { dropTable, membershipTable, type Spread } from "../clickhouse/tables";
-import type {
-  Engine,
-  Materialisation,
-  MembershipChange,
-  MembershipMove,
-  Moves,
-  QueryOptions,
-  Turnover,
-} from "../engine";
+import type { Engine, QueryOptions } from "../engine";
+import type { Materialisation, MembershipChange, MembershipMove, Moves, Turnover } from "../membership-records";
 import {
   changeOf,
   changesBetweenSql,

@@ -4,10 +4,10 @@ import { type ClickHouseColumn, clickHouseParameters, quoteName } from "../../ru
 import { textIn } from "../../rules/clickhouse-texts";
 import type { Profile } from "../../rules/definition";
 import type { SqlParameters, SqlStatement } from "../../rules/sql-statement";
+import type { AttributeStatistics } from "../answers";
 import { profilesNow } from "../clickhouse/dialect";
 import type { Layout } from "../clickhouse/layout";
 import { profileColumns, profileOf, profileRow } from "../clickhouse/profile-row";
-import type { AttributeStatistics } from "../engine";
 import { notNumeric, quantilePoints } from "../quantile-points";
 import type { Asking } from "../sql/question";
 import type { ClickHouse } from "./clickhouse-client";

@@ -2,9 +2,9 @@ import { BIGINT, type DuckDBConnection, VARCHAR } from "@duckdb/node-api";
 import { sqlParameters } from "../../rules/duckdb-layout";
 import type { SqlParameters } from "../../rules/sql-statement";
 import { statementOfCells } from "../consent-statement";
+import type { ConsentStatement } from "../customer-records";
 import { impliedStatementsSql } from "../duckdb/imported";
 import type { Layout } from "../duckdb/layout";
-import type { ConsentStatement } from "../engine";
 import { appendRows } from "./append-rows";
 import { readRows } from "./run-statement";
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection, DuckDBValue } from "@duckdb/node-api";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
+import type { CustomerEvent, EventPage } from "../customer-records";
 import { eventTable, propertyColumn } from "../duckdb/event-layout";
-import type { CustomerEvent, EventPage } from "../engine";
 import { newestEvents } from "../newest-events";
 import { readEventShapes } from "./duckdb-events";
 import { readRows } from "./run-statement";

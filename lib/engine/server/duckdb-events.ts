@@ -8,6 +8,7 @@ import {
 } from "@duckdb/node-api";
 import type { EventType, PropertyType } from "../../catalogue/definition";
 import { quoteIdentifier } from "../../rules/duckdb-layout";
+import type { CustomerEvent } from "../customer-records";
 import {
   commonColumns,
   eventShapes,
@@ -16,7 +17,6 @@ import {
   propertyDefinitions,
   propertyStorage,
 } from "../duckdb/event-layout";
-import type { CustomerEvent } from "../engine";
 import type { EventShapes } from "../event-shapes";
 import { decimalPlaces, exactUnits } from "../exact-decimal";
 import { newProperties, storableEvents } from "../storable-event";

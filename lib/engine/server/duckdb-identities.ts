@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { Identity } from "../customer-records";
 import { identityTable } from "../duckdb/identities";
-import type { Identity } from "../engine";
 import { identityName, sortIdentities } from "../storable-identity";
 import { boundValues, readRows } from "./run-statement";
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { batchOfMerged, customersIn } from "../customer-move";
+import type { IngestBatch, IngestResult } from "../customer-records";
 import type { DictionaryLimits, Layout } from "../duckdb/layout";
-import type { IngestBatch, IngestResult } from "../engine";
 import { type IngestPlan, planIngest, readBatch } from "../ingest-plan";
 import { appendStatements, readStatements } from "./duckdb-consents";
 import { appendNewEvents, knownEvents, readEventShapes } from "./duckdb-events";

@@ -5,15 +5,8 @@ import type { SqlParameters } from "../../rules/sql-statement";
 import { type SqlDialect, treeSql } from "../../rules/sql-tree";
 import { type Layout, regionOwner } from "../duckdb/layout";
 import { duckDbSpot } from "../duckdb/membership-log";
-import type {
-  Engine,
-  Materialisation,
-  MembershipChange,
-  MembershipMove,
-  Moves,
-  QueryOptions,
-  Turnover,
-} from "../engine";
+import type { Engine, QueryOptions } from "../engine";
+import type { Materialisation, MembershipChange, MembershipMove, Moves, Turnover } from "../membership-records";
 import {
   changeOf,
   changesBetweenSql,

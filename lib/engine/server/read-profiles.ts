@@ -3,9 +3,9 @@ import { DuckDBListValue } from "@duckdb/node-api";
 import { notFound } from "../../errors";
 import type { Profile } from "../../rules/definition";
 import { type BitColumns, quoteIdentifier, type SqlColumn } from "../../rules/duckdb-layout";
+import type { AttributeStatistics } from "../answers";
 import type { Layout } from "../duckdb/layout";
 import { type Cell, nameOf, profileOf } from "../duckdb/profile-row";
-import type { AttributeStatistics } from "../engine";
 import { notNumeric, quantilePoints } from "../quantile-points";
 import { boundValues } from "./run-statement";
 

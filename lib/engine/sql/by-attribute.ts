@@ -1,5 +1,5 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
-import type { ByAttribute } from "../engine";
+import type { ByAttribute } from "../answers";
 import { askNumbers } from "./ask-numbers";
 import { askEnd, byRange } from "./by-range";
 import { knownValues, membersOf, mostFrequent, valuesStatement, withRestOfSets } from "./by-value";

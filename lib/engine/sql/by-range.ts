@@ -1,6 +1,6 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
 import { treeSql } from "../../rules/sql-tree";
-import type { ByAttribute } from "../engine";
+import type { ByAttribute } from "../answers";
 import type { AskNumbers } from "./ask-numbers";
 import { membersOf } from "./by-value";
 import type { CountingDialect, SplitBy } from "./counting-dialect";

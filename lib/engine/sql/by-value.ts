@@ -1,6 +1,6 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
 import { treeSql } from "../../rules/sql-tree";
-import type { AttributeGroup, ByAttribute } from "../engine";
+import type { AttributeGroup, ByAttribute } from "../answers";
 import type { AskNumbers } from "./ask-numbers";
 import type { CountingDialect, SplitBy } from "./counting-dialect";
 import type { Question } from "./question";

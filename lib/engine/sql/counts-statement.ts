@@ -1,7 +1,7 @@
 import type { GuardedRule } from "../../guards/guarded-rule";
 import type { TreeNode } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
-import type { Counts, GuardLoss } from "../engine";
+import type { Counts, GuardLoss } from "../answers";
 import type { CountingDialect } from "./counting-dialect";
 import { funnelExpressions } from "./funnel";
 import { type LevelledSelect, levelledSelect, type NodeColumns } from "./node-columns";

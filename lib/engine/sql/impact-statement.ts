@@ -2,7 +2,7 @@ import type { GuardedRule } from "../../guards/guarded-rule";
 import { type ImpactCause, type ImpactStep, impactSteps } from "../../guards/impact-steps";
 import type { TreeNode } from "../../rules/definition";
 import { treeSql } from "../../rules/sql-tree";
-import type { Impact, ImpactSample } from "../engine";
+import type { Impact, ImpactSample } from "../answers";
 import type { CountingDialect } from "./counting-dialect";
 import { type LevelledSelect, levelledSelect } from "./node-columns";
 import { type Asking, ask, type Question, type SqlRow } from "./question";

@@ -8,7 +8,7 @@ import type {
   MembershipChange,
   Moves,
   Turnover,
-} from "../engine";
+} from "../membership-records";
 import type { SqlRow } from "./question";
 
 /**

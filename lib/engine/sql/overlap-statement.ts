@@ -1,7 +1,7 @@
 import { DomainError } from "../../errors";
 import type { GuardedRule } from "../../guards/guarded-rule";
 import { treeSql } from "../../rules/sql-tree";
-import type { Overlap } from "../engine";
+import type { Overlap } from "../answers";
 import type { CountingDialect } from "./counting-dialect";
 import { levelledSelect } from "./node-columns";
 import type { Question, SqlRow } from "./question";

@@ -1,7 +1,7 @@
 import { DomainError } from "../../errors";
 import type { GuardedRule } from "../../guards/guarded-rule";
 import { treeSql } from "../../rules/sql-tree";
-import type { Sum } from "../engine";
+import type { Sum } from "../answers";
 import { largestSummed, numberOf, unitsPerOne } from "../sum-units";
 import type { CountingDialect } from "./counting-dialect";
 import type { Question } from "./question";

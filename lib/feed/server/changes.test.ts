@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ProfileChange } from "../../engine/engine";
+import type { ProfileChange } from "../../engine/customer-records";
 import { followMembership } from "../../membership/server/follow-membership";
 import { lockEnvironment, takeErasureRevision } from "../../membership/server/revision-line";
 import { createTestKey, type ReleasedSegment, serveFeed, type World } from "../../testing/feed-fixture";

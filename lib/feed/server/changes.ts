@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { MembershipChange } from "../../engine/engine";
+import type { MembershipChange } from "../../engine/membership-records";
 import { readCursor, writeCursor } from "../cursor";
 import type { FeedChange, feedChangesSchema } from "../wire";
 import type { Feed } from "./feed";

@@ -1,5 +1,6 @@
 import type { ErasedCustomers } from "../../audit/server/erased-customers";
-import type { Engine, IngestBatch, IngestResult } from "../../engine/engine";
+import type { IngestBatch, IngestResult } from "../../engine/customer-records";
+import type { Engine } from "../../engine/engine";
 import { isDomainError } from "../../errors";
 import type { Piece } from "../commit-queue";
 import type { IngestItem } from "../read-item";

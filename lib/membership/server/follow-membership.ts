@@ -1,4 +1,4 @@
-import type { Materialisation } from "../../engine/engine";
+import type { Materialisation } from "../../engine/membership-records";
 import { chunksOf } from "../../engine/server/chunks-of";
 import { type Artefact, takesNobody } from "../../guards/artefact";
 import { guardedRuleAmong, guardedRuleOfArtefact } from "../../guards/guarded-rule";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { CustomerEvent } from "../../engine/engine";
+import type { CustomerEvent } from "../../engine/customer-records";
 import { refreshComputedAttributes } from "../../events/server/refresh-attributes";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { listLiveArtefacts } from "../../guards/server/live-artefacts";

@@ -1,4 +1,5 @@
-import type { Engine, Materialisation, Moves } from "../../engine/engine";
+import type { Engine } from "../../engine/engine";
+import type { Materialisation, Moves } from "../../engine/membership-records";
 import { notFound } from "../../errors";
 import type { Transaction } from "../../server/database";
 import type { Environment, ReleaseKind } from "../../server/prisma/client";

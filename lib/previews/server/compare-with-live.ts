@@ -1,4 +1,5 @@
-import type { Counts, Engine, QueryOptions } from "../../engine/engine";
+import type { Counts } from "../../engine/answers";
+import type { Engine, QueryOptions } from "../../engine/engine";
 import { type GuardedRule, guardedRuleOfArtefact } from "../../guards/guarded-rule";
 import { type Comparing, chooseCompared } from "../choose-compared";
 import type { Comparison, LiveSegment } from "../compared-segments";

@@ -1,4 +1,5 @@
-import type { Engine, Impact, QueryOptions } from "../../engine/engine";
+import type { Impact } from "../../engine/answers";
+import type { Engine, QueryOptions } from "../../engine/engine";
 import { getEngine } from "../../engine/server/engine-instance";
 import { timeLimit, withinTime } from "../../engine/server/within-time";
 import { DomainError, notFound } from "../../errors";

@@ -1,4 +1,4 @@
-import type { CustomerEvent } from "../../../lib/engine/engine";
+import type { CustomerEvent } from "../../../lib/engine/customer-records";
 import type { Profile } from "../../../lib/rules/definition";
 import { type Calendar, dayMilliseconds } from "../calendar";
 import { type Random, seededRandom } from "../random";

@@ -1,4 +1,4 @@
-import type { ConsentState, ConsentStatement } from "../../../lib/engine/engine";
+import type { ConsentState, ConsentStatement } from "../../../lib/engine/customer-records";
 import type { Profile } from "../../../lib/rules/definition";
 import { scramble } from "../random";
 
