@@ -1,7 +1,7 @@
 import { useHotkeys } from "@mantine/hooks";
 import type { RefObject } from "react";
 
-/** j and k move between the notices in a list, and e marks the one that has the focus; Enter opens it, as any link. */
+/** j and k move between the notices in a list, and e marks the one that has the focus; Enter opens it, as with every link. */
 export function useNoticeKeys(list: RefObject<HTMLElement | null>, markRead: (id: string) => void): void {
   const links = () => [...(list.current?.querySelectorAll<HTMLElement>("[data-notice]") ?? [])];
   function step(by: 1 | -1): void {

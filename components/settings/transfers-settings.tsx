@@ -14,8 +14,7 @@ import { proposeTransfer } from "@/lib/changes/mutations";
 import { transferListQuery } from "@/lib/changes/queries";
 import { transferGroundNames } from "@/lib/guards/transfer-rule";
 import { optionsOf } from "./catalogue-words";
-import styles from "./policies/policies.module.css";
-import { PendingLink } from "./policies/policies-settings";
+import { PolicyList, type PolicyRow } from "./policies/policy-list";
 import { ProposeForm } from "./propose-form";
 import settings from "./settings.module.css";
 
@@ -23,6 +22,7 @@ import settings from "./settings.module.css";
 export function TransfersSettings() {
   const transfers = useQuery(transferListQuery());
   const mayWrite = useCan("guard.write");
+  const nameOf = useRegionName();
   const { items = [], proposed = [] } = transfers.data ?? {};
   return (
     <Box mt="xl">
@@ -38,45 +38,27 @@ export function TransfersSettings() {
         </div>
         {transfers.isError && <ErrorState error={transfers.error} onRetry={() => void transfers.refetch()} />}
         {items.length + proposed.length > 0 && (
-          <ul className={styles.policies} aria-label="Transfers between regions">
-            {items.map((item) => (
-              <Transfer key={`${item.from} ${item.to}`} item={item} mayWrite={mayWrite} />
-            ))}
-            {proposed.map(({ key, name, number }) => (
-              <li key={key} className={styles.policy} data-quiet>
-                <div className={styles.name}>{name}</div>
-                <PendingLink number={number} />
-              </li>
-            ))}
-          </ul>
+          <PolicyList
+            label="Transfers between regions"
+            proposed={proposed}
+            rows={items.map((item) => rowOf(item, `From ${nameOf(item.from)} to ${nameOf(item.to)}`, mayWrite))}
+          />
         )}
       </Section>
     </Box>
   );
 }
 
-function Transfer({ item, mayWrite }: { readonly item: TransferItem; readonly mayWrite: boolean }) {
-  const nameOf = useRegionName();
-  const way = `From ${nameOf(item.from)} to ${nameOf(item.to)}`;
-  return (
-    <li className={styles.policy}>
-      <div>
-        <div className={styles.name}>{way}</div>
-        <div>on the ground of {transferGroundNames[item.ground]}</div>
-        {item.note && <div className={styles.dim}>{item.note}</div>}
-      </div>
-      <div className={styles.tags}>
-        {item.pending.map(({ number }) => (
-          <PendingLink key={number} number={number} />
-        ))}
-        {mayWrite && (
-          <AddDialog title={way} inRow="Change…">
-            {(close) => <TransferForm item={item} onClose={close} />}
-          </AddDialog>
-        )}
-      </div>
-    </li>
-  );
+function rowOf(item: TransferItem, way: string, mayWrite: boolean): PolicyRow {
+  return {
+    ...{ key: `${item.from} ${item.to}`, name: way, enabled: true, pending: item.pending, note: item.note },
+    words: `on the ground of ${transferGroundNames[item.ground]}`,
+    action: mayWrite && (
+      <AddDialog title={way} inRow="Change…">
+        {(close) => <TransferForm item={item} onClose={close} />}
+      </AddDialog>
+    ),
+  };
 }
 
 function useRegionName(): (key: string) => string {

@@ -28,7 +28,7 @@ type ChangeDialogProps = {
   readonly onClose: () => void;
 };
 
-/** Begins a change of the whole segment: says what it will do, then makes it in a draft, which is reviewed as any. */
+/** Begins a change of the whole segment: says what it will do, then makes it in a draft, which is reviewed like every other. */
 export function ChangeDialog({ overview, kind, onClose }: ChangeDialogProps) {
   const { segment, shown, referredToBy } = overview;
   const draft = draftToChange(overview.draft, useViewer().id);

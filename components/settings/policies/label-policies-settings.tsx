@@ -7,15 +7,13 @@ import { AddDialog } from "@/components/ui/add-dialog";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
-import { Tag } from "@/components/ui/tag";
 import { regionListQuery } from "@/lib/catalogue/queries";
 import type { LabelPolicyItem } from "@/lib/changes/guard-contract";
 import { labelPolicyListQuery } from "@/lib/changes/queries";
 import { type LabelPolicyNames, labelPolicyInWords } from "@/lib/guards/label-policy";
 import settings from "../settings.module.css";
 import { AddLabelPolicyForm, ChangeLabelPolicyForm } from "./label-policy-form";
-import styles from "./policies.module.css";
-import { PendingLink } from "./policies-settings";
+import { PolicyList } from "./policy-list";
 import { usePolicyNames } from "./use-policy-names";
 
 /** What a label on an attribute means for purposes, treatments and where consumers run, each policy as a sentence. */
@@ -66,36 +64,18 @@ function LabelPolicies({ items, proposed, mayWrite }: LabelPoliciesProps) {
     );
   }
   return (
-    <ul className={styles.policies} aria-label="Label policies">
-      {items.map((policy) => (
-        <li key={policy.key} className={styles.policy} data-quiet={!policy.enabled || undefined}>
-          <div>
-            <div className={styles.name}>
-              {policy.name} {!policy.enabled && <Tag>not in force</Tag>}
-            </div>
-            <div>{labelPolicyInWords(policy, names)}</div>
-            {policy.description && <div className={styles.dim}>{policy.description}</div>}
-          </div>
-          <div className={styles.tags}>
-            {policy.pending.map(({ number }) => (
-              <PendingLink key={number} number={number} />
-            ))}
-            {mayWrite && (
-              <AddDialog title={`Change ${policy.name}`} inRow="Change…">
-                {(close) => <ChangeLabelPolicyForm item={policy} onClose={close} />}
-              </AddDialog>
-            )}
-          </div>
-        </li>
-      ))}
-      {proposed.map(({ key, name, number }) => (
-        <li key={`${key} ${number}`} className={styles.policy} data-quiet>
-          <div className={styles.name}>{name}</div>
-          <div className={styles.tags}>
-            <PendingLink number={number} />
-          </div>
-        </li>
-      ))}
-    </ul>
+    <PolicyList
+      label="Label policies"
+      proposed={proposed}
+      rows={items.map((policy) => ({
+        ...{ key: policy.key, name: policy.name, enabled: policy.enabled, pending: policy.pending },
+        ...{ words: labelPolicyInWords(policy, names), note: policy.description },
+        action: mayWrite && (
+          <AddDialog title={`Change ${policy.name}`} inRow="Change…">
+            {(close) => <ChangeLabelPolicyForm item={policy} onClose={close} />}
+          </AddDialog>
+        ),
+      }))}
+    />
   );
 }

@@ -6,12 +6,12 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton, TextLink } from "@/components/ui/link-button";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
-import { Tag } from "@/components/ui/tag";
 import type { PolicyItem } from "@/lib/changes/contract";
 import { policyListQuery } from "@/lib/changes/queries";
 import { policyInWords } from "@/lib/versions/policy-in-words";
 import settings from "../settings.module.css";
 import styles from "./policies.module.css";
+import { PolicyList } from "./policy-list";
 import { PolicySimulator } from "./policy-simulator";
 import { usePolicyNames } from "./use-policy-names";
 
@@ -56,53 +56,26 @@ type PoliciesProps = {
 };
 
 function Policies({ items, proposed, mayWrite }: PoliciesProps) {
+  const names = usePolicyNames();
   if (items.length + proposed.length === 0) {
     return <EmptyState title="No policy">Every version that was submitted could be released by one person.</EmptyState>;
   }
   return (
-    <ul className={styles.policies} aria-label="Approval policies">
-      {items.map((policy) => (
-        <Policy key={policy.key} policy={policy} mayWrite={mayWrite} />
-      ))}
-      {proposed.map(({ key, name, number }) => (
-        <li key={`${key} ${number}`} className={styles.policy} data-quiet>
-          <div className={styles.name}>{name}</div>
-          <div className={styles.tags}>
-            <PendingLink number={number} />
-          </div>
-        </li>
-      ))}
-    </ul>
+    <PolicyList
+      label="Approval policies"
+      proposed={proposed}
+      rows={items.map((policy) => ({
+        ...{ key: policy.key, name: policy.name, enabled: policy.enabled, pending: policy.pending },
+        ...{ words: policyInWords(policy, names), note: policy.description },
+        action: (
+          <TextLink
+            href={`/settings/policies/${encodeURIComponent(policy.key)}`}
+            aria-label={`${mayWrite ? "Edit" : "Open"} ${policy.name}`}
+          >
+            {mayWrite ? "Edit" : "Open"}
+          </TextLink>
+        ),
+      }))}
+    />
   );
-}
-
-function Policy({ policy, mayWrite }: { readonly policy: PolicyItem; readonly mayWrite: boolean }) {
-  const names = usePolicyNames();
-  const { key, name, description, enabled, pending } = policy;
-  return (
-    <li className={styles.policy} data-quiet={!enabled || undefined}>
-      <div>
-        <div className={styles.name}>
-          {name} {!enabled && <Tag>not in force</Tag>}
-        </div>
-        <div>{policyInWords(policy, names)}</div>
-        {description && <div className={styles.dim}>{description}</div>}
-      </div>
-      <div className={styles.tags}>
-        {pending.map(({ number }) => (
-          <PendingLink key={number} number={number} />
-        ))}
-        <TextLink
-          href={`/settings/policies/${encodeURIComponent(key)}`}
-          aria-label={`${mayWrite ? "Edit" : "Open"} ${name}`}
-        >
-          {mayWrite ? "Edit" : "Open"}
-        </TextLink>
-      </div>
-    </li>
-  );
-}
-
-export function PendingLink({ number }: { readonly number: number }) {
-  return <TextLink href={`/settings/changes?change=${number}`}>change {number} waits</TextLink>;
 }

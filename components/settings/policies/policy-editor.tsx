@@ -21,9 +21,9 @@ import { Proposed, ReasonField } from "../propose-form";
 import { AskFields } from "./ask-fields";
 import { ConditionFields } from "./condition-fields";
 import styles from "./policies.module.css";
-import { PendingLink } from "./policies-settings";
 import { PolicyComparison } from "./policy-comparison";
 import { blankPolicy, editedPolicies, type PolicyForm, type PolicyValues, valuesOf } from "./policy-form";
+import { PendingLink } from "./policy-list";
 import { PolicySimulator } from "./policy-simulator";
 import { usePolicyNames } from "./use-policy-names";
 
