@@ -1,0 +1,71 @@
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
+import type { RateLimiterMemory } from "rate-limiter-flexible";
+import { feedProblemSchema } from "../../wire";
+import type { Feed } from "../feed";
+import type { FeedKey } from "../keyring";
+import { FeedRefusal } from "../problems";
+import { nextRequestId } from "../request-id";
+import type { ScopeView } from "../scope-view";
+
+export type FeedEnvironment = { Variables: { key: FeedKey; view: ScopeView } };
+/** Mounted at /feed. */
+export type FeedHono = OpenAPIHono<FeedEnvironment>;
+export type Right = "definitions" | "members" | "customers" | "receipts";
+
+/** Whose key it is, whether it may, and what its scope is served; every call of the feed starts here. */
+export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvironment> {
+  return async (c, next) => {
+    const authorization = c.req.header("authorization");
+    if (authorization === undefined) throw new FeedRefusal("missing-key");
+    const key = await feed.keyring.find(authorization);
+    if (!key) throw new FeedRefusal("unknown-key");
+    if (key.environment !== c.req.param("environment")) throw new FeedRefusal("other-environment");
+    if (!key.rights.has(right)) throw new FeedRefusal("missing-right");
+    const view = feed.views.peek(key.scopeName) ?? (await feed.views.require(key.scope));
+    if (!view) throw new FeedRefusal("other-environment");
+    feed.pulls.note(key.id, view.revision);
+    c.set("key", key);
+    c.set("view", view);
+    await next();
+  };
+}
+
+export async function consume(limit: RateLimiterMemory, key: FeedKey): Promise<void> {
+  await limit.consume(key.id).catch(() => {
+    throw new FeedRefusal("too-many-requests", 1);
+  });
+}
+
+/** Of an answer made for this one request. */
+export function freshHeaders(): Record<string, string> {
+  return { "cache-control": "no-store", "x-request-id": nextRequestId() };
+}
+
+/** How openapi.json describes a GET of the feed. */
+export function call<Schema extends z.ZodType>(path: string, summary: string, schema: Schema) {
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name ?? "", z.string()] as const);
+  return createRoute({
+    method: "get",
+    path: `/v1/{environment}${path}`,
+    summary,
+    security: [{ key: [] }],
+    request: { params: z.object({ environment: z.string(), ...Object.fromEntries(parameters) }) },
+    responses: {
+      200: { description: summary, content: { "application/json": { schema } } },
+      304: { description: "If-None-Match names what is still served" },
+      ...refusals,
+    },
+  });
+}
+
+function refusal(description: string) {
+  return { description, content: { "application/problem+json": { schema: feedProblemSchema } } };
+}
+
+export const refusals = {
+  401: refusal("No key, or one that is not known"),
+  403: refusal("A key for another environment, or without the right"),
+  404: refusal("Nothing that this key may see"),
+  429: refusal("Too many requests for this key"),
+};

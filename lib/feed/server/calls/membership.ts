@@ -1,0 +1,46 @@
+import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { feedChangesSchema, feedMembersSchema } from "../../wire";
+import { listChanges } from "../changes";
+import type { Feed } from "../feed";
+import { listMembers } from "../members";
+import { call, consume, type FeedEnvironment, type FeedHono, freshHeaders, requireKey } from "./call";
+
+/** Who is in a segment, and who entered and left: read from the membership log. */
+export function addMembership(app: FeedHono, feed: Feed): void {
+  app.use("/v1/:environment/segments/:key/members", requireKey(feed, "members"));
+  app.use("/v1/:environment/changes", requireKey(feed, "members"));
+  const pages = new RateLimiterMemory({ points: feed.pagesPerSecond, duration: 1 });
+  const membersCall = call(
+    "/segments/{key}/members",
+    "A segment's members at one revision, by pages",
+    feedMembersSchema,
+  );
+  app.openapi(membersCall, async (c) => {
+    await consume(pages, c.var.key);
+    const { revision, cursor } = c.req.query();
+    const asked = { segment: c.req.param("key") ?? "", revision, cursor };
+    return answerInLines(c, await listMembers(feed, c.var.key, c.var.view, asked));
+  });
+  app.openapi(
+    call("/changes", "What was released, and who entered and left, since a revision", feedChangesSchema),
+    async (c) => {
+      await consume(pages, c.var.key);
+      return c.json(await listChanges(feed, c.var.key, c.var.view, c.req.query("after")), 200, freshHeaders());
+    },
+  );
+}
+
+const jsonLines = "application/x-ndjson";
+
+/** As JSON, or a line for each id where that is accepted; there the next page's address is in the `Link`. */
+function answerInLines(c: Context<FeedEnvironment>, answer: z.input<typeof feedMembersSchema>) {
+  const headers = freshHeaders();
+  if (!c.req.header("accept")?.includes(jsonLines)) return c.json(answer, 200, headers);
+  const { members, next, revision } = answer;
+  const link: Record<string, string> = next === null ? {} : { link: `<?cursor=${next}>; rel="next"` };
+  const lines = members.map((id) => `${JSON.stringify({ id })}\n`).join("");
+  const about = { "content-type": jsonLines, "steward-revision": String(revision) };
+  return new Response(lines, { headers: { ...headers, ...link, ...about } });
+}
