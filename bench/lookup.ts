@@ -1,4 +1,5 @@
-import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { copyFile, mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Actor } from "../lib/access/actor";
@@ -15,6 +16,7 @@ import { releaseArtefacts } from "../lib/testing/release-artefacts";
 import { deployMigrations } from "../prisma/migrate";
 import { benchCatalogue } from "./data/catalogue";
 import { benchEngine, benchFolder } from "./data/engine";
+import { benchNow } from "./data/generate";
 import { machine, percentile } from "./data/machine";
 
 /** One look at a customer, now and as of before, with every reason; beside the bare read of the row. */
@@ -23,7 +25,7 @@ const segments = Number(process.argv[2] ?? 200);
 const looks = Number(process.argv[3] ?? 200);
 const environment = "production";
 const dayMs = 86_400_000;
-const now = Date.now();
+const now = benchNow;
 const released = now - 30 * dayMs;
 
 /** About one customer in fifty is in each: a log as long as a company's. */
@@ -49,10 +51,11 @@ const artefacts = Array.from({ length: segments }, (_, n) => {
   return artefactOf(document, { version: 1, contentHash: `hash-${n}`, rolloutPercent: 100 }, benchCatalogue);
 });
 
-await (await benchEngine(customers)).close();
+const logged = join(benchFolder, `customers-${customers}-in-${segments}.duckdb`);
+if (!existsSync(logged)) await follow(logged);
 const home = await mkdtemp(join(tmpdir(), "steward-bench-lookup-"));
 const path = join(home, "customers.duckdb");
-await copyFile(join(benchFolder, `customers-${customers}.duckdb`), path);
+await copyFile(logged, path);
 const engine = await openDuckDbEngine(path);
 const postgres = await startThrowawayPostgres();
 await deployMigrations(postgres.url);
@@ -62,18 +65,6 @@ await owner.attribute.createMany({ data: [...benchCatalogue.attributes.values()]
 await owner.purpose.createMany({ data: [...benchCatalogue.purposes.values()] });
 await owner.region.createMany({ data: [...benchCatalogue.regions.values()] });
 await releaseArtefacts(owner, { environment, artefacts, createdAt: new Date(released) });
-for (const [n, artefact] of artefacts.entries())
-  await engine.materialise({
-    ...{ environment, revision: n + 1, asOf: released, cause: "release" },
-    segments: [{ segment: artefact.key, rule: guardedRuleOfArtefact(artefact) }],
-  });
-// A past for one customer in twenty.
-for (let part = 0; part < 10; part++) {
-  const changes = Array.from({ length: 5_000 }, (_, n) => ({
-    ...{ id: idOf((part * 5_000 + n) * 20), attributes: { spend: n } },
-  }));
-  await engine.ingest({ changes }, now - dayMs);
-}
 
 const actor: Actor = {
   ...{ id: "bench", email: "bench@x.test", name: "Bench", team: null, roles: ["support"], via: "session" },
@@ -112,6 +103,27 @@ await engine.close();
 await Promise.all([db.$disconnect(), owner.$disconnect()]);
 await postgres.stop();
 await rm(home, { recursive: true });
+
+/** A copy of the customers with their log, and a past for one in twenty. */
+async function follow(path: string): Promise<void> {
+  await (await benchEngine(customers)).close();
+  const begun = `${path}.new`;
+  await copyFile(join(benchFolder, `customers-${customers}.duckdb`), begun);
+  const engine = await openDuckDbEngine(begun);
+  for (const [n, artefact] of artefacts.entries())
+    await engine.materialise({
+      ...{ environment, revision: n + 1, asOf: released, cause: "release" },
+      segments: [{ segment: artefact.key, rule: guardedRuleOfArtefact(artefact) }],
+    });
+  for (let part = 0; part < 10; part++) {
+    const changes = Array.from({ length: 5_000 }, (_, n) => ({
+      ...{ id: idOf((part * 5_000 + n) * 20), attributes: { spend: n } },
+    }));
+    await engine.ingest({ changes }, now - dayMs);
+  }
+  await engine.close();
+  await rename(begun, path);
+}
 
 function idOf(n: number): string {
   return `c${String(n).padStart(8, "0")}`;
