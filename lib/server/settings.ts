@@ -5,10 +5,10 @@ import { StartError } from "./start-error";
 
 const switchValue = z.enum(["0", "1"], "0 or 1").transform((value) => value === "1");
 
-const demoCustomersAccepted = "a whole number from 2000 to 1000000";
-const demoCustomers = z.coerce
-  .number(demoCustomersAccepted)
-  .refine((count) => Number.isInteger(count) && count >= 2000 && count <= 1_000_000, demoCustomersAccepted);
+function wholeNumber(from: number, to: number) {
+  const accepted = `a whole number from ${from} to ${to}`;
+  return z.coerce.number(accepted).int(accepted).min(from, accepted).max(to, accepted);
+}
 
 const logLevelSchema = z.enum(["debug", "info", "warn", "error", "silent"], "debug, info, warn, error or silent");
 
@@ -28,6 +28,11 @@ const groupRolesSchema = z.string().transform((text, context) => {
 
 const membershipDays = "a whole number of days, 1 at least";
 
+const accessLogSchema = z.enum(["off", "errors", "all"], "off, errors or all");
+export type AccessLogChoice = z.output<typeof accessLogSchema>;
+
+const secret = z.string().min(32, "at least 32 characters that nobody can guess");
+
 const mailFromAccepted = "an e-mail address, as steward@example.com or Steward <steward@example.com>";
 
 /** Settings that are of no use without others. */
@@ -44,7 +49,7 @@ const settingsSchema = z
     STEWARD_DATA: z.string().min(1, "a folder").default(".data"),
     STEWARD_URL: urlOf("http:", "https:").optional(),
     STEWARD_DEMO: switchValue.optional(),
-    STEWARD_DEMO_CUSTOMERS: demoCustomers.default(50_000),
+    STEWARD_DEMO_CUSTOMERS: wholeNumber(2_000, 1_000_000).default(50_000),
     STEWARD_LOG: logLevelSchema.default("info"),
     STEWARD_CHECKPOINTS: z.string().min(1, "a folder").optional(),
     DATABASE_URL: urlOf("postgres:", "postgresql:").optional(),
@@ -69,7 +74,12 @@ const settingsSchema = z
       .optional(),
     STEWARD_WEBHOOK_PRIVATE: switchValue.default(false),
     STEWARD_MEMBERSHIP_DAYS: z.coerce.number(membershipDays).int(membershipDays).min(1, membershipDays).default(400),
-    SESSION_SECRET: z.string().min(32, "at least 32 characters that nobody can guess").optional(),
+    STEWARD_FEED_SECRET: secret.optional(),
+    STEWARD_FEED_HOURS: wholeNumber(1, 8760).default(24),
+    STEWARD_FEED_RATE: wholeNumber(1, 1_000_000).default(1_000),
+    STEWARD_FEED_STREAMS: wholeNumber(0, 100_000).default(2_000),
+    STEWARD_ACCESS_LOG: accessLogSchema.default("errors"),
+    SESSION_SECRET: secret.optional(),
   })
   .superRefine((values, context) => {
     for (const [setting, needed] of neededWith) {
@@ -110,6 +120,16 @@ const settingsSchema = z
     mail: values.SMTP_URL && values.MAIL_FROM ? { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } : undefined,
     webhooksMayBePrivate: values.STEWARD_WEBHOOK_PRIVATE,
     membershipDays: values.STEWARD_MEMBERSHIP_DAYS,
+    feed: {
+      secret: values.STEWARD_FEED_SECRET,
+      /** How long a head holds after PostgreSQL was last heard. */
+      hours: values.STEWARD_FEED_HOURS,
+      /** Calls that one key may make in a second. */
+      requestsPerSecond: values.STEWARD_FEED_RATE,
+      /** Open streams of this process. */
+      streams: values.STEWARD_FEED_STREAMS,
+    },
+    accessLog: values.STEWARD_ACCESS_LOG,
   }));
 
 export type Settings = z.output<typeof settingsSchema>;

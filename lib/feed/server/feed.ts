@@ -32,7 +32,7 @@ export type Feed = {
 /** Reads keys and releases into memory and keeps them current; pulls are answered from there. */
 export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
   const { db, databaseUrl, engine, now = Date.now, customersPerSecond = 500, pagesPerSecond = 50 } = dependencies;
-  const keyring = await createKeyring(db);
+  const keyring = await createKeyring(db, now);
   const views = await createReleasedViews(db, keyring, engine);
   const pulls = createPullLog(db, now);
   const watch = watchChanges(db, databaseUrl, { keys: keyring.reload, revisions: views.refresh });

@@ -12,6 +12,8 @@ export type FeedKey = {
   readonly scope: Scope;
   readonly scopeName: string;
   readonly rights: ReadonlySet<string>;
+  /** In milliseconds; Infinity for one that nothing ends by itself. */
+  readonly expiresAt: number;
 };
 
 export type Keyring = {
@@ -22,6 +24,10 @@ export type Keyring = {
   /** Reads all keys again; what was thought unknown may be known now. */
   reload(): Promise<void>;
   all(): Iterable<FeedKey>;
+  /** The key as it is now; null where it was revoked or has expired. */
+  current(id: string): FeedKey | null;
+  /** Calls after each reading of all keys, until what it gives back is called. */
+  onChange(listener: () => void): () => void;
 };
 
 const bearer = /^Bearer +(stw_[A-Za-z0-9_-]{43})$/i;
@@ -32,10 +38,12 @@ const looksPerSecond = 20;
  * The keys that are not revoked, in memory by their SHA-256. The hash is of 256 random bits, so the time a look-up
  * takes tells nothing of any other key. An unknown key is asked for once; guesses together at most so many a second.
  */
-export async function createKeyring(db: Database): Promise<Keyring> {
+export async function createKeyring(db: Database, now: () => number = Date.now): Promise<Keyring> {
   let known = new Map<string, FeedKey>();
+  let byId = new Map<string, FeedKey>();
   let unknown = new Set<string>();
   const looks = new RateLimiterMemory({ points: looksPerSecond, duration: 1 });
+  const listeners = new Set<() => void>();
 
   let reloading = Promise.resolve();
   // One after the other: an older reading must not bring a revoked key back.
@@ -50,7 +58,9 @@ export async function createKeyring(db: Database): Promise<Keyring> {
       loadTransferRules(db),
     ]);
     known = new Map(rows.map((row) => [row.hash, feedKey(row, transfers)]));
+    byId = new Map([...known.values()].map((key) => [key.id, key]));
     unknown = new Set();
+    for (const listener of listeners) listener();
   }
 
   async function ask(hashed: string): Promise<FeedKey | null> {
@@ -59,7 +69,7 @@ export async function createKeyring(db: Database): Promise<Keyring> {
     } catch {
       return null;
     }
-    const [knownThen, unknownThen] = [known, unknown];
+    const [knownThen, byIdThen, unknownThen] = [known, byId, unknown];
     const row = await db.consumerKey.findUnique({ where: { hash: hashed, revokedAt: null }, include: located });
     if (!row) {
       if (unknownThen.size < unknownKeptAtMost) unknownThen.add(hashed);
@@ -67,17 +77,32 @@ export async function createKeyring(db: Database): Promise<Keyring> {
     }
     const key = feedKey(row, await loadTransferRules(db));
     knownThen.set(hashed, key);
-    return key;
+    byIdThen.set(key.id, key);
+    return unlessExpired(key);
   }
 
   function peekHash(hashed: string): FeedKey | null | undefined {
-    return known.get(hashed) ?? (unknown.has(hashed) || unknown.size >= unknownKeptAtMost ? null : undefined);
+    const key = known.get(hashed);
+    if (key) return unlessExpired(key);
+    return unknown.has(hashed) || unknown.size >= unknownKeptAtMost ? null : undefined;
+  }
+
+  function unlessExpired(key: FeedKey): FeedKey | null {
+    return key.expiresAt > now() ? key : null;
   }
 
   await reload();
   return {
     reload,
     all: () => known.values(),
+    current(id) {
+      const key = byId.get(id);
+      return key ? unlessExpired(key) : null;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     peek(authorization) {
       const hashed = hashOf(authorization);
       return hashed === null ? null : peekHash(hashed);
@@ -109,5 +134,6 @@ function feedKey(row: LocatedKey, transfers: readonly TransferRule[]): FeedKey {
     scope,
     scopeName: scopeName(scope),
     rights: new Set(row.rights),
+    expiresAt: row.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
   };
 }
