@@ -7,16 +7,18 @@ import { loadCatalogue } from "./lib/catalogue/server/load-catalogue";
 import { closeEngine, connectEngine, getEngine, openEngine } from "./lib/engine/server/engine-instance";
 import { keepRefreshed } from "./lib/events/server/keep-refreshed";
 import { loadEventTypes } from "./lib/events/server/load-event-types";
+import { callNameOf } from "./lib/feed/call-name";
 import { startJobs } from "./lib/jobs/queue";
 import type { MembershipCause } from "./lib/membership/cause";
 import { getFollower, openFollower } from "./lib/membership/server/follower";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { holdOverrides } from "./lib/scores/server/hold-overrides";
+import { createAccessLog } from "./lib/server/access-log";
 import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
 import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
 import { createFront, type Planes } from "./lib/server/front";
-import { checkHealth, type HealthCheck, type HealthPart } from "./lib/server/health";
+import { checkHealth, type HealthChecks } from "./lib/server/health";
 import {
   findInstallation,
   type InstallationKind,
@@ -25,8 +27,9 @@ import {
   wipeInstallation,
 } from "./lib/server/installation";
 import { closeServer, listen, portOf } from "./lib/server/listen";
+import { log } from "./lib/server/log";
+import { countProcess, createMetrics } from "./lib/server/metrics";
 import { startEmbeddedPostgres } from "./lib/server/postgres";
-import { createRequestMetrics } from "./lib/server/request-metrics";
 import { completeSettings, type Settings, settings } from "./lib/server/settings";
 import { createShutdown } from "./lib/server/shutdown";
 import { keepSigningKeys, openSigningKeys } from "./lib/server/signing-key";
@@ -38,7 +41,7 @@ import { serverJobs } from "./server-jobs";
 
 const shutdown = createShutdown();
 const development = process.argv.includes("--dev");
-const checks: Partial<Record<HealthPart, HealthCheck>> = {};
+const checks: HealthChecks = {};
 
 const demoAccounts = [
   "Demo accounts, password steward-demo:",
@@ -65,11 +68,13 @@ try {
 
 async function start(settings: Settings): Promise<void> {
   const opening = Promise.withResolvers<Planes>();
+  const metrics = createMetrics();
+  countProcess(metrics, packageFile.version);
   const front = createFront({
     planes: opening.promise,
-    health: () => checkHealth(checks),
-    metrics: createRequestMetrics(),
-    build: packageFile.version,
+    health: () => checkHealth(checks, { needed: ["database", "migrations", "engine", "console"] }),
+    metrics,
+    accessLog: createAccessLog(settings.accessLog, log),
   });
   const folder = await claimDataFolder(settings.dataFolder, settings.publicUrl ?? `port ${settings.port}`);
   shutdown.add("data folder", folder.release);
@@ -186,7 +191,7 @@ async function openFastPlanes(db: Database, databaseUrl: string): Promise<Pick<P
   const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: getFollower().touch });
   shutdown.add("ingest", ingest.close);
   return {
-    feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve },
+    feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve, callNameOf },
     ingest: { app: new Hono().route("/ingest", ingest.app) },
   };
 }

@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import { Hono } from "hono";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Access } from "./access-log";
 import { createFront, type FastPlane, type Planes, planeOf } from "./front";
-import { checkHealth, type HealthCheck, type HealthPart } from "./health";
+import { checkHealth, type HealthChecks } from "./health";
 import { closeServer, listen, portOf } from "./listen";
-import { createRequestMetrics } from "./request-metrics";
+import { countProcess, createMetrics } from "./metrics";
 
 test.each([
   ["/", "console"],
@@ -25,9 +26,18 @@ test.each([
 describe("the front", () => {
   let server: Server;
   const opening = Promise.withResolvers<Planes>();
-  const checks: Partial<Record<HealthPart, HealthCheck>> = {};
-  const metrics = createRequestMetrics();
-  const front = createFront({ planes: opening.promise, health: () => checkHealth(checks), metrics, build: "1" });
+  const checks: HealthChecks = {};
+  const metrics = createMetrics();
+  countProcess(metrics, "1");
+  const accessed: Access[] = [];
+  const stopping = { hasBegun: false };
+  const front = createFront({
+    planes: opening.promise,
+    health: () => checkHealth(checks, { needed: ["database", "engine"], wanted: ["console"] }),
+    accessLog: (access) => void accessed.push(access),
+    metrics,
+    stopping,
+  });
   afterEach(() => closeServer(server));
 
   test("health names what is missing, requests wait for the start, and answers are counted", async () => {
@@ -39,7 +49,7 @@ describe("the front", () => {
     checks.engine = () => Promise.reject(new Error("file is damaged"));
     const starting = await fetch(`${address}/healthz`);
     expect(starting.status).toBe(503);
-    const missing = { migrations: "starting", engine: "file is damaged", console: "starting" };
+    const missing = { engine: "file is damaged", console: "starting" };
     expect(await starting.json()).toEqual({ status: "not ready", missing });
 
     const app = new Hono().get("/feed/v1/head", (c) => c.text("head"));
@@ -48,18 +58,38 @@ describe("the front", () => {
       response.end("bundle");
       return true;
     };
-    opening.resolve({ feed: { app, serve }, pages: async (_request, response) => void response.end("page") });
+    const callNameOf = () => "pull";
+    opening.resolve({
+      feed: { app, serve, callNameOf },
+      pages: async (_request, response) => void response.end("page"),
+    });
     expect(await (await waiting).text()).toBe("head");
     expect(await (await fetch(`${address}/feed/v1/bundle`)).text()).toBe("bundle");
     expect(await (await fetch(`${address}/segments`)).text()).toBe("page");
     expect((await fetch(`${address}/ingest/v1/customers`)).status).toBe(404);
 
-    for (const part of ["migrations", "engine", "console"] as const) checks[part] = async () => undefined;
-    expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    checks.engine = async () => undefined;
+    const degraded = await fetch(`${address}/healthz`);
+    expect([degraded.status, await degraded.json()]).toMatchObject([200, { status: "degraded" }]);
+    checks.console = async () => undefined;
+    expect(await (await fetch(`${address}/healthz`)).json()).toEqual({ status: "ready", missing: {} });
     const text = await (await fetch(`${address}/metrics`)).text();
-    expect(text).toContain('steward_requests_total{plane="feed",status="2xx"} 2');
-    expect(text).toContain('steward_requests_total{plane="operations",status="5xx"} 1');
+    expect(text).toContain('steward_requests_total{plane="feed",call="pull",status="2xx"} 2');
+    expect(text).toContain('steward_requests_total{plane="operations",call="healthz",status="5xx"} 1');
+    expect(text).toContain('steward_request_seconds_count{plane="feed",call="pull",status="2xx"} 2');
     expect(text).toContain('steward_build_info{version="1"} 1');
+    expect(accessed.map(({ plane, call }) => `${plane} ${call}`)).toContain("console page");
+  });
+
+  test("once it stops, health says so first and every answer ends its connection", async () => {
+    server = await listen(front, 0, "127.0.0.1");
+    const address = `http://127.0.0.1:${portOf(server)}`;
+    expect((await fetch(`${address}/feed/v1/bundle`)).headers.get("connection")).toBe("keep-alive");
+    stopping.hasBegun = true;
+    const health = await fetch(`${address}/healthz`);
+    expect([health.status, await health.json()]).toMatchObject([503, { status: "stopping" }]);
+    const answer = await fetch(`${address}/feed/v1/bundle`);
+    expect([answer.status, answer.headers.get("connection")]).toEqual([200, "close"]);
   });
 });
 

@@ -1,22 +1,34 @@
-export const healthParts = ["database", "migrations", "engine", "console"] as const;
-export type HealthPart = (typeof healthParts)[number];
+/** What an answer of /healthz may name. */
+export type HealthPart = "database" | "migrations" | "engine" | "console" | "jobs" | "feed";
 
 /** Resolves when the part works, and throws with the reason when it does not. */
 export type HealthCheck = () => Promise<void>;
 
-export type HealthReport = { status: "ready" | "not ready"; missing: Partial<Record<HealthPart, string>> };
+export type HealthReport = {
+  /** Degraded: it serves what it has, and something that it keeps current with is away. */
+  readonly status: "ready" | "degraded" | "not ready" | "stopping";
+  readonly missing: Partial<Record<HealthPart, string>>;
+};
+
+/** Without which a process does not serve, and without which it serves from memory. */
+export type HealthParts = { readonly needed: readonly HealthPart[]; readonly wanted?: readonly HealthPart[] };
+
+export type HealthChecks = Partial<Record<HealthPart, HealthCheck>>;
 
 const patienceMs = 2000;
 
 /** Asks every part at once; one that has no check yet is still starting. */
-export async function checkHealth(checks: Partial<Record<HealthPart, HealthCheck>>): Promise<HealthReport> {
-  const answers = await Promise.all(healthParts.map((part) => faultOf(checks[part])));
+export async function checkHealth(checks: HealthChecks, { needed, wanted = [] }: HealthParts): Promise<HealthReport> {
+  const parts = [...needed, ...wanted];
+  const faults = await Promise.all(parts.map((part) => faultOf(checks[part])));
   const missing: HealthReport["missing"] = {};
-  healthParts.forEach((part, index) => {
-    const fault = answers[index];
+  parts.forEach((part, at) => {
+    const fault = faults[at];
     if (fault) missing[part] = fault;
   });
-  return { status: Object.keys(missing).length === 0 ? "ready" : "not ready", missing };
+  const isMissing = (part: HealthPart) => missing[part] !== undefined;
+  if (needed.some(isMissing)) return { status: "not ready", missing };
+  return { status: wanted.some(isMissing) ? "degraded" : "ready", missing };
 }
 
 async function faultOf(check: HealthCheck | undefined): Promise<string | null> {

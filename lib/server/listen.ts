@@ -4,9 +4,14 @@ import { StartError } from "./start-error";
 
 const drainMs = 3000;
 
+/** Proxies keep connections for a minute; what they think is open must not have ended here a moment before. */
+const limits = { keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 300_000 };
+const connectionsAtMost = 20_000;
+
 /** Listens, or throws a StartError that says what to do about the port. */
 export async function listen(listener: RequestListener, port: number, host: string | undefined): Promise<Server> {
-  const server = createServer(listener);
+  const server = createServer(limits, listener);
+  server.maxConnections = connectionsAtMost;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen({ port, host }, () => {

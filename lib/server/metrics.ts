@@ -10,6 +10,7 @@ export type Metrics = {
 export type Answered = {
   readonly plane: string;
   readonly call: string;
+  /** 0 where the client went before the answer's end. */
   readonly status: number;
   readonly seconds: number;
 };
@@ -29,7 +30,7 @@ export function createMetrics(): Metrics {
   return {
     registry,
     answered({ plane, call, status, seconds: taken }) {
-      const labels = { plane, call, status: `${Math.floor(status / 100)}xx` };
+      const labels = { plane, call, status: status === 0 ? "broken off" : `${Math.floor(status / 100)}xx` };
       requests.inc(labels);
       seconds.observe(labels, taken);
     },
