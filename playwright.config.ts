@@ -3,6 +3,8 @@ import { defineConfig } from "@playwright/test";
 /** `npm test` gives a free port, a new data folder and a browser; started by hand these stand in. */
 const port = process.env.E2E_PORT ?? "4173";
 const dataFolder = process.env.STEWARD_DATA ?? ".data-e2e";
+/** What the server writes, for specs that search it. */
+export const serverLog = `${dataFolder}.log`;
 const executablePath = process.env.CHROMIUM_PATH || undefined;
 /** Without a graphics card, what stands in for one costs more than drawing at once. */
 const flags = ["--no-sandbox", "--disable-gpu"];
@@ -32,9 +34,9 @@ export default defineConfig({
     launchOptions: { executablePath, args: executablePath ? [...flags, ...systemBrowserFlags] : flags },
   },
   webServer: {
-    command: `node bin/start.mjs --port ${port}`,
+    command: `node e2e/serve.mjs --port ${port}`,
     url: `http://localhost:${port}/healthz`,
-    env: { STEWARD_DATA: dataFolder },
+    env: { STEWARD_DATA: dataFolder, SERVER_LOG: serverLog },
     timeout: 300_000,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
