@@ -1,6 +1,6 @@
-import { type SegmentReference, strongestFirst, type TreatmentClaim } from "./treatments";
+import { type SegmentReference, strongestFirst } from "../rules/precedence";
 
-type Claim = TreatmentClaim & { readonly exclusiveGroup: string | null };
+type Claim = SegmentReference & { readonly precedence: number; readonly exclusiveGroup: string | null };
 
 /** Groups of which only one segment may claim a customer, and several do: the strongest first. */
 export function exclusiveConflicts(claims: readonly Claim[]): { group: string; segments: SegmentReference[] }[] {

@@ -1,4 +1,4 @@
-import { strongestFirst } from "../customers/treatments";
+import { strongestFirst } from "../rules/precedence";
 import type { TreatmentValue } from "../segments/document";
 
 /** What a segment claims of its members, as a document or an artefact says it. */

@@ -1,13 +1,13 @@
 import { type Decider, explainMembership } from "../../guards/explain-membership";
 import { guardedRuleOfArtefact } from "../../guards/guarded-rule";
-import type { LiveArtefact } from "../../guards/server/live-artefacts";
 import type { Profile } from "../../rules/definition";
+import { effectiveTreatments } from "../../rules/precedence";
 import { segmentDocumentSchema } from "../../segments/document";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";
 import { exclusiveConflicts } from "../exclusive-conflicts";
 import { nearMissOf, reasonAnswer, type Standing, type Wording } from "../membership-words";
-import { effectiveTreatments } from "../treatments";
+import type { ServedArtefact } from "./served-at";
 
 type Judged = Pick<CustomerLookup, "nearMisses" | "treatments" | "conflicts"> & {
   readonly segments: readonly Omit<CustomerLookup["segments"][number], "since">[];
@@ -16,7 +16,7 @@ type Judged = Pick<CustomerLookup, "nearMisses" | "treatments" | "conflicts"> & 
 /** What the artefacts make of the customer. */
 export async function judgeCustomer(
   ctx: Context,
-  artefacts: readonly LiveArtefact[],
+  artefacts: readonly ServedArtefact[],
   profile: Profile,
   wording: Wording,
 ): Promise<Judged> {

@@ -4,7 +4,7 @@ import { customerSubject } from "../../audit/server/customer-subject";
 import { recordAudit } from "../../audit/server/record";
 import type { Attribute, Catalogue } from "../../catalogue/definition";
 import { isPersonal, maskingFor } from "../../catalogue/personal";
-import { loadCatalogue } from "../../catalogue/server/load-catalogue";
+import { currentCatalogue } from "../../catalogue/server/current-catalogue";
 import type { Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
 import { loadComputed } from "../../events/server/load-computed";
@@ -46,7 +46,7 @@ export async function lookUpCustomer(
   const past = pastInstant(ctx, input.asOf);
   const { environment } = input;
   const [catalogue, served, profile, moves] = await Promise.all([
-    loadCatalogue(ctx.db),
+    currentCatalogue(ctx.db),
     servedAt(ctx, environment, past),
     profileOf(ctx, input.id, past, engine),
     engine.membershipsOf(environment, input.id),

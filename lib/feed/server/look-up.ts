@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import { currentId } from "../../customers/server/find-customer";
 import { loadNamespaces } from "../../customers/server/namespaces";
-import { effectiveTreatments } from "../../customers/treatments";
 import type { Profile } from "../../rules/definition";
+import { effectiveTreatments } from "../../rules/precedence";
 import type { feedCustomerSchema } from "../wire";
 import type { Feed } from "./feed";
 import type { FeedKey } from "./keyring";

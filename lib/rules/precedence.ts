@@ -1,24 +1,22 @@
-import type { TreatmentValue } from "../segments/document";
-
 export type SegmentReference = { readonly key: string; readonly name: string; readonly version: number };
 
 /** What one segment would do with its member. */
-export type TreatmentClaim = SegmentReference & {
+export type TreatmentClaim<Value> = SegmentReference & {
   readonly precedence: number;
-  readonly treatments: Readonly<Record<string, TreatmentValue>>;
+  readonly treatments: Readonly<Record<string, Value>>;
 };
 
-export type EffectiveTreatment = {
+export type EffectiveTreatment<Value> = {
   readonly name: string;
-  readonly value: TreatmentValue;
+  readonly value: Value;
   readonly from: SegmentReference;
   /** The segments that speak of the same treatment and lost, the strongest first. */
   readonly over: readonly SegmentReference[];
 };
 
 /** One value for each treatment, by name: higher precedence wins, the smaller key breaks a tie. */
-export function effectiveTreatments(claims: readonly TreatmentClaim[]): EffectiveTreatment[] {
-  const byName = new Map<string, { value: TreatmentValue; from: SegmentReference; over: SegmentReference[] }>();
+export function effectiveTreatments<Value>(claims: readonly TreatmentClaim<Value>[]): EffectiveTreatment<Value>[] {
+  const byName = new Map<string, { value: Value; from: SegmentReference; over: SegmentReference[] }>();
   for (const claim of [...claims].sort(strongestFirst)) {
     const { key, name, version } = claim;
     for (const [treatment, value] of Object.entries(claim.treatments)) {
@@ -30,7 +28,7 @@ export function effectiveTreatments(claims: readonly TreatmentClaim[]): Effectiv
   return [...byName].sort(([a], [b]) => byCodePoint(a, b)).map(([name, found]) => ({ name, ...found }));
 }
 
-type Precedence = Pick<TreatmentClaim, "key" | "precedence">;
+type Precedence = { readonly key: string; readonly precedence: number };
 
 /** Which of two segments wins: higher precedence, then the smaller key. */
 export function strongestFirst(a: Precedence, b: Precedence): number {

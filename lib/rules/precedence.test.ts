@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
-import { effectiveTreatments, type TreatmentClaim } from "./treatments";
+import { effectiveTreatments, type TreatmentClaim } from "./precedence";
 
-function claim(key: string, precedence: number, treatments: TreatmentClaim["treatments"]): TreatmentClaim {
+type Claim = TreatmentClaim<string | number | boolean>;
+
+function claim(key: string, precedence: number, treatments: Claim["treatments"]): Claim {
   return { key, name: key.toUpperCase(), version: 1, precedence, treatments };
 }
 
-test.each<[string, TreatmentClaim[], [string, unknown, string, string[]][]]>([
+test.each<[string, Claim[], [string, unknown, string, string[]][]]>([
   ["nobody speaks", [], []],
   ["one speaks", [claim("a", 0, { pool: "x" })], [["pool", "x", "a", []]]],
   [
