@@ -13,8 +13,11 @@ function key(more: Partial<ConsumerKeyItem>): ConsumerKeyItem {
     hint: "stw_…",
     createdAt: "2026-01-01T00:00:00Z",
     revokedAt: null,
+    expiresAt: null,
+    replaces: null,
     lastPulledAt: null,
     lastPulledRevision: null,
+    lag: null,
     ...more,
   };
 }

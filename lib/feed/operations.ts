@@ -6,6 +6,7 @@ import {
   createdKeySchema,
   createKeySchema,
   revokedKeySchema,
+  rotateKeySchema,
   updateConsumerSchema,
   updatedConsumerSchema,
 } from "./contract";
@@ -13,7 +14,7 @@ import {
 export const listConsumersOperation = operation({
   method: "GET",
   path: "/api/v1/consumers",
-  summary: "Consumers with their keys and what each pulled last, beside the environments' revisions",
+  summary: "Consumers with their keys, what each pulled and activated, and how far it is behind",
   tag: "consumers",
   answer: consumerListSchema,
 });
@@ -31,7 +32,7 @@ export const createConsumerOperation = operation({
 export const updateConsumerOperation = operation({
   method: "PUT",
   path: "/api/v1/consumers/{id}",
-  summary: "Change a consumer's name, description, team and format",
+  summary: "Change a consumer's name, description, team, format and delivery",
   tag: "consumers",
   body: updateConsumerSchema,
   answer: updatedConsumerSchema,
@@ -55,10 +56,21 @@ export const revokeKeyOperation = operation({
   answer: revokedKeySchema,
 });
 
+export const rotateKeyOperation = operation({
+  method: "POST",
+  path: "/api/v1/keys/{id}/rotation",
+  summary: "Make a key in another's place; both are good for the overlap. Its secret is in this answer only",
+  tag: "consumers",
+  body: rotateKeySchema,
+  answer: createdKeySchema,
+  status: 201,
+});
+
 export const consumerOperations = [
   listConsumersOperation,
   createConsumerOperation,
   updateConsumerOperation,
   createKeyOperation,
   revokeKeyOperation,
+  rotateKeyOperation,
 ];

@@ -3,11 +3,10 @@ import { requirePermission } from "../../access/permissions";
 import { newSecret } from "../../access/server/secret";
 import { recordAudit } from "../../audit/server/record";
 import { notFound } from "../../errors";
-import { loadTransferRules } from "../../guards/server/transfer-rules";
 import type { Context } from "../../server/context";
 import type { ConsumerKeyItem, createdKeySchema, createKeySchema } from "../contract";
 import { announceKeys } from "./announce-keys";
-import { destinationOf, keyItem, lockConsumer, requireConsumer, unknownKeys } from "./consumer-row";
+import { destinationOf, lockConsumer, readKey, requireConsumer, unknownKeys } from "./consumer-row";
 import { requireDestination } from "./require-destination";
 
 /** For a consumer by id or key. The secret is in the answer and nowhere else, ever; the feed knows the key when this returns. */
@@ -34,7 +33,7 @@ export async function createKey(
       subject: { type: "key", id: created.id, name: hint },
       after: { consumer: consumer.key, ...input, hint },
     });
-    return keyItem(created, consumer, await loadTransferRules(tx));
+    return readKey(tx, created, ctx.now);
   });
   return { key, secret };
 }
@@ -45,17 +44,16 @@ export async function revokeKey(ctx: Context, id: string): Promise<{ key: Consum
   const key = await ctx.db.$transaction(async (tx) => {
     const found = await tx.consumerKey.findUnique({ where: { id }, include: { consumer: true } });
     if (!found) throw notFound("key", id);
-    const transfers = await loadTransferRules(tx);
     const revoked = await tx.consumerKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now } });
-    const item = (revokedAt: Date | null) => keyItem({ ...found, revokedAt }, found.consumer, transfers);
-    if (revoked.count === 0) return item(found.revokedAt);
-    await announceKeys(tx, id);
-    await recordAudit(tx, ctx, {
-      action: "key.revoked",
-      subject: { type: "key", id, name: found.hint },
-      before: { consumer: found.consumer.key, environment: found.environmentKey },
-    });
-    return item(ctx.now);
+    if (revoked.count > 0) {
+      await announceKeys(tx, id);
+      await recordAudit(tx, ctx, {
+        action: "key.revoked",
+        subject: { type: "key", id, name: found.hint },
+        before: { consumer: found.consumer.key, environment: found.environmentKey },
+      });
+    }
+    return readKey(tx, found, ctx.now);
   });
   return { key };
 }

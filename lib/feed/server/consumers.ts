@@ -2,27 +2,32 @@ import type { z } from "zod";
 import { requirePermission } from "../../access/permissions";
 import { recordAudit } from "../../audit/server/record";
 import { DomainError } from "../../errors";
-import { loadTransferRules } from "../../guards/server/transfer-rules";
 import type { Context } from "../../server/context";
 import { isUniqueViolation, type Transaction } from "../../server/database";
 import type { Consumer } from "../../server/prisma/client";
 import type { ConsumerItem, consumerListSchema, createConsumerSchema, updateConsumerSchema } from "../contract";
 import { announceKeys } from "./announce-keys";
-import { consumerItem, destinationOf, editableOf, lockConsumer, requireConsumer, unknownKeys } from "./consumer-row";
+import {
+  consumerItems,
+  consumerParts,
+  destinationOf,
+  editableOf,
+  lockConsumer,
+  readConsumer,
+  requireConsumer,
+  unknownKeys,
+} from "./consumer-row";
 import { requireDestination } from "./require-destination";
-
-const newestFirst = { orderBy: { createdAt: "desc" } } as const;
 
 export async function listConsumers(ctx: Context): Promise<z.input<typeof consumerListSchema>> {
   requirePermission(ctx.actor, "consumer.read");
-  const [consumers, environments, released, transfers] = await Promise.all([
-    ctx.db.consumer.findMany({ include: { keys: newestFirst }, orderBy: { name: "asc" } }),
+  const [consumers, environments, released] = await Promise.all([
+    ctx.db.consumer.findMany({ include: consumerParts, orderBy: { name: "asc" } }),
     ctx.db.environment.findMany({ orderBy: { position: "asc" } }),
     ctx.db.release.groupBy({ by: ["environmentKey"], _max: { revision: true } }),
-    loadTransferRules(ctx.db),
   ]);
   return {
-    items: consumers.map((consumer) => consumerItem(consumer, transfers)),
+    items: await consumerItems(ctx.db, consumers, ctx.now),
     total: consumers.length,
     heads: environments.map(({ key }) => {
       const newest = released.find(({ environmentKey }) => environmentKey === key)?._max.revision;
@@ -44,9 +49,9 @@ export async function createConsumer(
       const data = { ...given, teamKey: team ?? null, locationKey: location ?? null, createdAt: ctx.now };
       const created = await tx.consumer.create({ data });
       await recordAudit(tx, ctx, { action: "consumer.created", subject: subjectOf(created), after: input });
-      return created;
+      return readConsumer(tx, created.id, ctx.now);
     });
-    return { consumer: consumerItem({ ...consumer, keys: [] }, []) };
+    return { consumer };
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     throw new DomainError("conflict", `There is a consumer "${input.key}" already.`, { reason: "key-taken" });
@@ -72,10 +77,10 @@ export async function updateConsumer(
     const location = wanted === undefined ? before.locationKey : wanted;
     if (location !== before.locationKey) await move(tx, ctx, { ...before, locationKey: location });
     const data = { ...given, teamKey: team, locationKey: location };
-    const changed = await tx.consumer.update({ where: { id }, data, include: { keys: newestFirst } });
+    const changed = await tx.consumer.update({ where: { id }, data });
     const subject = subjectOf(changed);
     await recordAudit(tx, ctx, { action: "consumer.updated", subject, before: editableOf(before), after: input });
-    return consumerItem(changed, await loadTransferRules(tx));
+    return readConsumer(tx, id, ctx.now);
   });
   return { consumer };
 }
