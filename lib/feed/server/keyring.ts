@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { RateLimiterMemory } from "rate-limiter-flexible";
+import { RateLimiterMemory, type RateLimiterRes } from "rate-limiter-flexible";
 import { loadTransferRules } from "../../guards/server/transfer-rules";
 import type { TransferRule } from "../../guards/transfer-rule";
 import type { Database } from "../../server/database";
@@ -43,6 +43,7 @@ export async function createKeyring(db: Database, now: () => number = Date.now):
   let byId = new Map<string, FeedKey>();
   let unknown = new Set<string>();
   const looks = new RateLimiterMemory({ points: looksPerSecond, duration: 1 });
+  let looksAgainAt = 0;
   const listeners = new Set<() => void>();
 
   let reloading = Promise.resolve();
@@ -64,9 +65,12 @@ export async function createKeyring(db: Database, now: () => number = Date.now):
   }
 
   async function ask(hashed: string): Promise<FeedKey | null> {
-    try {
-      await looks.consume("all");
-    } catch {
+    const spent = await looks.consume("all").then(
+      () => null,
+      (limited: RateLimiterRes) => limited,
+    );
+    if (spent) {
+      looksAgainAt = now() + spent.msBeforeNext;
       return null;
     }
     const [knownThen, byIdThen, unknownThen] = [known, byId, unknown];
@@ -84,7 +88,8 @@ export async function createKeyring(db: Database, now: () => number = Date.now):
   function peekHash(hashed: string): FeedKey | null | undefined {
     const key = known.get(hashed);
     if (key) return unlessExpired(key);
-    return unknown.has(hashed) || unknown.size >= unknownKeptAtMost ? null : undefined;
+    const isLookedFor = !unknown.has(hashed) && unknown.size < unknownKeptAtMost && now() >= looksAgainAt;
+    return isLookedFor ? undefined : null;
   }
 
   function unlessExpired(key: FeedKey): FeedKey | null {

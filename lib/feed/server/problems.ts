@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import type { FeedProblem } from "../wire";
 
 type Problems = Record<string, readonly [status: number, title: string, detail: string]>;
@@ -19,12 +20,11 @@ const problems = {
   "missing-right": [403, "Missing right", "This key does not have the right that the call asks for."],
   "not-found": [404, "Not found", "There is nothing here that this key may see."],
   "method-not-allowed": [405, "Method not allowed", "The feed is read with GET and HEAD."],
-  "too-many-requests": [
-    429,
-    "Too many requests",
-    "This key asks for customers faster than it may. Wait as Retry-After says.",
-  ],
+  "too-many-requests": [429, "Too many requests", "This key asks faster than it may. Wait as Retry-After says."],
+  "address-too-long": [414, "Address too long", "An address of the feed has at most 8,192 characters."],
+  "body-not-read": [413, "A body that nobody reads", "Only receipts have a body. Send GET and HEAD without one."],
   "unknown-namespace": [400, "No such namespace", "Customers are found by their id, or in a namespace that there is."],
+  "unknown-format": [400, "No such format", "A bundle is given with ?format=tree, flagd or cel; without it as tree."],
   "bad-cursor": [400, "No such place", "Give a revision as a whole number, or a cursor as an answer gave it."],
   "foreign-cursor": [
     400,
@@ -59,6 +59,11 @@ export class FeedRefusal extends Error {
   }
 }
 
+/** Of a key that asks faster than it may. */
+export function tooManyRequests(forMs: number): FeedRefusal {
+  return new FeedRefusal("too-many-requests", Math.max(1, Math.ceil(forMs / 1_000)));
+}
+
 export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
   const [status, title, detail] = problems[refusal.code];
   const { code, retryAfterSeconds, snapshot } = refusal;
@@ -66,6 +71,18 @@ export function problemResponse(refusal: FeedRefusal, requestId: string): Respon
     { status, title, code, detail, ...(snapshot && { snapshot }) },
     { requestId, retryAfterSeconds, allow: "GET, HEAD" },
   );
+}
+
+/** The same on a bare response, for who answers without the app around. */
+export async function sendProblem(response: ServerResponse, refusal: FeedRefusal, requestId: string): Promise<void> {
+  const problem = problemResponse(refusal, requestId);
+  const body = await problem.text();
+  response.writeHead(problem.status, [
+    ...[...problem.headers].flat(),
+    "content-length",
+    String(Buffer.byteLength(body)),
+  ]);
+  response.end(body);
 }
 
 export type WireProblem = Pick<FeedProblem, "status" | "title" | "code" | "detail" | "snapshot">;
