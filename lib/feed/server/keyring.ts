@@ -60,7 +60,8 @@ export async function createKeyring(db: Database, now: () => number = Date.now):
     ]);
     known = new Map(rows.map((row) => [row.hash, feedKey(row, transfers)]));
     byId = new Map([...known.values()].map((key) => [key.id, key]));
-    unknown = new Set();
+    // What was not known and has come since is among the known by now.
+    if (unknown.size >= unknownKeptAtMost) unknown = new Set();
     for (const listener of listeners) listener();
   }
 
