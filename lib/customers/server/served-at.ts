@@ -21,7 +21,11 @@ export type Served = {
  * What an environment serves now, or served at an instant: revision, artefacts and names as of one moment, since one
  * statement reads them.
  */
-export async function servedAt({ db }: Pick<Context, "db">, environment: string, instant: Date | null): Promise<Served> {
+export async function servedAt(
+  { db }: Pick<Context, "db">,
+  environment: string,
+  instant: Date | null,
+): Promise<Served> {
   const [row] = await db.$queryRaw<unknown[]>`
     SELECT "revision" AS "head",
       CASE WHEN ${instant}::timestamptz IS NULL THEN "revision" ELSE coalesce((

@@ -13,6 +13,7 @@ import {
   countMovesSql,
   floorTable,
   integer,
+  lineOf,
   lineOfSql,
   linesBeyond,
   logTable,
@@ -114,7 +115,7 @@ export async function membershipsOf(
   customerId: string,
 ): Promise<MembershipMove[]> {
   const rows = await server.rows(withParameters((parameters) => lineOfSql(environment, customerId, parameters)));
-  return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
+  return lineOf(rows);
 }
 
 export async function turnover(server: ClickHouse, of: Parameters<Engine["turnover"]>[0]): Promise<Turnover> {

@@ -13,6 +13,7 @@ import {
   countMovesSql,
   floorTable,
   integer,
+  lineOf,
   lineOfSql,
   linesBeyond,
   logTable,
@@ -115,7 +116,7 @@ export async function membershipsOf(
   customerId: string,
 ): Promise<MembershipMove[]> {
   const rows = await bound(connection, (parameters) => lineOfSql(environment, customerId, parameters, duckDbSpot));
-  return rows.map(changeOf).map(({ customerId: _, ...move }) => move);
+  return lineOf(rows);
 }
 
 export async function turnover(connection: DuckDBConnection, of: Parameters<Engine["turnover"]>[0]): Promise<Turnover> {

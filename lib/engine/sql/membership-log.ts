@@ -6,6 +6,7 @@ import type {
   Materialisation,
   MembersAt,
   MembershipChange,
+  MembershipMove,
   Moves,
   Turnover,
 } from "../membership-records";
@@ -101,13 +102,28 @@ function limitTo(rows: number | undefined): string {
   return rows === undefined ? "" : `LIMIT ${integer(rows)}`;
 }
 
-/** The whole line of one customer, as rows of `changesBetweenSql`. */
+/** The rows of one customer as they were written: they are few, and to add them up here costs more than to find them. */
 export function lineOfSql(environment: string, customerId: string, parameters: SqlParameters, spot?: Spot): string {
   const id = parameters.add({ type: "text", value: customerId });
-  return `SELECT revision, segment, id, sum(change) AS moved, max(cause) AS why FROM ${logTable}
+  return `SELECT revision, segment, id, change, cause FROM ${logTable}
     WHERE ${spot ? `spot = ${spot(id)} AND` : ""} environment = ${parameters.add({ type: "text", value: environment })}
-      AND id = ${id}
-    GROUP BY revision, segment, id HAVING sum(change) <> 0 ORDER BY revision, segment`;
+      AND id = ${id}`;
+}
+
+/** What the rows of one customer add up to, the oldest first. */
+export function lineOf(rows: readonly SqlRow[]): MembershipMove[] {
+  const atOnce = Map.groupBy(rows, ([revision, segment]) => `${revision} ${segment}`);
+  return [...atOnce.values()]
+    .flatMap(([first = [], ...others]) => {
+      const sum = others.reduce(added, first);
+      const { customerId: _, ...move } = changeOf(sum);
+      return Number(sum[3]) === 0 ? [] : [move];
+    })
+    .sort((a, b) => a.revision - b.revision || (a.segment < b.segment ? -1 : 1));
+}
+
+function added([revision, segment, id, change, cause]: SqlRow, [, , , other, why]: SqlRow): SqlRow {
+  return [revision, segment, id, Number(change) + Number(other), String(cause) > String(why) ? cause : why];
 }
 
 /** One row: the members before, who entered since, who left. */
@@ -128,7 +144,7 @@ export function turnoverOf([row]: readonly SqlRow[]): Turnover {
   return { before: Number(before ?? 0), entered: Number(entered ?? 0), left: Number(left ?? 0) };
 }
 
-/** A row of these. */
+/** A row of `changesBetweenSql`. */
 export function changeOf([revision, segment, id, change, cause]: SqlRow): MembershipChange {
   return {
     revision: Number(revision),

@@ -23,24 +23,6 @@ export async function listLiveArtefacts(db: Database | Transaction, environment:
   return withArtefacts(db, rows);
 }
 
-/** What an environment served at an instant, by segment key. */
-export async function listArtefactsAt(
-  db: Database | Transaction,
-  environment: string,
-  instant: Date,
-): Promise<LiveArtefact[]> {
-  const rows = await db.release.findMany({
-    where: {
-      environmentKey: environment,
-      createdAt: { lte: instant },
-      OR: [{ endedAt: null }, { endedAt: { gt: instant } }],
-    },
-    orderBy: { segment: { key: "asc" } },
-    select: columns,
-  });
-  return withArtefacts(db, rows);
-}
-
 export async function findLiveArtefact(
   db: Database | Transaction,
   environment: string,
