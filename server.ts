@@ -87,7 +87,7 @@ async function start(settings: Settings): Promise<void> {
   const kind = await installOnce(db, settings);
   await openRecord(db, settings);
   await makeReady(db);
-  opening.resolve({ ...(await openFastPlanes(db, url)), pages: await openPages(server, settings) });
+  opening.resolve({ ...(await openFastPlanes(db, url, settings)), pages: await openPages(server, settings) });
   shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
   announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
 }
@@ -183,9 +183,16 @@ async function makeReady(db: Database): Promise<void> {
   shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine, onRefreshed }).close);
 }
 
-async function openFastPlanes(db: Database, databaseUrl: string): Promise<Pick<Planes, "feed" | "ingest">> {
+async function openFastPlanes(
+  db: Database,
+  databaseUrl: string,
+  { dataFolder, feed: { secret, hours } }: Settings,
+): Promise<Pick<Planes, "feed" | "ingest">> {
   const { createFeedApp } = await import("./lib/feed/http");
-  const feed = await createFeedApp({ db, databaseUrl, engine: getEngine });
+  const feed = await createFeedApp({
+    ...{ db, databaseUrl, engine: getEngine, hours },
+    secret: secret ?? (await keptSecret(dataFolder, "feed-secret")),
+  });
   shutdown.add("feed", feed.close);
   const { createIngestApp } = await import("./lib/ingest/http");
   const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: getFollower().touch });

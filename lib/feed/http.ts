@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { log } from "../server/log";
+import { noteRequest } from "../server/request-note";
 import type { FeedEnvironment, FeedHono } from "./server/calls/call";
 import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
 import { addMembership } from "./server/calls/membership";
+import { refuseAtTheDoor } from "./server/door";
 import { type FeedDependencies, openFeed } from "./server/feed";
 import type { Keyring } from "./server/keyring";
 import { FeedRefusal, problemResponse } from "./server/problems";
@@ -24,7 +26,14 @@ export type FeedApp = {
 export async function createFeedApp(dependencies: FeedDependencies): Promise<FeedApp> {
   const feed = await openFeed(dependencies);
   const app = new OpenAPIHono<FeedEnvironment>();
-  app.onError(answerError);
+  app.onError((error, c) => answerError(error, c.var.requestId));
+  app.use("*", async (c, next) => {
+    const requestId = nextRequestId();
+    c.set("requestId", requestId);
+    if (c.env?.incoming) noteRequest(c.env.incoming, { requestId });
+    await next();
+    c.res.headers.set("x-request-id", requestId);
+  });
   app.use("/v1/*", async (c, next) => {
     if (c.req.method !== "GET" && c.req.method !== "HEAD") throw new FeedRefusal("method-not-allowed");
     if (new URL(c.req.url).search.includes("stw_")) throw new FeedRefusal("key-in-address");
@@ -37,12 +46,14 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   app.all("*", () => {
     throw new FeedRefusal("not-found");
   });
-  const serve: FeedApp["serve"] = (request, response) => serveFromMemory(feed, request, response);
+  const serve: FeedApp["serve"] = (request, response) => {
+    const admitted = { key: feed.keyring.peek(request.headers.authorization), request, response };
+    return refuseAtTheDoor(feed, admitted) || serveFromMemory(feed, admitted);
+  };
   return { app, serve, keyring: feed.keyring, close: feed.close };
 }
 
-function answerError(error: Error): Response {
-  const requestId = nextRequestId();
+function answerError(error: Error, requestId: string): Response {
   if (error instanceof FeedRefusal) return problemResponse(error, requestId);
   log.error({ err: error, requestId }, "a call of the feed failed");
   return problemResponse(new FeedRefusal("internal"), requestId);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Artefact } from "../guards/artefact";
 import { servedRegions, type TransferRule } from "../guards/transfer-rule";
 import { childrenOf, type GuardLeaf, type ListedCustomer, type TreeNode } from "../rules/definition";
@@ -30,6 +31,11 @@ export function scopeOf(
 /** The same text for the same scope, on every process. */
 export function scopeName({ environment, regions, purposes }: Scope): string {
   return JSON.stringify([environment, regions, purposes]);
+}
+
+/** Names a scope in few characters: the first 22 of the base64url SHA-256 of its name. */
+export function scopeId(scope: Scope): string {
+  return hash("sha256", scopeName(scope), "base64url").slice(0, 22);
 }
 
 /**

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { TreeNode } from "../rules/definition";
+import type { JsonLogic } from "../rules/jsonlogic";
 import { documentStandingSchema, treatmentValueSchema } from "../segments/document";
 
 /** What the feed answers; /feed/v1/{environment}/openapi.json is generated from these. */
@@ -26,32 +28,90 @@ export const feedSegmentSchema = z.object({
    */
   standing: documentStandingSchema.nullable(),
 });
+/** What of a rule a format cannot say; `path` points into the tree. */
+const cannotSaySchema = z.array(z.object({ path: z.string(), message: z.string() }));
 export const feedDefinitionSchema = feedSegmentSchema.extend({
   /** The guarded rule: consent, region, lists, conditions and rollout as one tree. */
   rule: z.record(z.string(), z.unknown()),
   /** The same rule as JsonLogic; absent where JsonLogic cannot say it. */
   jsonLogic: z.record(z.string(), z.unknown()).optional(),
-  /** Why `jsonLogic` is absent; `path` points into `rule`. */
-  cannotSay: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Why `jsonLogic` is absent. */
+  cannotSay: cannotSaySchema.optional(),
 });
 type Wire = z.infer<typeof feedDefinitionSchema>;
-export type FeedDefinition = Omit<Wire, "rule" | "jsonLogic"> & { readonly rule: object; readonly jsonLogic?: object };
+export type FeedDefinition = Omit<Wire, "rule" | "jsonLogic"> & {
+  readonly rule: TreeNode;
+  readonly jsonLogic?: JsonLogic;
+};
 
 const place = { environment: z.string(), revision: z.int() };
+/** How `/bundle` says the rules. */
+export const bundleFormats = ["tree", "flagd", "cel"] as const;
+export type BundleFormat = (typeof bundleFormats)[number];
 export const bundleSchema = z.object({ ...place, segments: z.array(feedDefinitionSchema) });
+export const celBundleSchema = z.object({
+  ...place,
+  segments: z.array(
+    feedSegmentSchema.extend({
+      /** True for members, over `id`, `region`, `consents`, `objections`, `attributes` and `asOf`. */
+      expression: z.string().optional(),
+      /** Why `expression` is absent. */
+      cannotSay: cannotSaySchema.optional(),
+    }),
+  ),
+});
+/** A flag set of flagd: https://flagd.dev/schema/v0/flags.json. */
+export const flagdBundleSchema = z.object({
+  $schema: z.string(),
+  /** By segment key; on for members. */
+  flags: z.record(z.string(), z.record(z.string(), z.unknown())),
+  metadata: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** By key the segments that are no flag, and why. */
+  cannotSay: z.record(z.string(), cannotSaySchema),
+});
 export const feedSegmentListSchema = z.object({ ...place, segments: z.array(feedSegmentSchema) });
 export const feedSegmentAnswerSchema = z.object({ ...place, segment: feedDefinitionSchema });
-export const headSchema = z.object({
+const bytesSchema = z.object({
+  /** "sha-256=:…:" (RFC 9530) of the body before compression. */
+  digest: z.string(),
+  /** Its length before compression. */
+  bytes: z.int(),
+});
+/** What the head's signature is over. A reader believes the payload of `jws`, and nothing that stands beside it. */
+export const headPayloadSchema = z.object({
   ...place,
   /** The revision of the newest release or erasure: bundle, list and segments are what it made them. */
   released: z.int(),
-  digests: z.object({
-    /** Of the bundle's bytes before compression, "sha-256=:…:". */
-    bundle: z.string(),
-    /** Content hashes by segment key. */
-    segments: z.record(z.string(), z.string()),
-  }),
+  scope: z.object({ id: z.string(), regions: z.array(z.string()), purposes: z.array(z.string()) }),
+  /** From then on the head is not to be believed: the feed has not heard of the database for too long. */
+  expires: z.iso.datetime(),
+  /** Of `/bundle`, and of the same with `?format=`. */
+  bundle: bytesSchema.extend({ flagd: bytesSchema, cel: bytesSchema }),
+  /** Content hashes by segment key. */
+  segments: z.record(z.string(), z.string()),
 });
+export type HeadPayload = z.infer<typeof headPayloadSchema>;
+export const headSchema = headPayloadSchema.extend({
+  /** Compact JWS (RFC 7515) of the rest: `alg` EdDSA, `kid` one of `/keys`, `typ` as `headType`. */
+  jws: z.string(),
+});
+export const headType = "steward-head+jwt";
+
+/** An Ed25519 key as RFC 8037 writes it, by the thumbprint of RFC 7638. */
+export const feedSigningKeySchema = z.object({
+  kty: z.literal("OKP"),
+  crv: z.literal("Ed25519"),
+  x: z.string(),
+  kid: z.string(),
+  alg: z.literal("EdDSA"),
+  use: z.literal("sig"),
+  /** Compact JWS of `{ kid, x }` by the key before it, `typ` as `endorsementType`; absent for the first. */
+  endorsement: z.string().optional(),
+});
+export type FeedSigningKey = z.infer<typeof feedSigningKeySchema>;
+/** A JWK Set (RFC 7517): the key that signs now, then the others, the newest first. */
+export const feedSigningKeysSchema = z.object({ keys: z.array(feedSigningKeySchema) });
+export const endorsementType = "steward-key+jwt";
 
 const referenceSchema = z.object({ key: z.string(), name: z.string(), version: z.int() });
 export const feedCustomerSchema = z.object({

@@ -12,7 +12,9 @@ export type FlagdFlag = {
 
 export function toFlagd(tree: TreeNode): Translation<FlagdFlag> {
   const translation = toJsonLogic(tree);
-  if (!translation.ok) return translation;
-  const variants = { true: true, false: false } as const;
-  return { ok: true, output: { state: "ENABLED", variants, defaultVariant: "false", targeting: translation.output } };
+  return translation.ok ? { ok: true, output: flagdFlag(translation.output) } : translation;
+}
+
+export function flagdFlag(targeting: JsonLogic): FlagdFlag {
+  return { state: "ENABLED", variants: { true: true, false: false }, defaultVariant: "false", targeting };
 }

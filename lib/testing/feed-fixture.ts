@@ -173,12 +173,16 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
   };
 }
 
+/** What the signing keys of a world's feed are sealed with. */
+export const feedSecret = "a secret of the feed that only tests know";
+
 /** The feed of a world on a port of its own, as server.ts serves it. */
 export async function serveFeed(world: Pick<World, "db" | "url" | "engine">, customersPerSecond?: number) {
   const feed = await createFeedApp({
     db: world.db,
     databaseUrl: world.url,
     engine: () => world.engine,
+    secret: feedSecret,
     ...(customersPerSecond === undefined ? {} : { customersPerSecond }),
   });
   const listener = getRequestListener(new Hono().route("/feed", feed.app).fetch, { overrideGlobalObjects: false });

@@ -1,8 +1,12 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Engine } from "../../engine/engine";
 import type { Database } from "../../server/database";
 import { createKeyring, type Keyring } from "./keyring";
 import { createPullLog, type PullLog } from "./pull-log";
 import { createReleasedViews, type ReleasedViews } from "./released-views";
+import { createSigner, type Signer } from "./signer";
+import { readSigningKeys, requireSigningKeys } from "./signing-key-rows";
+import { createTarpit, type Tarpit } from "./tarpit";
 import { watchChanges } from "./watch-changes";
 
 export type FeedDependencies = {
@@ -10,7 +14,13 @@ export type FeedDependencies = {
   /** Where to listen for changes; a connection of its own. */
   readonly databaseUrl: string;
   readonly engine: () => Engine;
+  /** What the private parts of the signing keys are sealed with: the same for every process of an installation. */
+  readonly secret: string;
+  /** How long a head holds after the database was last heard. */
+  readonly hours?: number;
   readonly now?: () => number;
+  /** Calls of every kind that one key may make in a second. */
+  readonly requestsPerSecond?: number;
   /** Looks at single customers that one key may ask for in a second. */
   readonly customersPerSecond?: number;
   /** Pages of members or changes that one key may ask for in a second. */
@@ -20,10 +30,14 @@ export type FeedDependencies = {
 export type Feed = {
   readonly db: Database;
   readonly keyring: Keyring;
+  readonly signer: Signer;
   readonly views: ReleasedViews;
   readonly pulls: PullLog;
   readonly engine: () => Engine;
   readonly now: () => number;
+  /** Of every call, by key. */
+  readonly rate: RateLimiterMemory;
+  readonly tarpit: Tarpit;
   readonly customersPerSecond: number;
   readonly pagesPerSecond: number;
   close(): Promise<void>;
@@ -31,18 +45,29 @@ export type Feed = {
 
 /** Reads keys and releases into memory and keeps them current; pulls are answered from there. */
 export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
-  const { db, databaseUrl, engine, now = Date.now, customersPerSecond = 500, pagesPerSecond = 50 } = dependencies;
+  const { db, databaseUrl, engine, secret, hours = 24, now = Date.now } = dependencies;
+  const { customersPerSecond = 500, pagesPerSecond = 50, requestsPerSecond = 1_000 } = dependencies;
   const keyring = await createKeyring(db, now);
-  const views = await createReleasedViews(db, keyring, engine);
+  const signer = await createSigner(await requireSigningKeys(db, secret, now()), {
+    ...{ secret, now },
+    read: () => readSigningKeys(db),
+  });
+  const views = await createReleasedViews({ db, keyring, engine, signer, now, hours });
   const pulls = createPullLog(db, now);
-  const watch = watchChanges(db, databaseUrl, { keys: keyring.reload, revisions: views.refresh });
+  const watch = watchChanges(db, databaseUrl, {
+    keys: async () => void (await Promise.all([keyring.reload(), signer.reload()])),
+    revisions: views.refresh,
+  });
   return {
     db,
     keyring,
+    signer,
     views,
     pulls,
     engine,
     now,
+    rate: new RateLimiterMemory({ points: requestsPerSecond, duration: 1 }),
+    tarpit: createTarpit(),
     customersPerSecond,
     pagesPerSecond,
     async close() {

@@ -1,10 +1,13 @@
 import type { Engine } from "../../engine/engine";
 import { type LiveArtefact, listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database } from "../../server/database";
+import { headExpiry } from "../head-expiry";
 import { type Scope, scopeName } from "../scope";
 import type { Keyring } from "./keyring";
 import { findResidences, noResidences, type Residences } from "./residences";
-import { createScopeView, type ScopeView, withHead } from "./scope-view";
+import { createScopeView, type HeadPlace, type ScopeView, withHead } from "./scope-view";
+import { narrowToScope } from "./served-scope";
+import type { Signer } from "./signer";
 
 export type ReleasedViews = {
   /** The view of a scope, from memory; undefined where it must be made first. */
@@ -13,6 +16,20 @@ export type ReleasedViews = {
   require(scope: Scope): Promise<ScopeView | null>;
   /** Takes over what was released since, or who moved among the customers that rules name by hand. */
   refresh(): Promise<void>;
+  /** Calls after each refresh that took a head on or changed what is served, until what it gives back is called. */
+  onChange(listener: () => void): () => void;
+  /** When what is served was last known to be the newest, in milliseconds. */
+  readAt(): number;
+};
+
+export type ReleasedViewsDependencies = {
+  readonly db: Database;
+  readonly keyring: Pick<Keyring, "all">;
+  readonly engine: () => Engine;
+  readonly signer: Signer;
+  readonly now: () => number;
+  /** How long a head holds after the database was last heard, in hours. */
+  readonly hours: number;
 };
 
 type Released = {
@@ -26,16 +43,16 @@ type Released = {
 };
 
 /**
- * What every scope is served, by revision. Customers who move between segments move the head, not what is served. All scopes of an environment change together, when all are ready, so no
- * pull meets a mixture; until then the revision before is served.
+ * What every scope is served, by revision. Customers who move between segments move the head, not what is served. All
+ * scopes of an environment change together, when all are ready, so no pull meets a mixture; until then the revision
+ * before is served.
  */
-export async function createReleasedViews(
-  db: Database,
-  keyring: Pick<Keyring, "all">,
-  engine: () => Engine,
-): Promise<ReleasedViews> {
+export async function createReleasedViews(dependencies: ReleasedViewsDependencies): Promise<ReleasedViews> {
+  const { db, keyring, engine, signer, now, hours } = dependencies;
   let released = new Map<string, Released>();
   let views = new Map<string, ScopeView>();
+  let readAt = now();
+  const listeners = new Set<() => void>();
   let work: Promise<unknown> = Promise.resolve();
 
   let refreshing: Promise<void> | undefined;
@@ -60,7 +77,17 @@ export async function createReleasedViews(
     return next;
   }
 
+  function placeOf({ head }: Released, at: number): HeadPlace {
+    return { revision: head, expires: headExpiry(at, hours) };
+  }
+
+  async function viewOf(scope: Scope, now: Released, at: number, before?: ScopeView): Promise<ScopeView> {
+    const served = await narrowToScope(scope, now, engine, before?.byHand);
+    return createScopeView(served, placeOf(now, at), signer, before);
+  }
+
   async function refresh(): Promise<void> {
+    const at = now();
     const next = await readReleased();
     const changed = [...next].filter(([key, now]) => {
       const before = released.get(key);
@@ -75,17 +102,24 @@ export async function createReleasedViews(
       const now = next.get(scope.environment);
       if (!now || made.has(name)) continue;
       const before = views.get(name);
-      const view = createScopeView(scope, now, engine, before);
+      const view = viewOf(scope, now, at, before);
       // A scope that nobody was served yet holds nobody up: it is made when somebody asks.
       const ready = await (before ? view : view.catch(() => undefined));
       if (ready) made.set(name, ready);
     }
     for (const [name, view] of made) {
       const now = next.get(view.environment);
-      if (now && view.headRevision !== now.head) made.set(name, await withHead(view, now.head));
+      if (now) made.set(name, headed(view, placeOf(now, at)));
     }
-    released = next;
-    views = made;
+    const isChanged = made.size !== views.size || [...made].some(([name, view]) => views.get(name) !== view);
+    [released, views, readAt] = [next, made, at];
+    if (isChanged) for (const listener of listeners) listener();
+  }
+
+  function headed(view: ScopeView, place: HeadPlace): ScopeView {
+    const isSame =
+      view.headRevision === place.revision && view.expires === place.expires && view.signedBy === signer.keyId();
+    return isSame ? view : withHead(view, place, signer);
   }
 
   await inTurn(refresh);
@@ -95,7 +129,7 @@ export async function createReleasedViews(
       inTurn(async () => {
         const name = scopeName(scope);
         const now = released.get(scope.environment);
-        const view = views.get(name) ?? (now ? await createScopeView(scope, now, engine) : null);
+        const view = views.get(name) ?? (now ? await viewOf(scope, now, readAt) : null);
         if (view) views.set(name, view);
         return view;
       }),
@@ -107,6 +141,11 @@ export async function createReleasedViews(
       });
       return refreshing;
     },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    readAt: () => readAt,
   };
 }
 

@@ -24,7 +24,8 @@ export function watchChanges(db: Database, url: string, handlers: ChangeHandlers
     const [row] = await db.$queryRaw<{ state: string }[]>`
       SELECT concat_ws(' ', count(*), count(k."revokedAt"), max(k."createdAt"), max(k."revokedAt"),
         string_agg(DISTINCT c."key" || ' ' || c."locationKey", ','),
-        (SELECT concat_ws(' ', count(*), max("updatedAt")) FROM "TransferRule")) AS "state"
+        (SELECT concat_ws(' ', count(*), max("updatedAt")) FROM "TransferRule"),
+        (SELECT count(*) FROM "FeedSigningKey")) AS "state"
       FROM "ConsumerKey" k JOIN "Consumer" c ON c."id" = k."consumerId"`;
     if (seenKeys !== row?.state) await tell("keys");
     seenKeys = row?.state;

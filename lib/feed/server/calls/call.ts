@@ -1,14 +1,19 @@
+import type { HttpBindings } from "@hono/node-server";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
-import type { RateLimiterMemory } from "rate-limiter-flexible";
+import type { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { noteRequest } from "../../../server/request-note";
 import { feedProblemSchema } from "../../wire";
 import type { Feed } from "../feed";
 import type { FeedKey } from "../keyring";
-import { FeedRefusal } from "../problems";
-import { nextRequestId } from "../request-id";
+import { FeedRefusal, tooManyRequests } from "../problems";
 import type { ScopeView } from "../scope-view";
 
-export type FeedEnvironment = { Variables: { key: FeedKey; view: ScopeView } };
+/** Bindings are absent where the app is called without a listener. */
+export type FeedEnvironment = {
+  Variables: { requestId: string; key: FeedKey; view: ScopeView };
+  Bindings: Partial<HttpBindings>;
+};
 /** Mounted at /feed. */
 export type FeedHono = OpenAPIHono<FeedEnvironment>;
 export type Right = "definitions" | "members" | "customers" | "receipts";
@@ -19,12 +24,17 @@ export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvi
     const authorization = c.req.header("authorization");
     if (authorization === undefined) throw new FeedRefusal("missing-key");
     const key = await feed.keyring.find(authorization);
-    if (!key) throw new FeedRefusal("unknown-key");
+    if (!key) {
+      await feed.tarpit.hold(c.env.outgoing);
+      throw new FeedRefusal("unknown-key");
+    }
+    await consume(feed.rate, key);
     if (key.environment !== c.req.param("environment")) throw new FeedRefusal("other-environment");
     if (!key.rights.has(right)) throw new FeedRefusal("missing-right");
     const view = feed.views.peek(key.scopeName) ?? (await feed.views.require(key.scope));
     if (!view) throw new FeedRefusal("other-environment");
     feed.pulls.note(key.id, view.revision);
+    if (c.env.incoming) noteRequest(c.env.incoming, { requestId: c.var.requestId, key: key.id });
     c.set("key", key);
     c.set("view", view);
     await next();
@@ -32,14 +42,14 @@ export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvi
 }
 
 export async function consume(limit: RateLimiterMemory, key: FeedKey): Promise<void> {
-  await limit.consume(key.id).catch(() => {
-    throw new FeedRefusal("too-many-requests", 1);
+  await limit.consume(key.id).catch(({ msBeforeNext }: RateLimiterRes) => {
+    throw tooManyRequests(msBeforeNext);
   });
 }
 
 /** Of an answer made for this one request. */
 export function freshHeaders(): Record<string, string> {
-  return { "cache-control": "no-store", "x-request-id": nextRequestId() };
+  return { "cache-control": "no-store" };
 }
 
 /** How openapi.json describes a GET of the feed. */
