@@ -7,7 +7,8 @@ import { isInScope } from "../scope";
 import type { feedMembersSchema } from "../wire";
 import type { Feed } from "./feed";
 import type { FeedKey } from "./keyring";
-import { fromEngine, requireLogged, revisionIn } from "./logged-revision";
+import { fromEngine, requireCome, requireKept, revisionIn } from "./logged-revision";
+import { onceFollowed, requireGone } from "./once-followed";
 import { FeedRefusal } from "./problems";
 import type { ScopeView } from "./scope-view";
 
@@ -20,6 +21,7 @@ export type AskedMembers = {
 };
 
 const placeSchema = z.object({ revision: z.int().min(0), after: z.string() });
+type Place = { readonly revision: number; readonly after: string | undefined };
 
 /**
  * A page of a segment's members at one revision, whatever comes meanwhile. Only those who resided in the scope's regions
@@ -36,25 +38,41 @@ export async function listMembers(
   if (!view.segments.has(segment)) throw new FeedRefusal("not-found");
   const about = `members of ${segment} for ${view.scopeName}`;
   const { revision, after } = placeOf(asked, about, view);
+  await requireCome(feed, view, revision);
   return fromEngine(async () => {
-    await requireLogged(feed, view, revision);
     const artefact = await artefactAt(feed.db, { environment, segment, revision });
     if (!artefact || !isInScope(artefact, key.scope)) throw new FeedRefusal("not-found");
     const answer = { environment, revision, segment };
-    if (takesNobody(artefact)) return { ...answer, members: [], next: null };
-    const { regions } = key.scope;
-    const limit = membersOfPage + 1;
-    const found: string[] = [];
-    const of = { environment, segment, revision, regions, limit, ...(after !== undefined && { after }) };
-    for await (const page of feed.engine().membersAt(of, { for: key.id })) found.push(...page);
-    const ids = found.slice(0, membersOfPage);
-    const residence = await feed.engine().regionsOf(ids);
-    const next = found.length > ids.length ? writeCursor(about, { revision, after: ids.at(-1) ?? "" }) : null;
-    return { ...answer, members: ids.filter((id) => regions.includes(residence.get(id) ?? "")), next };
+    if (takesNobody(artefact)) {
+      await requireKept(feed.engine(), environment, revision);
+      return { ...answer, members: [], next: null };
+    }
+    const { members, last } = await onceFollowed(() => readPage(feed, key, { environment, segment, revision, after }));
+    return { ...answer, members, next: last === null ? null : writeCursor(about, { revision, after: last }) };
   });
 }
 
-function placeOf({ revision, cursor }: AskedMembers, about: string, view: ScopeView) {
+type AskedPage = Place & { readonly environment: string; readonly segment: string };
+
+/** `last` is the id behind which the next page begins; null where there is none. */
+async function readPage(feed: Feed, key: FeedKey, { environment, segment, revision, after }: AskedPage) {
+  const engine = feed.engine();
+  const of = { environment, segment, regions: key.scope.regions };
+  const found: string[] = [];
+  const page = { ...of, revision, limit: membersOfPage + 1, ...(after !== undefined && { after }) };
+  for await (const ids of engine.membersAt(page, { for: key.id })) found.push(...ids);
+  // Only now: what was forgotten meanwhile may be missing.
+  await requireKept(engine, environment, revision);
+  const ids = found.slice(0, membersOfPage);
+  const residence = await engine.regionsOf(ids);
+  const resides = (id: string) => of.regions.includes(residence.get(id) ?? "");
+  const away = ids.filter((id) => !resides(id));
+  const head = feed.views.peek(key.scopeName)?.headRevision ?? revision;
+  if (away.length > 0) await requireGone(engine, { ...of, revision: head, among: away });
+  return { members: ids.filter(resides), last: found.length > ids.length ? (ids.at(-1) ?? "") : null };
+}
+
+function placeOf({ revision, cursor }: AskedMembers, about: string, view: ScopeView): Place {
   const asked = revision === undefined ? undefined : revisionIn(revision);
   if (cursor === undefined) return { revision: asked ?? view.headRevision, after: undefined };
   const reading = readCursor(cursor, about, placeSchema);

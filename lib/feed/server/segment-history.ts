@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Artefact, takesNobody } from "../../guards/artefact";
 import { frozenArtefacts } from "../../guards/server/frozen-artefacts";
 import type { Database } from "../../server/database";
@@ -6,44 +7,63 @@ import type { FeedChange } from "../wire";
 
 type Served = { readonly revision: number; readonly artefact: Artefact };
 
-/** What was served of each segment, its releases in their order. */
+/** What was served of each segment: its last release up to a revision, and those behind it, in their order. */
 export type SegmentHistory = ReadonlyMap<string, readonly Served[]>;
 
-/** Of every segment that was released between the two revisions, its earlier releases among them. */
-export async function readHistory(
-  db: Database,
-  { environment, after, upTo }: { readonly environment: string; readonly after: number; readonly upTo: number },
-): Promise<SegmentHistory> {
-  const changed = await db.release.findMany({
-    where: { environmentKey: environment, revision: { gt: after, lte: upTo } },
-    distinct: ["segmentId"],
-    select: { segmentId: true },
-  });
-  const releases = await db.release.findMany({
-    where: {
-      environmentKey: environment,
-      revision: { lte: upTo },
-      segmentId: { in: changed.map(({ segmentId }) => segmentId) },
-    },
-    orderBy: { revision: "asc" },
-    select: { id: true, revision: true },
-  });
+type Asked = {
+  readonly environment: string;
+  readonly after: number;
+  readonly upTo: number;
+  /** Told of beside those that were released between the two revisions. */
+  readonly segments: readonly string[];
+};
+const rowSchema = z.array(z.object({ id: z.string(), revision: z.int() }));
+
+export async function readHistory(db: Database, asked: Asked): Promise<SegmentHistory> {
+  const { environment, after, upTo, segments } = asked;
+  const rows = rowSchema.parse(
+    await db.$queryRaw`
+      WITH "since" AS (
+        SELECT "id", "segmentId", "revision" FROM "Release"
+        WHERE "environmentKey" = ${environment} AND "revision" > ${after} AND "revision" <= ${upTo}),
+      "asked" AS (
+        SELECT "segmentId" AS "id" FROM "since" UNION SELECT "id" FROM "Segment" WHERE "key" = ANY(${[...segments]}))
+      SELECT "id", "revision" FROM "since"
+      UNION ALL
+      SELECT "before"."id", "before"."revision" FROM "asked" CROSS JOIN LATERAL (
+        SELECT "id", "revision" FROM "Release"
+        WHERE "segmentId" = "asked"."id" AND "environmentKey" = ${environment} AND "revision" <= ${after}
+        ORDER BY "revision" DESC LIMIT 1) AS "before"
+      ORDER BY "revision"`,
+  );
   const artefacts = await frozenArtefacts(
     db,
-    releases.map(({ id }) => id),
+    rows.map(({ id }) => id),
   );
-  const served = releases.flatMap(({ id, revision }): Served[] => {
+  const served = rows.flatMap(({ id, revision }): Served[] => {
     const artefact = artefacts.get(id);
     return artefact ? [{ revision, artefact }] : [];
   });
   return Map.groupBy(served, ({ artefact }) => artefact.key);
 }
 
-/** Whether a scope was told of a segment at a revision; one without releases in the history is as it is now. */
+/** Through which revision a reader can be told of no more than `limit` releases. */
+export async function boundReleases(
+  db: Database,
+  { environment, after, upTo, limit }: Omit<Asked, "segments"> & { readonly limit: number },
+): Promise<number> {
+  const beyond = await db.release.findFirst({
+    where: { environmentKey: environment, revision: { gt: after, lte: upTo } },
+    orderBy: { revision: "asc" },
+    skip: limit,
+    select: { revision: true },
+  });
+  return beyond ? beyond.revision - 1 : upTo;
+}
+
+/** Whether a scope was told of a segment at a revision. */
 export function wasTold(history: SegmentHistory, scope: Scope, segment: string, revision: number): boolean {
-  const releases = history.get(segment);
-  if (releases === undefined) return true;
-  const last = releases.findLast((served) => served.revision <= revision);
+  const last = history.get(segment)?.findLast((served) => served.revision <= revision);
   return last !== undefined && isInScope(last.artefact, scope);
 }
 
@@ -59,9 +79,9 @@ export function releaseChanges(history: SegmentHistory, scope: Scope, after: num
       const { key: segment, version, contentHash: hash } = artefact;
       const change = isIn ? "released" : "withdrawn";
       const comesIn = isIn && !wasIn && before !== undefined;
-      // A kill while the customers' data does not answer is in the log only later.
-      const whole = comesIn || (isIn && takesNobody(artefact));
-      return [{ kind: "segment", revision, segment, change, version, hash, whole }];
+      // A kill while the customers' data does not answer is in the log only later, or never where it is lifted before.
+      const wasEmptied = [before?.artefact, artefact].some((each) => each !== undefined && takesNobody(each));
+      return [{ kind: "segment", revision, segment, change, version, hash, whole: comesIn || (isIn && wasEmptied) }];
     }),
   );
 }
