@@ -1,5 +1,7 @@
 import { eraseCustomers } from "./lib/customers/server/erase-customers";
 import { getEngine } from "./lib/engine/server/engine-instance";
+import { watchConsumers } from "./lib/feed/server/alerts";
+import { retireKeys } from "./lib/feed/server/retire-keys";
 import type { Job } from "./lib/jobs/job";
 import type { JobName } from "./lib/jobs/job-names";
 import { compactLog } from "./lib/membership/server/compact-log";
@@ -32,5 +34,7 @@ export function serverJobs({ mail, membershipDays, publicUrl, webhooksMayBePriva
     erasures: eraseCustomers(getEngine),
     "score-overrides": expireOverrides(() => ({ engine: getEngine(), touch: getFollower().touch })),
     "score-measures": measureScores(getEngine),
+    "consumer-lag": watchConsumers,
+    "key-expiry": retireKeys,
   };
 }

@@ -33,6 +33,7 @@ const words: Readonly<Record<string, string>> = {
   "consumer.updated": "changed the consumer",
   "key.created": "made a key for",
   "key.revoked": "revoked a key of",
+  "key.rotated": "rotated a key of",
 };
 
 function textIn(value: unknown, field: string): string | null {

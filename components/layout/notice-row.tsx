@@ -27,6 +27,9 @@ const glyphs = {
   "rollout.held": "attention",
   "change.proposed": "in-review",
   "change.decided": null,
+  "consumer.behind": "attention",
+  "consumer.refused": "failed",
+  "consumer.recovered": "passed",
 } satisfies Record<NoticeKind, GlyphState | null>;
 
 /** What is stored may be of a kind that is told no more; words of people have no state. */

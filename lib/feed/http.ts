@@ -6,6 +6,7 @@ import type { FeedEnvironment, FeedHono } from "./server/calls/call";
 import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
 import { addMembership } from "./server/calls/membership";
+import { addReceipts } from "./server/calls/receipts";
 import { refuseAtTheDoor } from "./server/door";
 import { type FeedDependencies, openFeed } from "./server/feed";
 import type { Keyring } from "./server/keyring";
@@ -35,7 +36,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     c.res.headers.set("x-request-id", requestId);
   });
   app.use("/v1/*", async (c, next) => {
-    if (c.req.method !== "GET" && c.req.method !== "HEAD") throw new FeedRefusal("method-not-allowed");
+    requireMethod(c.req);
     if (new URL(c.req.url).search.includes("stw_")) throw new FeedRefusal("key-in-address");
     await next();
   });
@@ -43,6 +44,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   addDefinitions(app, feed);
   addMembership(app, feed);
   addCustomers(app, feed);
+  addReceipts(app, feed);
   app.all("*", () => {
     throw new FeedRefusal("not-found");
   });
@@ -51,6 +53,12 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     return refuseAtTheDoor(feed, admitted) || serveFromMemory(feed, admitted);
   };
   return { app, serve, keyring: feed.keyring, close: feed.close };
+}
+
+function requireMethod({ method, path }: { readonly method: string; readonly path: string }): void {
+  const sends = path.endsWith("/receipts");
+  if (sends && method !== "POST") throw new FeedRefusal("only-post");
+  if (!sends && method !== "GET" && method !== "HEAD") throw new FeedRefusal("method-not-allowed");
 }
 
 function answerError(error: Error, requestId: string): Response {

@@ -11,6 +11,8 @@ export const jobNames = [
   "erasures",
   "score-overrides",
   "score-measures",
+  "consumer-lag",
+  "key-expiry",
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -27,6 +29,8 @@ export const sweeps = {
   erasures: "* * * * *",
   "score-overrides": "* * * * *",
   "score-measures": "41 2 * * *",
+  "consumer-lag": "* * * * *",
+  "key-expiry": "* * * * *",
 } as const satisfies Record<JobName, string>;
 
 export function isJobName(name: string): name is JobName {

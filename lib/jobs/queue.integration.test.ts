@@ -20,6 +20,8 @@ const idleJobs: Record<JobName, Job> = {
   "membership-retention": idle,
   "score-overrides": idle,
   "score-measures": idle,
+  "consumer-lag": idle,
+  "key-expiry": idle,
   erasures: idle,
 };
 

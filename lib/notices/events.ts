@@ -12,6 +12,9 @@ export const webhookEvents = [
   "change.proposed",
   "change.decided",
   "comment.added",
+  "consumer.behind",
+  "consumer.refused",
+  "consumer.recovered",
   "webhook.test",
 ] as const;
 export type WebhookEvent = (typeof webhookEvents)[number];
@@ -33,5 +36,8 @@ export const noticeKinds = [
   "rollout.held",
   "change.proposed",
   "change.decided",
+  "consumer.behind",
+  "consumer.refused",
+  "consumer.recovered",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

@@ -28,12 +28,13 @@ export async function createKey(
       data: { ...scope, rights: unique(rights), consumerId: consumer.id, hash, hint, createdAt: ctx.now },
     });
     await announceKeys(tx, created.id);
+    const item = await readKey(tx, created, ctx.now);
     await recordAudit(tx, ctx, {
       action: "key.created",
       subject: { type: "key", id: created.id, name: hint },
       after: { consumer: consumer.key, ...input, hint },
     });
-    return readKey(tx, created, ctx.now);
+    return item;
   });
   return { key, secret };
 }
@@ -45,15 +46,15 @@ export async function revokeKey(ctx: Context, id: string): Promise<{ key: Consum
     const found = await tx.consumerKey.findUnique({ where: { id }, include: { consumer: true } });
     if (!found) throw notFound("key", id);
     const revoked = await tx.consumerKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: ctx.now } });
-    if (revoked.count > 0) {
-      await announceKeys(tx, id);
-      await recordAudit(tx, ctx, {
-        action: "key.revoked",
-        subject: { type: "key", id, name: found.hint },
-        before: { consumer: found.consumer.key, environment: found.environmentKey },
-      });
-    }
-    return readKey(tx, found, ctx.now);
+    const item = await readKey(tx, found, ctx.now);
+    if (revoked.count === 0) return item;
+    await announceKeys(tx, id);
+    await recordAudit(tx, ctx, {
+      action: "key.revoked",
+      subject: { type: "key", id, name: found.hint },
+      before: { consumer: found.consumer.key, environment: found.environmentKey },
+    });
+    return item;
   });
   return { key };
 }

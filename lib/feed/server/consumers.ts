@@ -48,8 +48,9 @@ export async function createConsumer(
     const consumer = await ctx.db.$transaction(async (tx) => {
       const data = { ...given, teamKey: team ?? null, locationKey: location ?? null, createdAt: ctx.now };
       const created = await tx.consumer.create({ data });
+      const item = await readConsumer(tx, created.id, ctx.now);
       await recordAudit(tx, ctx, { action: "consumer.created", subject: subjectOf(created), after: input });
-      return readConsumer(tx, created.id, ctx.now);
+      return item;
     });
     return { consumer };
   } catch (error) {
@@ -79,8 +80,9 @@ export async function updateConsumer(
     const data = { ...given, teamKey: team, locationKey: location };
     const changed = await tx.consumer.update({ where: { id }, data });
     const subject = subjectOf(changed);
+    const item = await readConsumer(tx, id, ctx.now);
     await recordAudit(tx, ctx, { action: "consumer.updated", subject, before: editableOf(before), after: input });
-    return readConsumer(tx, id, ctx.now);
+    return item;
   });
   return { consumer };
 }

@@ -20,9 +20,17 @@ const problems = {
   "missing-right": [403, "Missing right", "This key does not have the right that the call asks for."],
   "not-found": [404, "Not found", "There is nothing here that this key may see."],
   "method-not-allowed": [405, "Method not allowed", "The feed is read with GET and HEAD."],
+  "only-post": [405, "Method not allowed", "Receipts are sent with POST."],
   "too-many-requests": [429, "Too many requests", "This key asks faster than it may. Wait as Retry-After says."],
   "address-too-long": [414, "Address too long", "An address of the feed has at most 8,192 characters."],
   "body-not-read": [413, "A body that nobody reads", "Only receipts have a body. Send GET and HEAD without one."],
+  "body-too-large": [413, "Body too large", "A receipt has at most 4,096 bytes."],
+  "bad-receipt": [400, "Not a receipt", "Send JSON with state, revision and what openapi.json names besides."],
+  "older-receipt": [
+    409,
+    "Older than what it said",
+    "This instance has said that it activated a newer revision. Readers of one key tell themselves apart by instance.",
+  ],
   "unknown-namespace": [400, "No such namespace", "Customers are found by their id, or in a namespace that there is."],
   "unknown-format": [400, "No such format", "A bundle is given with ?format=tree, flagd or cel; without it as tree."],
   "bad-cursor": [400, "No such place", "Give a revision as a whole number, or a cursor as an answer gave it."],
@@ -53,8 +61,9 @@ export class FeedRefusal extends Error {
     readonly code: FeedProblemCode,
     readonly retryAfterSeconds?: number,
     readonly snapshot?: string,
+    detail: string = problems[code][2],
   ) {
-    super(problems[code][2]);
+    super(detail);
     this.name = "FeedRefusal";
   }
 }
@@ -65,11 +74,11 @@ export function tooManyRequests(forMs: number): FeedRefusal {
 }
 
 export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
-  const [status, title, detail] = problems[refusal.code];
-  const { code, retryAfterSeconds, snapshot } = refusal;
+  const [status, title] = problems[refusal.code];
+  const { code, retryAfterSeconds, snapshot, message: detail } = refusal;
   return wireProblem(
     { status, title, code, detail, ...(snapshot && { snapshot }) },
-    { requestId, retryAfterSeconds, allow: "GET, HEAD" },
+    { requestId, retryAfterSeconds, allow: code === "only-post" ? "POST" : "GET, HEAD" },
   );
 }
 

@@ -47,13 +47,14 @@ export async function rotateKey(
     });
     await tx.consumerKey.update({ where: { id }, data: { expiresAt } });
     await announceKeys(tx, created.id);
+    const item = await readKey(tx, created, ctx.now);
     await recordAudit(tx, ctx, {
       action: "key.rotated",
       subject: { type: "key", id: created.id, name: hint },
       before: { hint: old.hint },
       after: { consumer: consumer.key, environment: environmentKey, hint, oldExpiresAt: expiresAt.toISOString() },
     });
-    return readKey(tx, created, ctx.now);
+    return item;
   });
   return { key, secret };
 }

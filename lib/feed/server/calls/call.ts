@@ -33,7 +33,8 @@ export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvi
     if (!key.rights.has(right)) throw new FeedRefusal("missing-right");
     const view = feed.views.peek(key.scopeName) ?? (await feed.views.require(key.scope));
     if (!view) throw new FeedRefusal("other-environment");
-    feed.pulls.note(key.id, view.revision);
+    // Who sends a receipt pulls nothing.
+    if (right !== "receipts") feed.pulls.note(key.id, view.revision);
     if (c.env.incoming) noteRequest(c.env.incoming, { requestId: c.var.requestId, key: key.id });
     c.set("key", key);
     c.set("view", view);
