@@ -92,6 +92,7 @@ function faultOf(fields: readonly string[], issue: z.core.$ZodIssue): { readonly
     case "invalid_format":
       return fault("wrong-type", `${field} ${unionWords(place)}`);
     case "too_big": {
+      if (issue.origin !== "string") return fault("wrong-value", `${field} does not fit: ${issue.message}.`);
       const isId = place === "id" || place === "customerId";
       return fault(isId ? "id-too-long" : "value-too-long", `${field} is longer than ${issue.maximum} characters.`);
     }

@@ -13,9 +13,10 @@ export const lineBounds: JsonBounds = {
 };
 
 const unicode = new TextDecoder("utf-8", { fatal: true });
-/** Only an escape can bring one of these into JSON. */
-const unfitEscape = /\\u(0000|d[89a-f])/i;
+/** Only an escape can bring the first two into JSON; the name that objects keep for themselves can hide behind one. */
+const maybeUnfit = /\\u(00[0-7]|d[89a-f])|__proto__/i;
 const lone = Symbol("half of a surrogate pair");
+const reservedName = "__proto__";
 
 /** The line's value, or what is wrong with its text; it is looked through before it is parsed. */
 export function readLine(bytes: Uint8Array): { readonly value: unknown } | { readonly fault: Fault } {
@@ -25,10 +26,11 @@ export function readLine(bytes: Uint8Array): { readonly value: unknown } | { rea
   const finding = lookThroughJson(lineBounds).see(text);
   if (finding) return fault(codeOf(finding), messageOf(finding));
   try {
-    return { value: unfitEscape.test(text) ? JSON.parse(text, refuseUnfit) : JSON.parse(text) };
+    return { value: maybeUnfit.test(text) ? JSON.parse(text, refuseUnfit) : JSON.parse(text) };
   } catch (error) {
     if (error === nullByte) return nullByte();
     if (error === lone) return fault("lone-surrogate", "A text holds half of a surrogate pair. Send whole characters.");
+    if (error === reservedName) return fault("unknown-field", `There is no field "${reservedName}".`);
     const why = error instanceof Error ? error.message : "it cannot be read";
     return fault("not-json", `The line is not JSON: ${why}`);
   }
@@ -43,6 +45,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 function refuseUnfit(key: string, value: unknown): unknown {
+  if (key === reservedName) throw reservedName;
   for (const text of [key, value]) {
     if (typeof text !== "string") continue;
     if (text.includes("\0")) throw nullByte;
