@@ -7,6 +7,7 @@ import { changeOperations } from "../changes/operations";
 import { customerOperations } from "../customers/operations";
 import { eventOperations } from "../events/operations";
 import { consumerOperations } from "../feed/operations";
+import { feedKeyOperations } from "../feed/signing-operations";
 import { guardOperations } from "../guards/operations";
 import { ingestOperations } from "../ingest/operations";
 import { listOperations } from "../lists/operations";
@@ -36,6 +37,7 @@ export const operations: readonly Operation[] = [
   ...ingestOperations,
   ...scoreOperations,
   ...consumerOperations,
+  ...feedKeyOperations,
   ...noticeOperations,
 ];
 

@@ -161,9 +161,10 @@ export function logLevel(): z.output<typeof logLevelSchema> {
  * What the process learnt while it started, for the parts that read settings later: the bundle of the pages,
  * and next-auth, which reads these two of its own.
  */
-export function completeSettings(learnt: { sessionSecret: string }): void {
+export function completeSettings(learnt: { sessionSecret: string; feedSecret: string }): void {
   const { publicUrl } = settings();
   process.env.SESSION_SECRET = learnt.sessionSecret;
+  process.env.STEWARD_FEED_SECRET = learnt.feedSecret;
   if (publicUrl) process.env.NEXTAUTH_URL ??= publicUrl;
   else process.env.AUTH_TRUST_HOST ??= "1";
 }

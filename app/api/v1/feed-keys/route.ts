@@ -1,0 +1,5 @@
+import { listSigningKeys } from "@/lib/feed/server/list-signing-keys";
+import { listFeedKeysOperation } from "@/lib/feed/signing-operations";
+import { route } from "@/lib/http/route";
+
+export const GET = route(listFeedKeysOperation, (ctx) => listSigningKeys(ctx));
