@@ -7,6 +7,7 @@ import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
 import { addMembership } from "./server/calls/membership";
 import { addReceipts } from "./server/calls/receipts";
+import { addStream } from "./server/calls/stream";
 import { refuseAtTheDoor } from "./server/door";
 import { type FeedDependencies, openFeed } from "./server/feed";
 import type { Keyring } from "./server/keyring";
@@ -43,6 +44,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   app.get("/v1/:environment/openapi.json", (c) => c.json(document(app)));
   addDefinitions(app, feed);
   addMembership(app, feed);
+  addStream(app, feed);
   addCustomers(app, feed);
   addReceipts(app, feed);
   app.all("*", () => {

@@ -1,11 +1,13 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Engine } from "../../engine/engine";
 import type { Database } from "../../server/database";
+import { createMetrics, type Metrics } from "../../server/metrics";
 import { createKeyring, type Keyring } from "./keyring";
 import { createPullLog, type PullLog } from "./pull-log";
 import { createReleasedViews, type ReleasedViews } from "./released-views";
 import { createSigner, type Signer } from "./signer";
 import { readSigningKeys, requireSigningKeys } from "./signing-key-rows";
+import { createStreams, type Streams } from "./streams";
 import { createTarpit, type Tarpit } from "./tarpit";
 import { watchChanges } from "./watch-changes";
 
@@ -19,6 +21,12 @@ export type FeedDependencies = {
   /** How long a head holds after the database was last heard. */
   readonly hours?: number;
   readonly now?: () => number;
+  /** Where the feed's own figures are shown. */
+  readonly metrics?: Metrics;
+  /** Where the last good copy is kept; without one, a restart needs the database. */
+  readonly dataFolder?: string;
+  /** Open streams of this process. */
+  readonly streams?: number;
   /** Calls of every kind that one key may make in a second. */
   readonly requestsPerSecond?: number;
   /** Looks at single customers that one key may ask for in a second. */
@@ -35,6 +43,8 @@ export type Feed = {
   readonly pulls: PullLog;
   readonly engine: () => Engine;
   readonly now: () => number;
+  readonly metrics: Metrics;
+  readonly streams: Streams;
   /** Of every call, by key. */
   readonly rate: RateLimiterMemory;
   readonly tarpit: Tarpit;
@@ -46,6 +56,7 @@ export type Feed = {
 /** Reads keys and releases into memory and keeps them current; pulls are answered from there. */
 export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
   const { db, databaseUrl, engine, secret, hours = 24, now = Date.now } = dependencies;
+  const { metrics = createMetrics(), streams: streamsAtMost = 2_000 } = dependencies;
   const { customersPerSecond = 500, pagesPerSecond = 50, requestsPerSecond = 1_000 } = dependencies;
   const keyring = await createKeyring(db, now);
   const signer = await createSigner(await requireSigningKeys(db, secret, now()), {
@@ -58,7 +69,7 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
     keys: async () => void (await Promise.all([keyring.reload(), signer.reload()])),
     revisions: views.refresh,
   });
-  return {
+  const feed = {
     db,
     keyring,
     signer,
@@ -66,11 +77,18 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
     pulls,
     engine,
     now,
+    metrics,
     rate: new RateLimiterMemory({ points: requestsPerSecond, duration: 1 }),
     tarpit: createTarpit(),
     customersPerSecond,
     pagesPerSecond,
+  };
+  const streams = createStreams(feed, { streams: streamsAtMost, streamsOfKey: Math.ceil(streamsAtMost / 2) });
+  return {
+    ...feed,
+    streams,
     async close() {
+      streams.close();
       await watch.close();
       await pulls.close();
     },

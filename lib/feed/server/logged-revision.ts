@@ -9,21 +9,25 @@ export function revisionIn(text: string): number {
   return Number(text);
 }
 
-/** The view of a scope once it has come to a revision: another process may have told of it before this one heard. */
-export async function requireCome(feed: Feed, view: ScopeView, revision: number): Promise<ScopeView> {
-  if (revision <= view.headRevision) return view;
-  await feed.views.refresh().catch(() => {
+/** Refuses a revision that has not come yet. Another process may have told of it before this one heard. */
+export async function requireCome({ views }: Pick<Feed, "views">, view: ScopeView, revision: number): Promise<void> {
+  if (revision <= view.headRevision) return;
+  await views.refresh().catch(() => {
     throw new FeedRefusal("unavailable", 5);
   });
-  const now = feed.views.peek(view.scopeName);
+  const now = views.peek(view.scopeName);
   if (!now || revision > now.headRevision) throw new FeedRefusal("future-revision");
-  return now;
 }
 
 /** Refuses a revision of which the log does not know the members any more. */
 export async function requireKept(engine: Pick<Engine, "floor">, environment: string, revision: number): Promise<void> {
   if (revision >= (await engine.floor(environment))) return;
-  throw new FeedRefusal("revision-gone", undefined, `/feed/v1/${environment}/segments`);
+  throw new FeedRefusal("revision-gone", undefined, snapshotOf(environment));
+}
+
+/** Where a reader begins anew. */
+export function snapshotOf(environment: string): string {
+  return `/feed/v1/${environment}/segments`;
 }
 
 /** What waits for the customers' data, and is refused while that does not answer. */

@@ -22,6 +22,11 @@ const problems = {
   "method-not-allowed": [405, "Method not allowed", "The feed is read with GET and HEAD."],
   "only-post": [405, "Method not allowed", "Receipts are sent with POST."],
   "too-many-requests": [429, "Too many requests", "This key asks faster than it may. Wait as Retry-After says."],
+  "too-many-streams": [
+    503,
+    "Too many streams",
+    "This process has as many open streams as it may. Poll, or try another.",
+  ],
   "address-too-long": [414, "Address too long", "An address of the feed has at most 8,192 characters."],
   "body-not-read": [413, "A body that nobody reads", "Only receipts have a body. Send GET and HEAD without one."],
   "body-too-large": [413, "Body too large", "A receipt has at most 4,096 bytes."],

@@ -13,7 +13,7 @@ type ChangeSources = {
 };
 
 /** What the scope is served at `headRevision`; `revision` is that of the newest release or erasure. */
-type ServedScope = {
+type ToldScope = {
   readonly environment: string;
   readonly headRevision: number;
   readonly revision: number;
@@ -38,7 +38,7 @@ export type AskedChanges = {
 export async function readChanges(
   sources: ChangeSources,
   reader: ChangeReader,
-  view: ServedScope,
+  view: ToldScope,
   { after, upTo = view.headRevision, limit }: AskedChanges,
 ): Promise<ChangesPage> {
   const { db } = sources;
@@ -98,7 +98,7 @@ async function readMoves(
 async function namedMoves(
   { engine }: ChangeSources,
   { scope: { regions } }: ChangeReader,
-  { environment, headRevision }: ServedScope,
+  { environment, headRevision }: ToldScope,
   after: ChangePlace,
   rows: readonly MembershipChange[],
 ): Promise<readonly MembershipChange[]> {
