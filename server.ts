@@ -13,12 +13,11 @@ import type { MembershipCause } from "./lib/membership/cause";
 import { getFollower, openFollower } from "./lib/membership/server/follower";
 import { ensureEnvironments } from "./lib/releases/server/ensure-environments";
 import { holdOverrides } from "./lib/scores/server/hold-overrides";
-import { createAccessLog } from "./lib/server/access-log";
 import { type DatabaseAccess, embeddedAccess, roleIn } from "./lib/server/application-role";
-import { claimDataFolder, keptSecret } from "./lib/server/data-folder";
+import { keptSecret } from "./lib/server/data-folder";
 import { closeDatabase, type Database, openDatabase } from "./lib/server/database";
-import { createFront, type Planes } from "./lib/server/front";
-import { checkHealth, type HealthChecks } from "./lib/server/health";
+import type { Planes } from "./lib/server/front";
+import { checkHealth, type HealthChecks, type HealthPart } from "./lib/server/health";
 import {
   findInstallation,
   type InstallationKind,
@@ -26,10 +25,11 @@ import {
   isHalfInstalled,
   wipeInstallation,
 } from "./lib/server/installation";
-import { closeServer, listen, portOf } from "./lib/server/listen";
-import { log } from "./lib/server/log";
-import { countProcess, createMetrics } from "./lib/server/metrics";
+import { portOf } from "./lib/server/listen";
+import type { Metrics } from "./lib/server/metrics";
+import { openPort } from "./lib/server/open-port";
 import { startEmbeddedPostgres } from "./lib/server/postgres";
+import { type Role, requireShared, roleOf } from "./lib/server/role";
 import { completeSettings, type Settings, settings } from "./lib/server/settings";
 import { createShutdown } from "./lib/server/shutdown";
 import { keepSigningKeys, openSigningKeys } from "./lib/server/signing-key";
@@ -61,35 +61,43 @@ const unprotected =
   "Without DATABASE_OWNER_URL the application owns its tables: the database does not hold the record against it.";
 
 try {
-  await start(settings());
+  await run(settings(), roleOf(process.argv));
 } catch (error) {
   await shutdown.fail(error);
 }
 
-async function start(settings: Settings): Promise<void> {
-  const opening = Promise.withResolvers<Planes>();
-  const metrics = createMetrics();
-  countProcess(metrics, packageFile.version);
-  const front = createFront({
-    planes: opening.promise,
-    health: () => checkHealth(checks, { needed: ["database", "migrations", "engine", "console"] }),
-    metrics,
-    accessLog: createAccessLog(settings.accessLog, log),
-  });
-  const folder = await claimDataFolder(settings.dataFolder, settings.publicUrl ?? `port ${settings.port}`);
-  shutdown.add("data folder", folder.release);
-  const server = await listen(front, settings.port, settings.host);
-  shutdown.add("port", () => closeServer(server));
-  completeSettings({ sessionSecret: settings.sessionSecret ?? (await keptSecret(folder.path, "session-secret")) });
+async function run(settings: Settings, role: Role | undefined): Promise<void> {
+  if (role !== "feed") return start(settings, role);
+  const { startFeed } = await import("./server-feed");
+  announce(await startFeed(settings, shutdown, packageFile.version), "empty", false);
+}
 
+/** Everything in one process; or, beside others, what people and senders use, or what goes on without them. */
+async function start(settings: Settings, role: "console" | "jobs" | undefined): Promise<void> {
+  if (role) requireShared(settings, role);
+  const needed: HealthPart[] = ["database", "migrations", "engine", role === "jobs" ? "jobs" : "console"];
+  const health = () => checkHealth(checks, { needed });
+  const port = await openPort({ settings, shutdown, build: packageFile.version, health });
+  const feedSecret = settings.feed.secret ?? (await keptSecret(settings.dataFolder, "feed-secret"));
+  const sessionSecret = settings.sessionSecret ?? (await keptSecret(settings.dataFolder, "session-secret"));
+  completeSettings({ sessionSecret, feedSecret });
   const { db, url, ownerUrl } = await openControlPlane(settings);
   await openDataPlane(settings);
   const kind = await installOnce(db, settings);
-  await openRecord(db, settings);
+  if (role !== "jobs") await openRecord(db, settings);
   await makeReady(db);
-  opening.resolve({ ...(await openFastPlanes(db, url, settings)), pages: await openPages(server, settings) });
-  shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
-  announce(settings.publicUrl ?? `http://localhost:${portOf(server)}`, kind, (await db.person.count()) === 0);
+  const planes: Planes = role === "jobs" ? {} : { pages: await openPages(port.server, settings) };
+  shutdown.add("requests", port.close);
+  const { metrics } = port;
+  if (role !== "jobs") {
+    Object.assign(planes, await openFastPlanes({ db, databaseUrl: url, secret: feedSecret, settings, metrics, role }));
+  }
+  port.serve(planes);
+  if (role !== "console") {
+    shutdown.add("jobs", (await startJobs({ databaseUrl: ownerUrl, db, jobs: serverJobs(settings) })).close);
+    checks.jobs = async () => undefined;
+  }
+  announce(port.address, kind, (await db.person.count()) === 0);
 }
 
 async function openControlPlane(settings: Settings): Promise<DatabaseAccess & { db: Database }> {
@@ -183,24 +191,29 @@ async function makeReady(db: Database): Promise<void> {
   shutdown.add("refresh of computed attributes", keepRefreshed({ db, engine, onRefreshed }).close);
 }
 
-async function openFastPlanes(
-  db: Database,
-  databaseUrl: string,
-  { dataFolder, feed: { secret, hours } }: Settings,
-): Promise<Pick<Planes, "feed" | "ingest">> {
+type FastPlanes = {
+  readonly db: Database;
+  readonly databaseUrl: string;
+  readonly secret: string;
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+  readonly role: "console" | undefined;
+};
+
+/** The feed is another process's where this one is the console alone. */
+async function openFastPlanes({ db, databaseUrl, secret, settings, metrics, role }: FastPlanes): Promise<Planes> {
   const { createFeedApp } = await import("./lib/feed/http");
+  const { hours, requestsPerSecond, streams } = settings.feed;
   const feed = await createFeedApp({
-    ...{ db, databaseUrl, engine: getEngine, hours },
-    secret: secret ?? (await keptSecret(dataFolder, "feed-secret")),
+    ...{ db, databaseUrl, engine: getEngine, secret, hours, requestsPerSecond, streams, metrics },
   });
   shutdown.add("feed", feed.close);
   const { createIngestApp } = await import("./lib/ingest/http");
   const ingest = createIngestApp({ db, engine: getEngine, keyring: feed.keyring, touched: getFollower().touch });
   shutdown.add("ingest", ingest.close);
-  return {
-    feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve, callNameOf },
-    ingest: { app: new Hono().route("/ingest", ingest.app) },
-  };
+  const planes = { ingest: { app: new Hono().route("/ingest", ingest.app) } };
+  if (role === "console") return planes;
+  return { ...planes, feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve, callNameOf } };
 }
 
 async function openPages(server: Server, settings: Settings): Promise<Planes["pages"]> {

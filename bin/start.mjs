@@ -9,6 +9,8 @@ const help = `Steward: the console in which a company governs its customer segme
   npm start                    installs and builds what is missing, then serves on http://localhost:3000
   npm start -- --port 8080     on another port; 0 takes a free one
   npm start -- --empty         without the demo's people, customers and segments
+  npm start -- --only feed     the feed alone, beside other processes; also console, jobs. These share DATABASE_URL,
+                               CLICKHOUSE_URL and STEWARD_FEED_SECRET: docs/operations.md
   npm start -- --help          this text
   npm run dev                  for development: pages are built when they are asked for
 
@@ -19,6 +21,8 @@ Settings, as environment variables:
   STEWARD_DEMO (1 for a new data folder without DATABASE_URL)
   STEWARD_CONTACT (whom people who cannot sign in are told to ask: an admin)
   CLICKHOUSE_URL  SMTP_URL (no mail)  MAIL_FROM  STEWARD_WEBHOOK_PRIVATE (0)  STEWARD_LOG (info)
+  STEWARD_FEED_SECRET (kept in the data folder)  STEWARD_FEED_HOURS (24)  STEWARD_FEED_RATE (1000)
+  STEWARD_FEED_STREAMS (2000)  STEWARD_ACCESS_LOG (errors)
 Single sign-on, see docs/sign-on.md:
   OIDC_ISSUER  OIDC_CLIENT_ID  OIDC_CLIENT_SECRET  OIDC_SCOPE (openid email profile)
   OIDC_GROUP_ROLES ("group=role,role; group=role")  OIDC_GROUPS_CLAIM (groups)  OIDC_TEAM_CLAIM
@@ -36,7 +40,8 @@ await command(async (args) => {
   if (options.help) return console.log(help);
   await ensureInstalled();
   await ensureGenerated();
-  if (!options.dev) await ensureBuilt();
+  const hasPages = options.only === undefined || options.only === "console";
+  if (hasPages && !options.dev) await ensureBuilt();
   process.exit(await serve(options));
 });
 
@@ -49,6 +54,7 @@ function parseOptions(args) {
         empty: { type: "boolean" },
         dev: { type: "boolean" },
         port: { type: "string", short: "p" },
+        only: { type: "string" },
       },
     });
     return values;
@@ -57,14 +63,15 @@ function parseOptions(args) {
   }
 }
 
-async function serve({ port, empty, dev }) {
+async function serve({ port, empty, dev, only }) {
   const environment = {
     NODE_ENV: dev ? "development" : "production",
     ...(port === undefined ? {} : { PORT: port }),
     ...(empty ? { STEWARD_DEMO: "0" } : {}),
   };
+  const args = [...(dev ? ["--dev"] : []), ...(only === undefined ? [] : [`--only=${only}`])];
   // The channel tells the server when this process is gone, however it went.
-  const child = spawn(pinnedNode, typescript("server.ts", dev ? ["--dev"] : []), {
+  const child = spawn(pinnedNode, typescript("server.ts", args), {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     env: childEnvironment(environment),
