@@ -124,7 +124,7 @@ describe("a customer", () => {
   });
 
   test("asked for too often is 429 with Retry-After", async () => {
-    const limited = await serveFeed(world, 3);
+    const limited = await serveFeed(world, { customersPerSecond: 3 });
     const { secret } = await createTestKey(world.ctx);
     const ask = () =>
       fetch(`${limited.url}/production/customers/eu-1`, { headers: { authorization: `Bearer ${secret}` } });
@@ -147,6 +147,7 @@ test("openapi.json describes the calls and needs no key", async () => {
     "/v1/{environment}/segments/{key}/members",
     "/v1/{environment}/changes",
     "/v1/{environment}/customers/{id}",
+    "/v1/{environment}/receipts",
   ]);
 });
 

@@ -3,12 +3,14 @@ import { instancesOfKey, type Receipt } from "../receipt";
 import { settleAlerts } from "./alerts";
 import type { FeedKey } from "./keyring";
 import { FeedRefusal } from "./problems";
-import type { ScopeView } from "./scope-view";
 
 type Given = {
   readonly key: Pick<FeedKey, "id" | "environment">;
   /** What the key's scope is served. */
-  readonly view: Pick<ScopeView, "revision" | "bundles">;
+  readonly view: {
+    readonly revision: number;
+    readonly bundles: Readonly<Record<string, { readonly digest: string }>>;
+  };
   readonly receipt: Receipt;
   readonly now: Date;
 };
