@@ -11,6 +11,7 @@ import {
 } from "@duckdb/node-api";
 import { importColumn } from "../../engine/duckdb/imported";
 import { type Layout, profileColumns } from "../../engine/duckdb/layout";
+import { profileSpotSql, spotColumn } from "../../engine/duckdb/profile-spot";
 import { type BitColumns, quoteIdentifier } from "../../rules/duckdb-layout";
 import type { ImportMapping } from "../import-mapping";
 import { rawColumn, textSql, textsSql } from "../import-staging";
@@ -183,11 +184,12 @@ export async function mergeStaged(
   { keepsOld, importNo }: Merging,
 ): Promise<number> {
   const stored = profileColumns(layout).map(({ name }) => name);
-  const names = [...stored, importColumn];
+  const names = [...stored, importColumn, spotColumn];
   const came = `${importNo ?? "NULL"}::INTEGER`;
   const cells = [
     ...stored.map((name) => assigned.sqlByColumn.get(name) ?? (keepsOld ? `old.${quoteIdentifier(name)}` : "NULL")),
     keepsOld ? `CASE WHEN old.id IS NULL THEN ${came} END` : came,
+    profileSpotSql("staging.id"),
   ];
   let known = 0;
   if (keepsOld) {

@@ -5,6 +5,7 @@ import { duckDbEvents } from "../duckdb/event-dialect";
 import { importColumn } from "../duckdb/imported";
 import type { Layout } from "../duckdb/layout";
 import { pastTextSql } from "../duckdb/past-profile";
+import { isCustomer } from "../duckdb/profile-spot";
 import type { ComputedAttribute } from "../engine";
 import { notKnown, pastText, readPast } from "../past-profile";
 import { computedAt } from "../profile-at";
@@ -53,7 +54,7 @@ async function readKnown(
   { id, asOf, layout }: { readonly id: string; readonly asOf: number; readonly layout: Layout },
 ): Promise<Profile | null> {
   const came = await connection.runAndReadAll(
-    `SELECT 1 FROM profiles JOIN imports ON ${importColumn} = no WHERE profiles.id = $1 AND received > $2`,
+    `SELECT 1 FROM profiles JOIN imports ON ${importColumn} = no WHERE ${isCustomer("$1")} AND received > $2`,
     [id, BigInt(Math.floor(asOf))],
     [VARCHAR, BIGINT],
   );

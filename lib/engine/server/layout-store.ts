@@ -16,6 +16,7 @@ import {
 } from "../duckdb/layout";
 import { createLogTables } from "../duckdb/membership-log";
 import { createMergeTable } from "../duckdb/merges";
+import { addSpots, spotColumn } from "../duckdb/profile-spot";
 
 const format = 1;
 
@@ -33,6 +34,7 @@ export async function createTables(connection: DuckDBConnection): Promise<void> 
       ${createImportTables};
       ${createIdentityTable};
       ${createMergeTable};
+      ${addSpots};
       INSERT INTO state SELECT ${format}, NULL WHERE NOT EXISTS (FROM state)`);
   });
 }
@@ -65,7 +67,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown): T {
 
 /** Removes what a crash left between two steps of a change of storage. */
 export async function dropStrayColumns(connection: DuckDBConnection, layout: Layout): Promise<void> {
-  const known = new Set([importColumn, ...profileColumns(layout).map(({ name }) => name)]);
+  const known = new Set([importColumn, spotColumn, ...profileColumns(layout).map(({ name }) => name)]);
   const stored = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles')");
   for (const [name] of stored.getRows())
     if (!known.has(String(name)))

@@ -6,13 +6,14 @@ import { type BitColumns, quoteIdentifier, type SqlColumn } from "../../rules/du
 import type { AttributeStatistics } from "../answers";
 import type { Layout } from "../duckdb/layout";
 import { type Cell, nameOf, profileOf } from "../duckdb/profile-row";
+import { isCustomer } from "../duckdb/profile-spot";
 import { notNumeric, quantilePoints } from "../quantile-points";
 import { boundValues } from "./run-statement";
 
 const mostValues = 50;
 
 export async function readProfile(connection: DuckDBConnection, id: string, layout: Layout): Promise<Profile | null> {
-  const reader = await connection.runAndReadAll("SELECT * FROM profiles WHERE id = $1", [id]);
+  const reader = await connection.runAndReadAll(`SELECT * FROM profiles WHERE ${isCustomer("$1")}`, [id]);
   const [row] = reader.getRowObjects();
   return row ? profileOf((column) => cellOf(row[column]), layout) : null;
 }

@@ -8,12 +8,14 @@ import {
   LIST,
   listValue,
   UBIGINT,
+  UINTEGER,
   USMALLINT,
   VARCHAR,
 } from "@duckdb/node-api";
 import type { Profile } from "../../rules/definition";
 import { type Layout, profileColumns, type Storage } from "../duckdb/layout";
 import { type Cell, profileRow } from "../duckdb/profile-row";
+import { profileSpot, spotColumn } from "../duckdb/profile-spot";
 import { appendRows } from "./append-rows";
 import { settleImported } from "./duckdb-imported";
 import type { Additions } from "./grow-layout";
@@ -58,15 +60,19 @@ async function appendProfiles(
   const columns = profileColumns(layout);
   // The appender writes columns by their order in the table, which is that of their addition.
   const inTable = await connection.runAndReadAll("SELECT name FROM pragma_table_info('profiles') ORDER BY cid");
-  const order = inTable.getRows().map(([name]) => columns.findIndex((column) => column.name === name));
-  // What is no column of the layout is the number of an import: none, as what is written here came otherwise.
-  const types = order.map((index) => {
-    const column = columns[index]?.column;
-    return column ? cellTypes[column.storage] : INTEGER;
+  const order = inTable.getRows().map(([name]) => String(name));
+  const places = order.map((name) => columns.findIndex((column) => column.name === name));
+  const types = order.map((name, at) => {
+    const column = columns[places[at] ?? -1]?.column;
+    if (column) return cellTypes[column.storage];
+    return name === spotColumn ? UINTEGER : INTEGER;
   });
   await appendRows(connection, { table: "profiles", types }, profiles, (profile) => {
     const row = profileRow(profile, layout);
-    return order.map((index) => cellValue(row[index] ?? null));
+    // What is left is the number of an import: none, as what is written here came otherwise.
+    return order.map((name, at) =>
+      name === spotColumn ? profileSpot(profile.id) : cellValue(row[places[at] ?? -1] ?? null),
+    );
   });
 }
 
