@@ -5,6 +5,7 @@ import { noteRequest } from "../server/request-note";
 import type { FeedEnvironment, FeedHono } from "./server/calls/call";
 import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
+import { addKeys } from "./server/calls/keys";
 import { addMembership } from "./server/calls/membership";
 import { addReceipts } from "./server/calls/receipts";
 import { addStream } from "./server/calls/stream";
@@ -43,6 +44,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
   });
   app.get("/v1/:environment/openapi.json", (c) => c.json(document(app)));
   addDefinitions(app, feed);
+  addKeys(app, feed);
   addMembership(app, feed);
   addStream(app, feed);
   addCustomers(app, feed);

@@ -38,6 +38,7 @@ const problems = {
   ],
   "unknown-namespace": [400, "No such namespace", "Customers are found by their id, or in a namespace that there is."],
   "unknown-format": [400, "No such format", "A bundle is given with ?format=tree, flagd or cel; without it as tree."],
+  "bad-wait": [400, "No such wait", "Give ?after= a revision, and ?wait= whole seconds from 0 to 30."],
   "bad-cursor": [400, "No such place", "Give a revision as a whole number, or a cursor as an answer gave it."],
   "foreign-cursor": [
     400,

@@ -30,7 +30,8 @@ export type PreparedBody = { readonly bytes: Buffer; readonly headers: readonly 
 
 export type About = {
   readonly scope: string;
-  readonly revision: number;
+  /** Absent where it is of none. */
+  readonly revision?: number;
   /** What goes out beside the body, as name, value, name, … */
   readonly headers?: readonly string[];
   readonly contentType?: string;
@@ -50,7 +51,7 @@ const packNow = { br: brotliCompressSync, gzip: gzipSync };
 export function represent(value: unknown, about: About): Representation {
   const identity = Buffer.from(JSON.stringify(value));
   const tag = createHash("sha256").update(about.scope).update("\n").update(identity).digest("base64url").slice(0, 22);
-  const etag = `W/"${about.revision}-${tag}"`;
+  const etag = about.revision === undefined ? `W/"${tag}"` : `W/"${about.revision}-${tag}"`;
   const { headers = [], contentType = "application/json; charset=utf-8", cacheControl = "private, no-cache" } = about;
   const unchangedHeaders = [
     ...["etag", etag, "cache-control", cacheControl, "vary", "Accept-Encoding, Authorization"],

@@ -23,6 +23,26 @@ export async function listLiveArtefacts(db: Database | Transaction, environment:
   return withArtefacts(db, rows);
 }
 
+/** What an environment served when it came to a revision, by segment key. */
+export async function listArtefactsAt(
+  db: Database | Transaction,
+  environment: string,
+  revision: number,
+): Promise<LiveArtefact[]> {
+  const newest = await db.release.groupBy({
+    by: ["segmentId"],
+    where: { environmentKey: environment, revision: { lte: revision } },
+    _max: { revision: true },
+  });
+  const revisions = newest.flatMap(({ _max }) => _max.revision ?? []);
+  const rows = await db.release.findMany({
+    where: { environmentKey: environment, revision: { in: revisions } },
+    orderBy: { segment: { key: "asc" } },
+    select: columns,
+  });
+  return withArtefacts(db, rows);
+}
+
 export async function findLiveArtefact(
   db: Database | Transaction,
   environment: string,

@@ -1,13 +1,15 @@
 import type { HttpBindings } from "@hono/node-server";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import type { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { noteRequest } from "../../../server/request-note";
 import { feedProblemSchema } from "../../wire";
 import type { Feed } from "../feed";
 import type { FeedKey } from "../keyring";
 import { FeedRefusal, tooManyRequests } from "../problems";
+import type { Representation } from "../representation";
 import type { ScopeView } from "../scope-view";
+import { answerOf } from "../serve";
 
 /** Bindings are absent where the app is called without a listener. */
 export type FeedEnvironment = {
@@ -18,8 +20,8 @@ export type FeedEnvironment = {
 export type FeedHono = OpenAPIHono<FeedEnvironment>;
 export type Right = "definitions" | "members" | "customers" | "receipts";
 
-/** Whose key it is, whether it may, and what its scope is served; every call of the feed starts here. */
-export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvironment> {
+/** Whose key it is, whether it may, and what its scope is served; every call of the feed starts here. Without a right any key may. */
+export function requireKey(feed: Feed, right?: Right): MiddlewareHandler<FeedEnvironment> {
   return async (c, next) => {
     const authorization = c.req.header("authorization");
     if (authorization === undefined) throw new FeedRefusal("missing-key");
@@ -30,7 +32,7 @@ export function requireKey(feed: Feed, right: Right): MiddlewareHandler<FeedEnvi
     }
     await consume(feed.rate, key);
     if (key.environment !== c.req.param("environment")) throw new FeedRefusal("other-environment");
-    if (!key.rights.has(right)) throw new FeedRefusal("missing-right");
+    if (right !== undefined && !key.rights.has(right)) throw new FeedRefusal("missing-right");
     const view = feed.views.peek(key.scopeName) ?? (await feed.views.require(key.scope));
     if (!view) throw new FeedRefusal("other-environment");
     // Who sends a receipt pulls nothing.
@@ -48,13 +50,30 @@ export async function consume(limit: RateLimiterMemory, key: FeedKey): Promise<v
   });
 }
 
+export function send(c: Context<FeedEnvironment>, representation: Representation): Response {
+  const answer = answerOf(representation, {
+    ifNoneMatch: c.req.header("if-none-match"),
+    acceptEncoding: c.req.header("accept-encoding"),
+  });
+  const headers = new Headers();
+  for (let at = 0; at + 1 < answer.headers.length; at += 2) {
+    headers.set(answer.headers[at] ?? "", answer.headers[at + 1] ?? "");
+  }
+  return new Response(answer.body ? new Uint8Array(answer.body) : null, { status: answer.status, headers });
+}
+
 /** Of an answer made for this one request. */
 export function freshHeaders(): Record<string, string> {
   return { "cache-control": "no-store" };
 }
 
 /** How openapi.json describes a GET of the feed. */
-export function call<Schema extends z.ZodType>(path: string, summary: string, schema: Schema) {
+export function call<Schema extends z.ZodType>(
+  path: string,
+  summary: string,
+  schema: Schema,
+  contentType = "application/json",
+) {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name ?? "", z.string()] as const);
   return createRoute({
     method: "get",
@@ -63,7 +82,7 @@ export function call<Schema extends z.ZodType>(path: string, summary: string, sc
     security: [{ key: [] }],
     request: { params: z.object({ environment: z.string(), ...Object.fromEntries(parameters) }) },
     responses: {
-      200: { description: summary, content: { "application/json": { schema } } },
+      200: { description: summary, content: { [contentType]: { schema } } },
       304: { description: "If-None-Match names what is still served" },
       ...refusals,
     },

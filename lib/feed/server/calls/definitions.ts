@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import {
   type BundleFormat,
   bundleFormats,
@@ -8,18 +8,23 @@ import {
   headSchema,
 } from "../../wire";
 import type { Feed } from "../feed";
+import { newerHead } from "../newer-head";
 import { FeedRefusal } from "../problems";
-import { type Representation, represent } from "../representation";
-import { answerOf } from "../serve";
-import { call, type FeedEnvironment, type FeedHono, requireKey } from "./call";
+import { represent } from "../representation";
+import { revisionBundle } from "../revision-bundle";
+import { call, consume, type FeedHono, requireKey, send } from "./call";
 
-/** What was released: head, bundle and segments, from memory. */
+/** What was released: head, bundle and segments, from memory; bundles of before from the releases. */
 export function addDefinitions(app: FeedHono, feed: Feed): void {
-  for (const path of ["/head", "/bundle", "/segments", "/segments/:key"])
+  for (const path of ["/head", "/bundle", "/segments", "/segments/:key", "/revisions/:revision/bundle"])
     app.use(`/v1/:environment${path}`, requireKey(feed, "definitions"));
 
-  app.openapi(call("/head", "Revision and digests: what to compare with before pulling more", headSchema), (c) =>
-    send(c, c.var.view.head),
+  app.openapi(
+    call("/head", "Revision and digests, signed: what to compare with before pulling more", headSchema),
+    async (c) => {
+      const { after, wait } = c.req.query();
+      return send(c, (await newerHead(feed, c.var.key, c.var.view, { after, wait, gone: c.req.raw.signal })).head);
+    },
   );
   app.openapi(call("/bundle", "Every released segment of the key's scope, with its guarded rule", bundleSchema), (c) =>
     send(c, c.var.view.bundles[formatOf(c.req.query("format"))]),
@@ -34,22 +39,16 @@ export function addDefinitions(app: FeedHono, feed: Feed): void {
     const { definition: segment, headers } = served;
     return send(c, represent({ environment, revision, segment }, { scope: scopeName, revision, headers }));
   });
+  const pages = new RateLimiterMemory({ points: feed.pagesPerSecond, duration: 1 });
+  app.openapi(call("/revisions/{revision}/bundle", "The bundle as of a revision", bundleSchema), async (c) => {
+    await consume(pages, c.var.key);
+    const asked = { revision: c.req.param("revision") ?? "", format: formatOf(c.req.query("format")) };
+    return send(c, await revisionBundle(feed, c.var.view, asked));
+  });
 }
 
 function formatOf(asked: string | undefined): BundleFormat {
   const format = asked === undefined ? "tree" : bundleFormats.find((each) => each === asked);
   if (format === undefined) throw new FeedRefusal("unknown-format");
   return format;
-}
-
-export function send(c: Context<FeedEnvironment>, representation: Representation): Response {
-  const answer = answerOf(representation, {
-    ifNoneMatch: c.req.header("if-none-match"),
-    acceptEncoding: c.req.header("accept-encoding"),
-  });
-  const headers = new Headers();
-  for (let at = 0; at + 1 < answer.headers.length; at += 2) {
-    headers.set(answer.headers[at] ?? "", answer.headers[at + 1] ?? "");
-  }
-  return new Response(answer.body ? new Uint8Array(answer.body) : null, { status: answer.status, headers });
 }
