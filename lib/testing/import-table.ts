@@ -28,7 +28,7 @@ export type ModuleName = (typeof moduleOrder)[number];
 
 /** What a file is for; `module` says whose. */
 export type Zone =
-  | { kind: "core" | "contract" | "browser" | "server"; module: ModuleName }
+  | { kind: "core" | "contract" | "browser" | "server" | "shipped"; module: ModuleName }
   | { kind: "screens"; module: string }
   | { kind: "shared screens" | "app" | "ground" | "carrier" | "http" | "testing" | "outside" };
 
@@ -45,6 +45,7 @@ export function zoneOf(path: string): Zone {
     return sharedScreens.includes(second) ? { kind: "shared screens" } : { kind: "screens", module: second };
   }
   if (top !== "lib") return { kind: "outside" };
+  if (second === "client") return { kind: "shipped", module: second };
   if (isModule(second)) return { kind: kindInModule(third), module: second };
   if (second === "server" || second === "jobs") return { kind: "carrier" };
   if (second === "http") return { kind: "http" };
@@ -78,6 +79,7 @@ export const mayImport = {
   ground: ["ground"],
   core: ["ground", "core", "contract"],
   contract: ["ground", "core", "contract", "http"],
+  shipped: ["core", "shipped"],
   browser: ["ground", "core", "contract", "browser", "http"],
   server: ["ground", "core", "contract", "server", "carrier"],
   "shared screens": ["ground", "core", "contract", "browser", "http", "shared screens"],
@@ -85,8 +87,8 @@ export const mayImport = {
   app: ["ground", "core", "contract", "browser", "server", "carrier", "http", "shared screens", "screens", "app"],
   carrier: ["ground", "core", "carrier"],
   http: ["ground", "core", "contract", "server", "carrier", "http"],
-  testing: ["ground", "core", "contract", "server", "carrier", "http", "testing", "outside"],
-  outside: ["ground", "core", "contract", "server", "carrier", "http", "testing", "outside"],
+  testing: ["ground", "core", "contract", "server", "shipped", "carrier", "http", "testing", "outside"],
+  outside: ["ground", "core", "contract", "server", "shipped", "carrier", "http", "testing", "outside"],
 } as const satisfies Record<ZoneKind, readonly ZoneKind[]>;
 
 /** Packages that a kind of file never imports; a name ends at a slash or stands whole. */
