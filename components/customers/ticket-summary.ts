@@ -21,8 +21,12 @@ export function ticketSummary(lookup: CustomerLookup): string {
   }
   const behind = lookup.consumers.filter(({ holds }) => holds === "earlier");
   if (behind.length > 0) {
-    lines.push("", "Have not pulled the last change:");
-    lines.push(...behind.map(({ name, pulledRevision }) => `- ${name} (r${pulledRevision})`));
+    lines.push("", "Do not have the last change:");
+    lines.push(
+      ...behind.map(
+        ({ name, activatedRevision, pulledRevision }) => `- ${name} (r${activatedRevision ?? pulledRevision})`,
+      ),
+    );
   }
   return lines.join("\n");
 }

@@ -97,13 +97,16 @@ export const customerLookupSchema = z.object({
       because: z.string(),
     }),
   ),
-  /** What each has pulled: before the customer last moved ("earlier"), since ("current"), or never ("nothing"). */
+  /** What each holds: from before the customer last moved ("earlier"), from since ("current"), or "nothing". */
   consumers: z.array(
     z.object({
       key: z.string(),
       name: z.string(),
       pulledRevision: z.int().nullable(),
       pulledAt: z.iso.datetime().nullable(),
+      /** What its slowest reader said that it serves; null where none says. */
+      activatedRevision: z.int().nullable(),
+      activatedAt: z.iso.datetime().nullable(),
       holds: z.enum(["current", "earlier", "nothing"]),
     }),
   ),

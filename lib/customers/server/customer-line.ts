@@ -2,6 +2,7 @@ import type { MembershipMove } from "../../engine/membership-records";
 import { causeWords, membershipCauses } from "../../membership/cause";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";
+import { heldByConsumers } from "./held-by-consumers";
 
 type Asked = {
   readonly environment: string;
@@ -35,11 +36,10 @@ export async function customerLine(
       ctx,
       shown.map(({ segment }) => segment),
     ),
-    consumersOf(ctx, environment),
+    heldByConsumers(ctx, environment, line.at(-1)?.revision ?? null),
   ]);
   const before = line.filter(({ revision }) => revision <= asOf);
   const since = new Map(before.map(({ segment, change, revision }) => [segment, { change, revision }]));
-  const movedAt = line.at(-1)?.revision ?? null;
   return {
     sinceOf(segment) {
       const last = since.get(segment);
@@ -49,21 +49,13 @@ export async function customerLine(
       ...{ segment, name: names.get(segment) ?? segment, change, revision, at: instants.get(revision) ?? null },
       because: becauseOf(cause),
     })),
-    consumers: consumers.map((consumer) => ({
-      ...consumer,
-      holds: holding(consumer.pulledRevision, movedAt),
-    })),
+    consumers,
   };
 }
 
 function becauseOf(cause: string): string {
   const known = membershipCauses.find((each) => each === cause);
   return known ? causeWords[known] : cause;
-}
-
-function holding(pulled: number | null, movedAt: number | null): CustomerLookup["consumers"][number]["holds"] {
-  if (pulled === null) return "nothing";
-  return movedAt === null || pulled >= movedAt ? "current" : "earlier";
 }
 
 async function instantsOf(ctx: Context, environmentKey: string, revisions: readonly number[]) {
@@ -80,27 +72,4 @@ async function namesOf(ctx: Context, keys: readonly string[]) {
     select: { key: true, name: true },
   });
   return new Map(rows.map(({ key, name }) => [key, name]));
-}
-
-/** What the newest pull of any of a consumer's keys brought. */
-async function consumersOf(ctx: Context, environmentKey: string) {
-  const rows = await ctx.db.consumer.findMany({
-    where: { keys: { some: { environmentKey, revokedAt: null } } },
-    orderBy: { name: "asc" },
-    select: {
-      ...{ key: true, name: true },
-      keys: {
-        where: { environmentKey, revokedAt: null },
-        select: { lastPulledAt: true, lastPulledRevision: true },
-      },
-    },
-  });
-  return rows.map(({ key, name, keys }) => {
-    const pulled = keys.filter(({ lastPulledRevision }) => lastPulledRevision !== null);
-    const [last] = pulled.toSorted((a, b) => (b.lastPulledRevision ?? 0) - (a.lastPulledRevision ?? 0));
-    return {
-      ...{ key, name, pulledRevision: last?.lastPulledRevision ?? null },
-      pulledAt: last?.lastPulledAt?.toISOString() ?? null,
-    };
-  });
 }

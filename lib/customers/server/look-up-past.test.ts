@@ -66,13 +66,33 @@ test("the line says when the customer entered and left what, and because of what
   expect(moves(await lookUp(5))).toEqual(moves(await lookUp()));
 });
 
-test("a consumer holds what was true when it last pulled, and that is said", async () => {
-  await createTestKey(world.ctx);
-  expect((await lookUp()).consumers).toMatchObject([{ pulledRevision: null, holds: "nothing" }]);
-  await world.db.consumerKey.updateMany({ data: { lastPulledRevision: 2, lastPulledAt: new Date(begin) } });
-  expect((await lookUp()).consumers).toMatchObject([{ pulledRevision: 2, holds: "earlier" }]);
-  await world.db.consumerKey.updateMany({ data: { lastPulledRevision: 3 } });
-  expect((await lookUp()).consumers).toMatchObject([{ pulledRevision: 3, holds: "current" }]);
+test("a consumer that is told of members holds what was true when it last pulled, and that is said", async () => {
+  const { key } = await createTestKey(world.ctx, { rights: ["members"] });
+  const consumers = async () => (await lookUp()).consumers;
+  const pulled = (revision: number) =>
+    world.db.consumerKey.updateMany({ data: { lastPulledRevision: revision, lastPulledAt: new Date(begin) } });
+  expect(await consumers()).toMatchObject([{ pulledRevision: null, activatedRevision: null, holds: "nothing" }]);
+  await pulled(2);
+  expect(await consumers()).toMatchObject([{ pulledRevision: 2, holds: "earlier" }]);
+  await pulled(3);
+  expect(await consumers()).toMatchObject([{ pulledRevision: 3, holds: "current" }]);
+  const said = {
+    keyId: key.id,
+    instance: "a",
+    activated: 2,
+    activatedAt: new Date(begin),
+    receivedAt: new Date(begin),
+  };
+  await world.db.consumerReceipt.create({ data: said });
+  expect(await consumers()).toMatchObject([{ pulledRevision: 3, activatedRevision: 2, holds: "earlier" }]);
+});
+
+test("a consumer that evaluates the rules itself has all that it needs with the last release", async () => {
+  const { key } = await createTestKey(world.ctx, { rights: ["definitions"] });
+  const data = { lastPulledRevision: 1, lastPulledAt: new Date(begin) };
+  await world.db.consumerKey.update({ where: { id: key.id }, data });
+  const { consumers } = await lookUp();
+  expect(consumers.find(({ pulledRevision }) => pulledRevision === 1)).toMatchObject({ holds: "current" });
 });
 
 test("what a customer said stands with its proof, and each of these looks is recorded", async () => {

@@ -1,7 +1,11 @@
 import type { Database } from "../../server/database";
 import { log } from "../../server/log";
 
-export type PullLog = { note: (keyId: string, revision: number) => void; close: () => Promise<void> };
+export type PullLog = {
+  /** Up to which revision a key was told: of what is released by its bundle, and of members by changes. */
+  note: (keyId: string, revision: number) => void;
+  close: () => Promise<void>;
+};
 
 const flushIntervalMs = 3_000;
 
@@ -16,7 +20,7 @@ export function createPullLog(db: Database, now: () => number): PullLog {
     const entries = [...batch];
     await db.$executeRaw`
       UPDATE "ConsumerKey" AS k
-      SET "lastPulledAt" = to_timestamp(p."at" / 1000.0), "lastPulledRevision" = p."revision"
+      SET "lastPulledAt" = to_timestamp(p."at" / 1000.0), "lastPulledRevision" = greatest(k."lastPulledRevision", p."revision")
       FROM unnest(
         ${entries.map(([id]) => id)}::text[],
         ${entries.map(([, { at }]) => at)}::float8[],
@@ -35,7 +39,7 @@ export function createPullLog(db: Database, now: () => number): PullLog {
       const known = noted.get(keyId);
       if (known) {
         known.at = now();
-        known.revision = revision;
+        known.revision = Math.max(known.revision, revision);
       } else {
         noted.set(keyId, { at: now(), revision });
       }

@@ -132,7 +132,7 @@ export function createStreams(feed: Omit<Feed, "streams" | "close">, limits: Str
   function notePulls(): void {
     for (const [id, { key }] of keys) {
       const view = feed.views.peek(key.scopeName);
-      if (view) feed.pulls.note(id, view.revision);
+      if (view) feed.pulls.note(id, key.rights.has("members") ? view.headRevision : view.revision);
     }
   }
 

@@ -21,13 +21,19 @@ export function addMembership(app: FeedHono, feed: Feed): void {
     await consume(pages, c.var.key);
     const { revision, cursor } = c.req.query();
     const asked = { segment: c.req.param("key") ?? "", revision, cursor };
-    return answerInLines(c, await listMembers(feed, c.var.key, c.var.view, asked));
+    const { key, view } = c.var;
+    const page = await feed.memberPages.through({ ...asked, scopeName: view.scopeName }, () =>
+      listMembers(feed, key, view, asked),
+    );
+    return answerInLines(c, page);
   });
   app.openapi(
     call("/changes", "What was released, and who entered and left, since a revision", feedChangesSchema),
     async (c) => {
       await consume(pages, c.var.key);
-      return c.json(await listChanges(feed, c.var.key, c.var.view, c.req.query("after")), 200, freshHeaders());
+      const answer = await listChanges(feed, c.var.key, c.var.view, c.req.query("after"));
+      if (answer.complete) feed.pulls.note(c.var.key.id, answer.revision);
+      return c.json(answer, 200, freshHeaders());
     },
   );
 }
