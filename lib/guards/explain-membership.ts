@@ -37,7 +37,7 @@ export function explainMembership(guarded: GuardedRule, profile: Profile, asOf: 
     const isRolledOut = guarded.rollout === undefined || holds(guarded.rollout);
     return { member: isRolledOut, decidedBy: isRolledOut ? "rule" : "rollout", ...reason };
   }
-  const missed = nearMiss(guarded.rule, profile, asOf);
+  const missed = nearMiss(rule);
   return { member: false, decidedBy: "rule", ...reason, ...(missed ? { nearMiss: missed } : {}) };
 }
 

@@ -7,8 +7,16 @@ import { rolloutBucket } from "./rollout-bucket";
 
 /** The reference interpreter: whether the customer is in, at `asOf` (milliseconds since 1970 UTC). */
 export function evaluate(tree: TreeNode, profile: Profile, asOf: number): boolean {
-  return compile(tree)(profile, asOf);
+  let test = tests.get(tree);
+  if (!test) {
+    test = compile(tree);
+    tests.set(tree, test);
+  }
+  return test(profile, asOf);
 }
+
+/** What is served is asked of one customer after another, and read once. */
+const tests = new WeakMap<TreeNode, Test>();
 
 /**
  * Reads the tree once and gives a function to call for every customer.

@@ -62,7 +62,7 @@ describe("what decides", () => {
     expect(places(explainedLeaves(explanation).filter((leaf) => leaf.decisive))).toEqual(decisive);
     const condition = decisiveCondition(explanation);
     expect(condition && formatPath(condition.path)).toBe(named);
-    const near = nearMiss(rule, profile, 0);
+    const near = nearMiss(explanation);
     expect(near && formatPath(near.path)).toBe(missed);
   });
 });
@@ -121,7 +121,7 @@ describe("for every rule and customer", () => {
       fc.property(anyRuleCase, ({ rule, profiles, asOf }) => {
         for (const each of profiles) {
           const holds = evaluate(rule, each, asOf);
-          for (const leaf of [decisiveCondition(explain(rule, each, asOf)), nearMiss(rule, each, asOf)]) {
+          for (const leaf of [decisiveCondition(explain(rule, each, asOf)), nearMiss(explain(rule, each, asOf))]) {
             if (leaf) expect(evaluate(flipped(rule, leaf.path, leaf.holds), each, asOf)).toBe(!holds);
           }
         }

@@ -27,38 +27,53 @@ export type Explanation = {
 
 /** `asOf` in milliseconds. Evaluates every node, also those that a short cut would skip. */
 export function explain(tree: TreeNode, profile: Profile, asOf: number): Explanation {
-  return explainNode(tree, profile, asOf, [], true);
+  return explainNode(judge(tree, { profile, asOf }), { profile, asOf }, [], true);
 }
 
-function explainNode(node: TreeNode, profile: Profile, asOf: number, path: RulePath, decisive: boolean): Explanation {
+type Of = { readonly profile: Profile; readonly asOf: number };
+type Judged = { readonly node: TreeNode; readonly holds: boolean; readonly children: readonly Judged[] };
+
+/** From the leaves up; which of them decide is known only then. */
+function judge(node: TreeNode, of: Of): Judged {
   const kind = groupKindOf(node);
-  if (kind === undefined) return explainLeaf(node, profile, asOf, path, decisive);
-  const nodes = childrenOf(node);
-  const verdicts = nodes.map((child) => evaluate(child, profile, asOf));
-  const decides = decidesIn(kind, verdicts);
-  const children = nodes.map((child, index) =>
-    explainNode(child, profile, asOf, [...path, kind, index], decisive && decides(index)),
-  );
-  return { path, kind, node, holds: groupHolds(kind, verdicts), decisive, children };
+  if (kind === undefined) return { node, holds: evaluate(node, of.profile, of.asOf), children: [] };
+  const children = childrenOf(node).map((child) => judge(child, of));
+  return { node, holds: groupHolds(kind, children), children };
 }
 
-function explainLeaf(node: TreeNode, profile: Profile, asOf: number, path: RulePath, decisive: boolean): Explanation {
-  const holds = evaluate(node, profile, asOf);
+function explainNode(judged: Judged, of: Of, path: RulePath, decisive: boolean): Explanation {
+  const { node, holds, children } = judged;
+  const kind = groupKindOf(node);
+  if (kind === undefined) return explainLeaf(judged, of, path, decisive);
+  const decides = decidesIn(kind, children);
+  return {
+    ...{ path, kind, node, holds, decisive },
+    children: children.map((child, index) =>
+      explainNode(child, of, [...path, kind, index], decisive && decides(child)),
+    ),
+  };
+}
+
+function explainLeaf({ node, holds }: Judged, of: Of, path: RulePath, decisive: boolean): Explanation {
   const kind = "guard" in node ? "guard" : "condition";
-  const actual = "attribute" in node ? profile.attributes[node.attribute] : undefined;
-  const children = isResolvedSegment(node) ? [explainNode(node.rule, profile, asOf, [...path, "rule"], false)] : [];
+  const actual = "attribute" in node ? of.profile.attributes[node.attribute] : undefined;
+  const children = isResolvedSegment(node) ? [explainNode(judge(node.rule, of), of, [...path, "rule"], false)] : [];
   const bare = { path, kind, node, holds, decisive, children } as const;
   return actual !== undefined && isPresent(actual) ? { ...bare, actual } : bare;
 }
 
-function groupHolds(kind: GroupKind, verdicts: readonly boolean[]): boolean {
-  return kind === "all" ? verdicts.every(Boolean) : verdicts.some(Boolean) === (kind === "any");
+type Verdict = { readonly holds: boolean };
+
+function groupHolds(kind: GroupKind, children: readonly Verdict[]): boolean {
+  return kind === "all"
+    ? children.every(({ holds }) => holds)
+    : children.some(({ holds }) => holds) === (kind === "any");
 }
 
 /** A child decides where the others would let it: all of them hold in an `all`, none of them in `any` and `none`. */
-function decidesIn(kind: GroupKind, verdicts: readonly boolean[]): (index: number) => boolean {
-  const against = verdicts.filter((holds) => holds !== (kind === "all")).length;
-  return (index) => against === (verdicts[index] !== (kind === "all") ? 1 : 0);
+function decidesIn(kind: GroupKind, children: readonly Verdict[]): (child: Verdict) => boolean {
+  const against = children.filter(({ holds }) => holds !== (kind === "all")).length;
+  return ({ holds }) => against === (holds !== (kind === "all") ? 1 : 0);
 }
 
 /** The conditions and guards of an explanation in the order of the tree. */
@@ -92,9 +107,8 @@ function standsAlone({ kind, children }: Explanation, child: Explanation): boole
   return children.length > 1 && child.holds !== (kind === "all");
 }
 
-/** Where the tree does not hold: the only condition that, flipped alone, would make it hold. */
-export function nearMiss(tree: TreeNode, profile: Profile, asOf: number): Explanation | undefined {
-  const explanation = explain(tree, profile, asOf);
+/** Where a tree does not hold: the only condition that, flipped alone, would make it hold. */
+export function nearMiss(explanation: Explanation): Explanation | undefined {
   if (explanation.holds) return undefined;
   const [only, ...others] = explainedLeaves(explanation).filter(({ decisive }) => decisive);
   return others.length === 0 ? only : undefined;
