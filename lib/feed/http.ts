@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { log } from "../server/log";
 import { noteRequest } from "../server/request-note";
+import { asOfHeader } from "./server/as-of";
 import type { FeedEnvironment, FeedHono } from "./server/calls/call";
 import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
@@ -36,6 +37,8 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     if (c.env?.incoming) noteRequest(c.env.incoming, { requestId });
     await next();
     c.res.headers.set("x-request-id", requestId);
+    const [name, value] = asOfHeader(feed);
+    if (name !== undefined && value !== undefined) c.res.headers.set(name, value);
   });
   app.use("/v1/*", async (c, next) => {
     requireMethod(c.req);

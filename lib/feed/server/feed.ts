@@ -2,7 +2,12 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Engine } from "../../engine/engine";
 import type { Database } from "../../server/database";
 import { createMetrics, type Metrics } from "../../server/metrics";
+import { measureStreams, measureViews } from "./feed-metrics";
+import { createHeadWaiters, type HeadWaiters } from "./head-waiters";
 import { createKeyring, type Keyring } from "./keyring";
+import { createLastGoodStore } from "./last-good";
+import { createLastGoodKeeper } from "./last-good-keeper";
+import { type MemberPages, noMemberPages, openMemberPages } from "./member-pages";
 import { createPullLog, type PullLog } from "./pull-log";
 import { createReleasedViews, type ReleasedViews } from "./released-views";
 import { createSigner, type Signer } from "./signer";
@@ -40,6 +45,8 @@ export type Feed = {
   readonly keyring: Keyring;
   readonly signer: Signer;
   readonly views: ReleasedViews;
+  readonly memberPages: MemberPages;
+  readonly waiters: HeadWaiters;
   readonly pulls: PullLog;
   readonly engine: () => Engine;
   readonly now: () => number;
@@ -58,15 +65,26 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
   const { db, databaseUrl, engine, secret, hours = 24, now = Date.now } = dependencies;
   const { metrics = createMetrics(), streams: streamsAtMost = 2_000 } = dependencies;
   const { customersPerSecond = 500, pagesPerSecond = 50, requestsPerSecond = 1_000 } = dependencies;
-  const keyring = await createKeyring(db, now);
-  const signer = await createSigner(await requireSigningKeys(db, secret, now()), {
-    ...{ secret, now },
-    read: () => readSigningKeys(db),
+  const store = dependencies.dataFolder === undefined ? null : createLastGoodStore(dependencies.dataFolder);
+  const memberPages =
+    dependencies.dataFolder === undefined ? noMemberPages : await openMemberPages(dependencies.dataFolder);
+  const kept = (await store?.read()) ?? null;
+  const keyring = await createKeyring(db, now, kept?.keys);
+  const signingKeys = await requireSigningKeys(db, secret, now()).catch((error: unknown) => {
+    if (!kept) throw error;
+    return kept.signingKeys;
   });
-  const views = await createReleasedViews({ db, keyring, engine, signer, now, hours });
+  const signer = await createSigner(signingKeys, { ...{ secret, now }, read: () => readSigningKeys(db) });
+  const keeper = createLastGoodKeeper({ store, keyring, signer, kept, pages: memberPages });
+  const { beforeServed } = keeper;
+  const views = await createReleasedViews({ db, keyring, engine, signer, now, hours, kept, beforeServed });
+  measureViews(metrics, views, now);
   const pulls = createPullLog(db, now);
   const watch = watchChanges(db, databaseUrl, {
-    keys: async () => void (await Promise.all([keyring.reload(), signer.reload()])),
+    keys: async () => {
+      await Promise.all([keyring.reload(), signer.reload()]);
+      await keeper.keysChanged();
+    },
     revisions: views.refresh,
   });
   const feed = {
@@ -74,6 +92,8 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
     keyring,
     signer,
     views,
+    memberPages,
+    waiters: createHeadWaiters({ views, keyring }, { waiters: 2_000, waitersOfKey: 1_000 }),
     pulls,
     engine,
     now,
@@ -84,13 +104,16 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
     pagesPerSecond,
   };
   const streams = createStreams(feed, { streams: streamsAtMost, streamsOfKey: Math.ceil(streamsAtMost / 2) });
+  measureStreams(metrics, streams);
   return {
     ...feed,
     streams,
     async close() {
       streams.close();
+      feed.waiters.close();
       await watch.close();
       await pulls.close();
+      await store?.settled();
     },
   };
 }

@@ -24,6 +24,8 @@ export type Keyring = {
   /** Reads all keys again; what was thought unknown may be known now. */
   reload(): Promise<void>;
   all(): Iterable<FeedKey>;
+  /** By the hash that they are found by. */
+  entries(): Iterable<readonly [hash: string, key: FeedKey]>;
   /** The key as it is now; null where it was revoked or has expired. */
   current(id: string): FeedKey | null;
   /** Calls after each reading of all keys, until what it gives back is called. */
@@ -37,10 +39,15 @@ const looksPerSecond = 20;
 /**
  * The keys that are not revoked, in memory by their SHA-256. The hash is of 256 random bits, so the time a look-up
  * takes tells nothing of any other key. An unknown key is asked for once; guesses together at most so many a second.
+ * Where the database is away at the start, those that were kept are known.
  */
-export async function createKeyring(db: Database, now: () => number = Date.now): Promise<Keyring> {
-  let known = new Map<string, FeedKey>();
-  let byId = new Map<string, FeedKey>();
+export async function createKeyring(
+  db: Database,
+  now: () => number = Date.now,
+  kept: Iterable<readonly [hash: string, key: FeedKey]> = [],
+): Promise<Keyring> {
+  let known = new Map<string, FeedKey>(kept);
+  let byId = new Map([...known.values()].map((key) => [key.id, key]));
   let unknown = new Set<string>();
   const looks = new RateLimiterMemory({ points: looksPerSecond, duration: 1 });
   let looksAgainAt = 0;
@@ -97,10 +104,13 @@ export async function createKeyring(db: Database, now: () => number = Date.now):
     return key.expiresAt > now() ? key : null;
   }
 
-  await reload();
+  await reload().catch((error: unknown) => {
+    if (known.size === 0) throw error;
+  });
   return {
     reload,
     all: () => known.values(),
+    entries: () => known.entries(),
     current(id) {
       const key = byId.get(id);
       return key ? unlessExpired(key) : null;

@@ -1,9 +1,14 @@
 import type { Engine } from "../../engine/engine";
 import { type LiveArtefact, listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database } from "../../server/database";
+import { log } from "../../server/log";
 import { headExpiry } from "../head-expiry";
 import { type Scope, scopeName } from "../scope";
 import type { Keyring } from "./keyring";
+import type { LastGood } from "./last-good";
+import type { Publication } from "./last-good-keeper";
+import { newestErasure } from "./newest-erasure";
+import { FeedRefusal } from "./problems";
 import { findResidences, noResidences, type Residences } from "./residences";
 import { createScopeView, type HeadPlace, type ScopeView, withHead } from "./scope-view";
 import { narrowToScope } from "./served-scope";
@@ -20,6 +25,8 @@ export type ReleasedViews = {
   onChange(listener: () => void): () => void;
   /** When what is served was last known to be the newest, in milliseconds. */
   readAt(): number;
+  /** Of every environment that anybody was served. */
+  heads(): ReadonlyMap<string, number>;
 };
 
 export type ReleasedViewsDependencies = {
@@ -30,6 +37,10 @@ export type ReleasedViewsDependencies = {
   readonly now: () => number;
   /** How long a head holds after the database was last heard, in hours. */
   readonly hours: number;
+  /** What is served until the database answers, where it does not at the start. */
+  readonly kept?: Pick<LastGood, "at" | "views"> | null;
+  /** Done with what is about to be served, before it is. */
+  readonly beforeServed?: (next: Publication) => Promise<void>;
 };
 
 type Released = {
@@ -37,6 +48,8 @@ type Released = {
   readonly head: number;
   /** The newest of a release or an erasure: what is served changes with those only. */
   readonly revision: number;
+  /** The newest of an erasure. */
+  readonly erased: number;
   readonly artefacts: readonly LiveArtefact[];
   /** Where the customers reside whom rules name by hand. */
   readonly residences: Residences;
@@ -48,10 +61,14 @@ type Released = {
  * before is served.
  */
 export async function createReleasedViews(dependencies: ReleasedViewsDependencies): Promise<ReleasedViews> {
-  const { db, keyring, engine, signer, now, hours } = dependencies;
+  const { db, keyring, engine, signer, now, hours, kept, beforeServed } = dependencies;
   let released = new Map<string, Released>();
   let views = new Map<string, ScopeView>();
-  let readAt = now();
+  for (const { served, place } of kept?.views ?? []) {
+    const view = await createScopeView(served, place, signer);
+    views.set(view.scopeName, view);
+  }
+  let readAt = kept?.at ?? now();
   const listeners = new Set<() => void>();
   let work: Promise<unknown> = Promise.resolve();
 
@@ -111,6 +128,8 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
       const now = next.get(view.environment);
       if (now) made.set(name, headed(view, placeOf(now, at)));
     }
+    const erasures = Object.fromEntries([...next].map(([environment, { erased }]) => [environment, erased]));
+    await beforeServed?.({ at, views: made, erasures });
     const isChanged = made.size !== views.size || [...made].some(([name, view]) => views.get(name) !== view);
     [released, views, readAt] = [next, made, at];
     if (isChanged) for (const listener of listeners) listener();
@@ -122,13 +141,17 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
     return isSame ? view : withHead(view, place, signer);
   }
 
-  await inTurn(refresh);
+  await inTurn(refresh).catch((error: unknown) => {
+    if (views.size === 0) throw error;
+    log.warn({ err: error }, "the feed serves its last good copy until the database answers");
+  });
   return {
     peek: (name) => views.get(name),
     require: (scope) =>
       inTurn(async () => {
         const name = scopeName(scope);
         const now = released.get(scope.environment);
+        if (released.size === 0) throw new FeedRefusal("unavailable", 5);
         const view = views.get(name) ?? (now ? await viewOf(scope, now, readAt) : null);
         if (view) views.set(name, view);
         return view;
@@ -146,6 +169,7 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
       return () => listeners.delete(listener);
     },
     readAt: () => readAt,
+    heads: () => new Map([...views.values()].map(({ environment, headRevision }) => [environment, headRevision])),
   };
 }
 
@@ -160,12 +184,9 @@ function readEnvironment(db: Database, environment: string): Promise<Omit<Releas
     async (tx) => {
       const { revision: head } = await tx.environment.findUniqueOrThrow({ where: { key: environment } });
       const artefacts = await listLiveArtefacts(tx, environment);
-      const { _max: erased } = await tx.revision.aggregate({
-        where: { environmentKey: environment, kind: "erasure" },
-        _max: { number: true },
-      });
-      const revision = Math.max(erased.number ?? 0, ...artefacts.map((live) => live.revision));
-      return { head, revision, artefacts };
+      const erased = await newestErasure(tx, environment);
+      const revision = Math.max(erased, ...artefacts.map((live) => live.revision));
+      return { head, revision, erased, artefacts };
     },
     { isolationLevel: "RepeatableRead" },
   );

@@ -3,6 +3,7 @@ import type { RateLimiterRes } from "rate-limiter-flexible";
 import { noteRequest } from "../../server/request-note";
 import { matchesEtag } from "../negotiation";
 import type { BundleFormat } from "../wire";
+import { asOfHeader } from "./as-of";
 import type { Feed } from "./feed";
 import type { FeedKey } from "./keyring";
 import { sendProblem, tooManyRequests } from "./problems";
@@ -53,7 +54,7 @@ export function serveFromMemory(feed: Feed, { key, request, response }: Admitted
       ifNoneMatch: headers["if-none-match"],
       acceptEncoding: headers["accept-encoding"] as string | undefined,
     });
-    response.writeHead(answer.status, [...answer.headers, "x-request-id", requestId]);
+    response.writeHead(answer.status, [...answer.headers, ...asOfHeader(feed), "x-request-id", requestId]);
     response.end(method === "HEAD" ? undefined : answer.body);
   };
   feed.rate

@@ -25,7 +25,7 @@ export function requireKey(feed: Feed, right?: Right): MiddlewareHandler<FeedEnv
   return async (c, next) => {
     const authorization = c.req.header("authorization");
     if (authorization === undefined) throw new FeedRefusal("missing-key");
-    const key = await feed.keyring.find(authorization);
+    const key = await findKey(feed, authorization);
     if (!key) {
       await feed.tarpit.hold(c.env.outgoing);
       throw new FeedRefusal("unknown-key");
@@ -42,6 +42,14 @@ export function requireKey(feed: Feed, right?: Right): MiddlewareHandler<FeedEnv
     c.set("view", view);
     await next();
   };
+}
+
+async function findKey({ keyring }: Feed, authorization: string): Promise<FeedKey | null> {
+  try {
+    return await keyring.find(authorization);
+  } catch {
+    throw new FeedRefusal("unavailable", 5);
+  }
 }
 
 export async function consume(limit: RateLimiterMemory, key: FeedKey): Promise<void> {

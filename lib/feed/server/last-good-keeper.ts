@@ -1,0 +1,78 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Keyring } from "./keyring";
+import { type Erasures, type Heads, keptView, type LastGood, type LastGoodStore } from "./last-good";
+import type { MemberPages } from "./member-pages";
+import type { ScopeView } from "./scope-view";
+import type { Signer } from "./signer";
+
+/** What is about to be served. */
+export type Publication = {
+  readonly at: number;
+  readonly views: ReadonlyMap<string, ScopeView>;
+  readonly erasures: Erasures;
+};
+
+export type LastGoodKeeper = {
+  /**
+   * Keeps what is about to be served before it is, so that a restart never goes back; and forgets what an erasure took
+   * away, wherever it lies.
+   */
+  beforeServed(next: Publication): Promise<void>;
+  /** Keys or signing keys have changed. */
+  keysChanged(): Promise<void>;
+};
+
+type Keeping = {
+  readonly store: LastGoodStore | null;
+  readonly pages: Pick<MemberPages, "forget">;
+  readonly keyring: Pick<Keyring, "entries">;
+  readonly signer: Pick<Signer, "rows">;
+  readonly kept: LastGood | null;
+};
+
+/** So old may be what is written of when everything was last known to be the newest. */
+const agedAtMostMs = 30_000;
+
+export function createLastGoodKeeper({ store, pages, keyring, signer, kept }: Keeping): LastGoodKeeper {
+  let last: Publication | undefined;
+  let erasures: Erasures = kept?.erasures ?? {};
+  let writtenAt = 0;
+
+  async function writeWhole(of: Publication, forget: boolean): Promise<void> {
+    const views = [...of.views.values()].map(keptView);
+    const { at } = of;
+    writtenAt = at;
+    await store?.write(
+      { at, views, erasures: of.erasures, keys: [...keyring.entries()], signingKeys: signer.rows() },
+      { forget },
+    );
+  }
+
+  return {
+    async beforeServed(next) {
+      const isErased = !isDeepStrictEqual(erasures, next.erasures);
+      const before = last;
+      [last, erasures] = [next, next.erasures];
+      if (isErased) await pages.forget();
+      if (isErased || !before || !haveSameBundles(before.views, next.views)) return writeWhole(next, isErased);
+      const heads = headsOf(next.views);
+      const isAged = next.at - writtenAt > agedAtMostMs;
+      if (!isAged && isDeepStrictEqual(heads, headsOf(before.views))) return;
+      writtenAt = next.at;
+      await store?.writeHeads(next.at, heads);
+    },
+    async keysChanged() {
+      if (last) await writeWhole(last, false);
+    },
+  };
+}
+
+function haveSameBundles(before: Publication["views"], now: Publication["views"]): boolean {
+  return before.size === now.size && [...now].every(([name, view]) => before.get(name)?.bundles === view.bundles);
+}
+
+function headsOf(views: Publication["views"]): Heads {
+  return Object.fromEntries(
+    [...views.values()].map(({ environment, headRevision: revision, expires }) => [environment, { revision, expires }]),
+  );
+}

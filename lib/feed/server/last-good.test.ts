@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { takeErasureRevision } from "../../membership/server/revision-line";
+import { createDatabase } from "../../server/database";
+import { createTestKey, serveFeed, type World } from "../../testing/feed-fixture";
+import { createServedWorld, onPlan } from "../../testing/served-world";
+
+const nowhere = "postgresql://nobody@127.0.0.1:1/none";
+
+let world: World;
+let folder: string;
+let secret: string;
+const open: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  world = await createServedWorld();
+  ({ secret } = await createTestKey(world.ctx, { rights: ["definitions", "members"] }));
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "steward-last-good-"));
+});
+afterEach(async () => {
+  for (const feed of open.splice(0)) await feed.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A feed with a disk of its own; cut off, it has neither PostgreSQL nor the customers. */
+async function feedOf({ isCutOff }: { readonly isCutOff: boolean }) {
+  const away = createDatabase(nowhere, 1);
+  const engine: World["engine"] = { ...world.engine, membersAt: () => expect.fail("The engine is away.") };
+  const given = isCutOff ? { db: away, url: nowhere, engine } : world;
+  const feed = await serveFeed(given, { dataFolder: folder });
+  const close = async () => {
+    await feed.close();
+    await away.$disconnect();
+  };
+  open.push({ close });
+  const pull = async (path: string) => {
+    const answer = await fetch(`${feed.url}/production/${path}`, { headers: { authorization: `Bearer ${secret}` } });
+    return { status: answer.status, etag: answer.headers.get("etag"), text: await answer.text(), answer };
+  };
+  return { pull, stop: async () => void (await open.pop()?.close()) };
+}
+
+const paths = ["head", "bundle", "bundle?format=flagd", "segments", "keys", "segments/both/members"];
+
+async function allOf(pull: Awaited<ReturnType<typeof feedOf>>["pull"]) {
+  const answers = [];
+  for (const path of paths) {
+    const { status, etag, text } = await pull(path);
+    answers.push({ path, status, etag, text });
+  }
+  return answers;
+}
+
+describe("a feed that restarts while the database is away", () => {
+  test("serves what it served, byte for byte and under the same tags, and refuses what it cannot know", async () => {
+    const feed = await feedOf({ isCutOff: false });
+    const before = await allOf(feed.pull);
+    expect(before.every(({ status }) => status === 200)).toBe(true);
+    await vi.waitFor(async () => expect((await readdir(join(folder, "feed", "members"))).length).toBe(2));
+    await feed.stop();
+    const again = await feedOf({ isCutOff: true });
+    expect(await allOf(again.pull)).toEqual(before);
+    expect((await again.pull("changes?after=1")).status).toBe(503);
+    expect((await again.pull("segments/only-us/members")).status).toBe(503);
+  });
+
+  test.each([[0], [1]])("serves the copy before where copy %i is damaged, and ends where both are", async (slot) => {
+    const feed = await feedOf({ isCutOff: false });
+    const revision = await world.release({ key: "both", rule: { ...onPlan, operator: "is_not_set" }, precedence: slot });
+    await vi.waitFor(async () => expect(JSON.parse((await feed.pull("bundle")).text).revision).toBe(revision));
+    await feed.stop();
+    await damage(`last-good-${slot}.json`);
+    const again = await feedOf({ isCutOff: true });
+    expect((await again.pull("bundle")).status).toBe(200);
+    await again.stop();
+    await damage(`last-good-${1 - slot}.json`);
+    await expect(feedOf({ isCutOff: true })).rejects.toThrow();
+  });
+});
+
+test("an erasure leaves nothing of the copies and pages from before it", async () => {
+  const feed = await feedOf({ isCutOff: false });
+  await world.release({ key: "by-hand", rule: onPlan, include: [{ customerId: "eu-1", reason: "" }] });
+  await vi.waitFor(async () => expect((await feed.pull("bundle")).text).toContain("eu-1"));
+  await feed.pull("segments/both/members");
+  await vi.waitFor(async () => expect(await onDisk()).toContain("eu-1"));
+  await world.release({ key: "by-hand", rule: onPlan });
+  await world.db.$transaction(async (tx) => {
+    const environment = await tx.environment.findUniqueOrThrow({ where: { key: "production" } });
+    const engine = { forgetBeyond: async () => undefined };
+    await takeErasureRevision(tx, { environment, engine, now: new Date() });
+  });
+  await vi.waitFor(async () => expect(await onDisk()).not.toContain("eu-1"));
+});
+
+async function damage(name: string): Promise<void> {
+  const file = join(folder, "feed", name);
+  const bytes = await readFile(file);
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+  await writeFile(file, bytes);
+}
+
+async function onDisk(): Promise<string> {
+  const entries = await readdir(join(folder, "feed"), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
+}
