@@ -83,6 +83,18 @@ test("everything is kept when the file is opened again", async () => {
   expect(await engine.changedAt()).toBeGreaterThan(0);
 });
 
+test("customers of a file that knows no spots are found, and those who come to it", async () => {
+  await engine.upsert([customer("1", { plan: "free" })]);
+  await engine.write(undefined, async (connection) => {
+    await connection.run("ALTER TABLE profiles DROP COLUMN spot");
+  });
+  await engine.close();
+  engine = await openDuckDbEngine(join(folder, "customers.duckdb"));
+  await engine.upsert([customer("2", { plan: "pro" })]);
+  expect(await engine.get("1")).toEqual(customer("1", { plan: "free" }));
+  expect(await engine.get("2")).toEqual(customer("2", { plan: "pro" }));
+});
+
 test("a file that is no database is refused with what to do", async () => {
   const path = join(folder, "damaged.duckdb");
   await writeFile(path, "not a database ".repeat(1_000));

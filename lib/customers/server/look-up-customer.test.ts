@@ -73,6 +73,22 @@ test("personal values are shown to who may see them and says what for, and to no
   expect(email(shown)).toMatchObject({ value: "bond@mi6.test", masked: false });
 });
 
+test("the next look goes by what was released, switched off, named and covered meanwhile", async () => {
+  const keys = async () => (await lookUp("007")).segments.map(({ key }) => key);
+  const shown = async () => (await lookUp("007")).customer.attributes.find(({ key }) => key === "spend");
+  await world.release({ key: "passing", rule: pro });
+  expect(await keys()).toEqual(["passing", "strong", "weak"]);
+  await world.release({ key: "passing", rule: pro, killed: true });
+  expect(await keys()).toEqual(["strong", "weak"]);
+  const attribute = { where: { key: "spend" } };
+  const before = await world.db.attribute.findUniqueOrThrow(attribute);
+  expect(await shown()).toMatchObject({ value: 10, masked: false });
+  await world.db.attribute.update({ ...attribute, data: { labels: ["personal"], name: "Outlay" } });
+  expect(await shown()).toMatchObject({ value: null, masked: true, name: "Outlay" });
+  await world.db.attribute.update({ ...attribute, data: { labels: before.labels, name: before.name } });
+  expect(await shown()).toMatchObject({ value: 10, masked: false, name: before.name });
+});
+
 test("each look is recorded under the customer's keyed hash, with what was shown unmasked and what for", async () => {
   const subjectId = await customerSubject(world.db, "008");
   const looks = () => world.db.auditEntry.findMany({ where: { subjectId }, orderBy: { sequence: "asc" } });
