@@ -13,6 +13,7 @@ import type { createKeySchema } from "../feed/contract";
 import { createFeedApp } from "../feed/http";
 import { createKey } from "../feed/server/consumer-keys";
 import { createConsumer } from "../feed/server/consumers";
+import type { FeedDependencies } from "../feed/server/feed";
 import type { Artefact } from "../guards/artefact";
 import { guardedRule, killedRule, tombstoneRule } from "../guards/guarded-rule";
 import type { Rule } from "../rules/definition";
@@ -177,13 +178,13 @@ function artefactOf(segment: ReleasedSegment, version: number): Artefact {
 export const feedSecret = "a secret of the feed that only tests know";
 
 /** The feed of a world on a port of its own, as server.ts serves it. */
-export async function serveFeed(world: Pick<World, "db" | "url" | "engine">, customersPerSecond?: number) {
+export async function serveFeed(world: Pick<World, "db" | "url" | "engine">, more: Partial<FeedDependencies> = {}) {
   const feed = await createFeedApp({
     db: world.db,
     databaseUrl: world.url,
     engine: () => world.engine,
     secret: feedSecret,
-    ...(customersPerSecond === undefined ? {} : { customersPerSecond }),
+    ...more,
   });
   const listener = getRequestListener(new Hono().route("/feed", feed.app).fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => {
