@@ -1,13 +1,18 @@
 "use client";
 
-import { Select, Textarea, TextInput } from "@mantine/core";
+import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import type { GetInputPropsReturnType } from "@mantine/form";
+import type { Delivery } from "@/lib/feed/lag";
 import type { ReadFormat } from "@/lib/rules/formats";
+import { deliveryChoices } from "./delivery-words";
 import { formatChoices, formatWords } from "./format-words";
 
 type ConsumerFieldsProps = {
-  readonly propsOf: (field: "name" | "key" | "description" | "team" | "format" | "location") => GetInputPropsReturnType;
+  readonly propsOf: (
+    field: "name" | "key" | "description" | "team" | "format" | "location" | "delivery" | "pollSeconds",
+  ) => GetInputPropsReturnType;
   readonly format: ReadFormat;
+  readonly delivery: Delivery;
   readonly teams: readonly { readonly value: string; readonly label: string }[];
   readonly regions: readonly { readonly value: string; readonly label: string }[];
   /** Once it is said where it runs, it runs somewhere. */
@@ -16,7 +21,15 @@ type ConsumerFieldsProps = {
   readonly withKey?: boolean;
 };
 
-export function ConsumerFields({ propsOf, format, teams, regions, staysLocated, withKey }: ConsumerFieldsProps) {
+export function ConsumerFields({
+  propsOf,
+  format,
+  delivery,
+  teams,
+  regions,
+  staysLocated,
+  withKey,
+}: ConsumerFieldsProps) {
   return (
     <>
       <TextInput label="Name" placeholder="EU gateway" data-autofocus required {...propsOf("name")} />
@@ -47,6 +60,26 @@ export function ConsumerFields({ propsOf, format, teams, regions, staysLocated, 
         clearable={!staysLocated}
         {...propsOf("location")}
       />
+      <Select
+        label="Keeps up by"
+        data={deliveryChoices}
+        allowDeselect={false}
+        description={delivery === "stream" ? "It is behind where a release is not active after 5 seconds." : undefined}
+        inputWrapperOrder={["label", "input", "description", "error"]}
+        {...propsOf("delivery")}
+      />
+      {delivery === "poll" && (
+        <NumberInput
+          label="Asks every"
+          suffix=" s"
+          min={1}
+          max={86_400}
+          allowDecimal={false}
+          description="It is behind where a release is not active after twice as long."
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          {...propsOf("pollSeconds")}
+        />
+      )}
       {teams.length > 0 && <Select label="Owner" data={teams} clearable {...propsOf("team")} />}
     </>
   );

@@ -14,15 +14,15 @@ import { consumerListQuery } from "@/lib/feed/queries";
 import { ConsumerSection } from "./consumer-section";
 import styles from "./consumers.module.css";
 import { NewConsumerDialog } from "./new-consumer-dialog";
+import { SigningKeys } from "./signing-keys";
 
-/** Runtime systems that pull the feed: their keys, scopes, and what each pulled last. */
+/** Runtime systems that pull the feed: their keys, scopes, what each serves, and how far behind it is. */
 export function ConsumerList() {
-  const consumers = useQuery(consumerListQuery());
+  const consumers = useQuery({ ...consumerListQuery(), refetchInterval: 10_000 });
   const mayWrite = useCan("consumer.write");
   const [opened, dialog] = useDisclosure(false);
   const heads = (consumers.data?.heads ?? []).toReversed();
   const names = useNames();
-  const headOf = new Map(heads.map((head) => [head.environment, head.revision]));
   const register = (
     <Button variant="filled" onClick={dialog.open}>
       Register a consumer
@@ -53,9 +53,14 @@ export function ConsumerList() {
       )}
       <div className={styles.list}>
         {consumers.data?.items.map((consumer) => (
-          <ConsumerSection key={consumer.id} consumer={consumer} headOf={headOf} names={names} mayWrite={mayWrite} />
+          <ConsumerSection key={consumer.id} consumer={consumer} names={names} mayWrite={mayWrite} />
         ))}
       </div>
+      {consumers.data && consumers.data.items.length > 0 && (
+        <div className={styles.signing}>
+          <SigningKeys />
+        </div>
+      )}
       <NewConsumerDialog opened={opened} onClose={dialog.close} />
     </>
   );

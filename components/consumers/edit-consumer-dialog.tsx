@@ -25,10 +25,10 @@ export function EditConsumerDialog({ consumer, names, opened, onClose }: EditCon
 }
 
 function EditConsumerForm({ consumer, names, onClose }: Omit<EditConsumerDialogProps, "opened">) {
-  const { id, name, description, team, format, location } = consumer;
+  const { id, name, description, team, format, location, delivery, pollSeconds } = consumer;
   const update = useMutation(updateConsumer);
   const form = useForm({
-    initialValues: { name, description, team, format, location },
+    initialValues: { name, description, team, format, location, delivery, pollSeconds },
     validate: schemaResolver(updateConsumerSchema, { sync: true }),
   });
   return (
@@ -37,6 +37,7 @@ function EditConsumerForm({ consumer, names, onClose }: Omit<EditConsumerDialogP
         <ConsumerFields
           propsOf={form.getInputProps}
           format={form.values.format}
+          delivery={form.values.delivery}
           teams={[...names.teams].map(([value, label]) => ({ value, label }))}
           regions={[...names.regions].map(([value, label]) => ({ value, label }))}
           staysLocated={location !== null}

@@ -7,6 +7,7 @@ import { useViewer } from "@/components/layout/viewer";
 import { ErrorLine } from "@/components/ui/error-state";
 import { regionListQuery } from "@/lib/catalogue/queries";
 import { createConsumerSchema } from "@/lib/feed/contract";
+import type { Delivery } from "@/lib/feed/lag";
 import { createConsumer } from "@/lib/feed/mutations";
 import type { ReadFormat } from "@/lib/rules/formats";
 import { ConsumerFields } from "./consumer-fields";
@@ -28,7 +29,7 @@ function NewConsumerForm({ onClose }: { readonly onClose: () => void }) {
   const form = useForm({
     initialValues: {
       ...{ name: "", key: "", description: "", format: "tree" as ReadFormat, team: team ?? undefined },
-      location: null as string | null,
+      ...{ location: null as string | null, delivery: "poll" as Delivery, pollSeconds: 60 },
     },
     validate: schemaResolver(createConsumerSchema, { sync: true }),
   });
@@ -38,6 +39,7 @@ function NewConsumerForm({ onClose }: { readonly onClose: () => void }) {
         <ConsumerFields
           propsOf={form.getInputProps}
           format={form.values.format}
+          delivery={form.values.delivery}
           teams={team ? [{ value: team, label: `${team} team` }] : []}
           regions={regions.map(({ key, name }) => ({ value: key, label: name }))}
           withKey

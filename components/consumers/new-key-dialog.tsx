@@ -4,19 +4,18 @@ import { Button, Group, Modal, MultiSelect, Select, Stack } from "@mantine/core"
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
-import { CopyButton } from "@/components/ui/copy-button";
 import { ErrorLine } from "@/components/ui/error-state";
 import { purposeListQuery, regionListQuery } from "@/lib/catalogue/queries";
 import { type ConsumerItem, createKeySchema, keyRights } from "@/lib/feed/contract";
 import { createKey } from "@/lib/feed/mutations";
 import { environmentListQuery } from "@/lib/releases/queries";
-import styles from "./consumers.module.css";
+import { SecretShown } from "./secret-shown";
 
 type NewKeyDialogProps = { readonly opened: boolean; readonly onClose: () => void; readonly consumer: ConsumerItem };
 
 export function NewKeyDialog({ opened, onClose, consumer }: NewKeyDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={`A key for ${consumer.name}`} size={520}>
+    <Modal opened={opened} onClose={onClose} title={`A key for ${consumer.name}`} size={560}>
       <NewKeyForm consumer={consumer} onClose={onClose} />
     </Modal>
   );
@@ -33,7 +32,7 @@ function NewKeyForm({ consumer, onClose }: Omit<NewKeyDialogProps, "opened">) {
     initialValues: { environment: "production", regions: [], purposes: [], rights: ["definitions"] },
     validate: schemaResolver(createKeySchema, { sync: true }),
   });
-  if (create.data) return <SecretShown secret={create.data.secret} onClose={onClose} />;
+  if (create.data) return <SecretShown made={create.data} onClose={onClose} />;
   return (
     <form onSubmit={form.onSubmit((values) => create.mutate({ consumerId: consumer.id, ...values }))}>
       <Stack gap="md">
@@ -65,22 +64,5 @@ function NewKeyForm({ consumer, onClose }: Omit<NewKeyDialogProps, "opened">) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function SecretShown({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
-  return (
-    <Stack gap="md">
-      <div>Copy it now: it is shown this once, and only its hash is kept.</div>
-      <code className={styles.secret} data-testid="secret">
-        {secret}
-      </code>
-      <Group justify="flex-end" gap="sm">
-        <CopyButton value={secret} label="Copy the key" withText />
-        <Button variant="filled" onClick={onClose}>
-          Done
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -46,7 +46,7 @@ type FeedTableProps = {
 function FeedTable({ environments, consumers }: FeedTableProps) {
   const columns = environments
     .toReversed()
-    .map((environment) => ({ environment, state: consumers && feedStateOf(environment, consumers) }));
+    .map((environment) => ({ environment, state: consumers && feedStateOf(environment.key, consumers) }));
   const rows: readonly { label: string; cell: (column: (typeof columns)[number]) => ReactNode }[] = [
     { label: "Revision", cell: ({ environment }) => <Mono>r{formatNumber(environment.revision)}</Mono> },
     { label: "Newest change", cell: ({ environment }) => <TimeAgo at={environment.changedAt} none="none yet" /> },

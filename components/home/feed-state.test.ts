@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ConsumerKeyItem } from "@/lib/feed/contract";
+import type { ConsumerKeyItem, KeyLag } from "@/lib/feed/contract";
 import { feedStateOf } from "./feed-state";
 
 function key(more: Partial<ConsumerKeyItem>): ConsumerKeyItem {
@@ -22,15 +22,19 @@ function key(more: Partial<ConsumerKeyItem>): ConsumerKeyItem {
   };
 }
 
-test("a key is current with the newest revision; revoked keys and other environments do not count", () => {
+function lag(state: KeyLag["state"]): KeyLag {
+  return { state, targetSeconds: 5, activated: null, matches: null, behind: null, refusal: null };
+}
+
+test("a key is current where its readers are; keys that cannot lag and other environments do not count", () => {
   const keys = [
-    key({ lastPulledRevision: 12, lastPulledAt: "2026-11-21T14:00:00Z" }),
-    key({ lastPulledRevision: 11, lastPulledAt: "2026-11-21T13:00:00Z" }),
-    key({}),
-    key({ lastPulledRevision: 12, revokedAt: "2026-11-20T00:00:00Z" }),
-    key({ environment: "staging", lastPulledRevision: 99, lastPulledAt: "2026-11-21T15:00:00Z" }),
+    key({ lag: lag("current"), lastPulledAt: "2026-11-21T14:00:00Z" }),
+    key({ lag: lag("behind"), lastPulledAt: "2026-11-21T13:00:00Z" }),
+    key({ lag: lag("unused") }),
+    key({ revokedAt: "2026-11-20T00:00:00Z", lastPulledAt: "2026-11-21T16:00:00Z" }),
+    key({ environment: "staging", lag: lag("current"), lastPulledAt: "2026-11-21T15:00:00Z" }),
   ];
-  expect(feedStateOf({ key: "production", revision: 12 }, [{ keys }])).toEqual({
+  expect(feedStateOf("production", [{ keys }])).toEqual({
     keys: 3,
     current: 1,
     lastPulledAt: "2026-11-21T14:00:00Z",

@@ -7,8 +7,11 @@ import { ErrorState } from "@/components/ui/error-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { TableSkeleton } from "@/components/ui/table-skeleton";
 import { changeListQuery } from "@/lib/changes/queries";
+import { consumerListQuery } from "@/lib/feed/queries";
 import { openBreakGlassQuery, planListQuery, scheduleListQuery, segmentListQuery } from "@/lib/releases/queries";
 import { myDraftsQuery, reviewQueueQuery } from "@/lib/versions/queries";
+import { consumerRow } from "./consumer-rows";
+import { consumersInTrouble } from "./consumers-in-trouble";
 import { FirstSteps } from "./first-steps";
 import { breakGlassRow, heldRow, scheduleRow } from "./release-rows";
 import styles from "./waiting.module.css";
@@ -28,7 +31,8 @@ export function WaitingList() {
   const plans = useQuery(planListQuery());
   const schedules = useQuery(scheduleListQuery());
   const changes = useQuery(changeListQuery("me"));
-  const parts = [reviews, underReview, drafts, due, changes, broken, plans, schedules];
+  const consumers = useQuery({ ...consumerListQuery(), refetchInterval: 10_000 });
+  const parts = [reviews, underReview, drafts, due, changes, broken, plans, schedules, consumers];
   const failed = parts.find((part) => part.isError && part.data === undefined);
   const mine = underReview.data?.items.filter(({ version }) => version.author.id === viewer.id) ?? [];
   const toClose = broken.data?.items.filter(({ possible }) => possible.allowed) ?? [];
@@ -36,7 +40,11 @@ export function WaitingList() {
   const held = plans.data?.items.filter(({ state }) => mayRelease && state === "held") ?? [];
   const pending =
     schedules.data?.items.filter(({ state, createdBy }) => state === "pending" && createdBy.id === viewer.id) ?? [];
-  const lists = [mine, toClose, held, pending];
+  const mayMend = useCan("consumer.write");
+  const troubled = consumersInTrouble(
+    consumers.data?.items.filter(({ team }) => mayMend || (team !== null && team === viewer.team)) ?? [],
+  );
+  const lists = [mine, toClose, held, pending, troubled];
   const totals = [
     ...[reviews, drafts, due, changes].map(({ data }) => data?.total),
     ...lists.map(({ length }) => length),
@@ -73,6 +81,13 @@ export function WaitingList() {
         ageTitle="Begun"
         rows={held.slice(0, shownOfEach).map(heldRow)}
         more={{ href: "/releases", label: "All rollouts" }}
+      />
+      <WaitingGroup
+        title="Consumers behind"
+        total={troubled.length}
+        ageTitle="For"
+        rows={troubled.slice(0, shownOfEach).map(consumerRow)}
+        more={{ href: "/consumers", label: "All consumers" }}
       />
       <WaitingGroup
         title="Reviews"

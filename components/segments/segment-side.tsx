@@ -1,7 +1,6 @@
 "use client";
 
 import { useNames } from "@/components/layout/use-names";
-import { TimeAgo } from "@/components/ui/instant";
 import { formatDay } from "@/components/ui/instant-format";
 import { Mono } from "@/components/ui/mono";
 import { Num } from "@/components/ui/num";
@@ -10,6 +9,7 @@ import type { SegmentOverview, Standing } from "@/lib/releases/overview-contract
 import { MembersNow } from "./members-now";
 import { RolloutPanel } from "./rollout-panel";
 import { SchedulePanel } from "./schedule-panel";
+import { SegmentConsumers } from "./segment-consumers";
 import { SegmentFacts } from "./segment-facts";
 import { SegmentReferences } from "./segment-references";
 import styles from "./segments.module.css";
@@ -31,7 +31,7 @@ export function SegmentSide({ overview }: { readonly overview: SegmentOverview }
       />
       <SegmentFacts overview={overview} names={names} />
       <SegmentReferences overview={overview} />
-      <Consumers overview={overview} />
+      <SegmentConsumers consumers={overview.consumers} />
     </>
   );
 }
@@ -63,24 +63,4 @@ function Environments({ overview }: { readonly overview: SegmentOverview }) {
 
 function isProduction(standing: Standing): boolean {
   return standing.environment === "production";
-}
-
-function Consumers({ overview }: { readonly overview: SegmentOverview }) {
-  const { consumers } = overview;
-  return (
-    <Section title="Consumers" variant="panel" count={consumers.length}>
-      {consumers.length === 0 && <p className={styles.dim}>No key reads it: none meets its regions and purposes.</p>}
-      <ul className={styles.list}>
-        {consumers.map((consumer) => (
-          <li key={`${consumer.key} ${consumer.environment}`} className={styles.environment}>
-            <span>{consumer.name}</span>
-            <span className={styles.dim}>{consumer.environment}</span>
-            <span className={styles.pulled}>
-              <TimeAgo at={consumer.lastPulledAt} none="never pulled" />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
 }

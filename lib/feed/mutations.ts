@@ -7,9 +7,11 @@ import {
   createdKeySchema,
   type createKeySchema,
   revokedKeySchema,
+  type rotateKeySchema,
   type updateConsumerSchema,
   updatedConsumerSchema,
 } from "./contract";
+import { rotatedFeedKeySchema } from "./signing-contract";
 
 export const createConsumer = mutationOptions({
   mutationFn: (consumer: z.input<typeof createConsumerSchema>) =>
@@ -38,6 +40,19 @@ export const revokeKey = mutationOptions({
   mutationFn: ({ id }: { id: string }) =>
     fetchJson(revokedKeySchema, `/api/v1/keys/${encodeURIComponent(id)}`, { method: "DELETE" }),
   onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+/** The answer's `secret` is shown once; it stays out of the query cache. */
+export const rotateKey = mutationOptions({
+  mutationFn: ({ id, ...overlap }: { id: string } & z.input<typeof rotateKeySchema>) =>
+    fetchJson(createdKeySchema, `/api/v1/keys/${encodeURIComponent(id)}/rotation`, { method: "POST", json: overlap }),
+  gcTime: 0,
+  onSuccess: (_answer, _input, _before, { client }) => forgetConsumers(client),
+});
+
+export const rotateFeedKey = mutationOptions({
+  mutationFn: () => fetchJson(rotatedFeedKeySchema, "/api/v1/feed-keys/rotation", { method: "POST" }),
+  onSuccess: (_answer, _input, _before, { client }) => client.invalidateQueries({ queryKey: ["feed-keys"] }),
 });
 
 function forgetConsumers(client: QueryClient) {
