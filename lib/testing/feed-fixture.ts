@@ -135,7 +135,7 @@ async function release({ unprotected }: TestDatabase, segment: ReleasedSegment):
   });
 }
 
-function artefactOf(segment: ReleasedSegment, version: number): Artefact {
+export function artefactOf(segment: ReleasedSegment, version: number): Artefact {
   const { key, rule, regions = ["eu", "us"], purposes = ["billing"], rolloutPercent = 100 } = segment;
   const { include = [], exclude = [], killed = false } = segment;
   const whole = guardedRule(

@@ -8,7 +8,7 @@ import { toFlagd } from "../rules/flagd";
 import { toJsonLogic } from "../rules/jsonlogic";
 import type { Translation } from "../rules/translation";
 
-type Runner = (profile: Profile, asOf: number) => boolean;
+export type Runner = (profile: Profile, asOf: number) => boolean;
 
 /** The tree by json-logic-js. Throws for a tree that JsonLogic cannot say. */
 export function runJsonLogic(tree: TreeNode): Runner {
@@ -21,10 +21,7 @@ export function runJsonLogic(tree: TreeNode): Runner {
  * walks it. Throws for a tree that flagd cannot say, and for a flag that does not meet flagd's schema.
  */
 export function runFlagd(tree: TreeNode, options: FlagdCoreOptions = {}): Runner {
-  const logger = new DefaultLogger();
-  const storage = new MemoryStorage(logger, options);
-  storage.setConfigurations(JSON.stringify({ flags: { member: outputOf(toFlagd(tree)) } }), true);
-  const flagd = new FlagdCore(storage, logger, options);
+  const flagd = flagdOf(JSON.stringify({ flags: { member: outputOf(toFlagd(tree)) } }), options);
   return (profile, asOf) => {
     const { value, reason, errorMessage } = flagd.resolveBooleanEvaluation("member", false, contextOf(profile, asOf));
     if (reason !== "TARGETING_MATCH") throw new Error(`flagd answers ${reason}: ${errorMessage}`);
@@ -32,7 +29,16 @@ export function runFlagd(tree: TreeNode, options: FlagdCoreOptions = {}): Runner
   };
 }
 
-function contextOf({ attributes, consents, objections, ...named }: Profile, asOf: number): EvaluationContext {
+/** flagd's evaluator over a document. Throws for one that does not meet flagd's schema. */
+export function flagdOf(document: string, options: FlagdCoreOptions = {}): FlagdCore {
+  const logger = new DefaultLogger();
+  const storage = new MemoryStorage(logger, options);
+  storage.setConfigurations(document, true);
+  return new FlagdCore(storage, logger, options);
+}
+
+/** What flagd's evaluator is given of a customer. */
+export function contextOf({ attributes, consents, objections, ...named }: Profile, asOf: number): EvaluationContext {
   const values = Object.entries(attributes).map(([key, value]) => [
     key,
     typeof value === "object" ? [...value] : value,
@@ -47,7 +53,11 @@ function contextOf({ attributes, consents, objections, ...named }: Profile, asOf
 
 /** The tree by CEL. Throws for a tree that CEL cannot say. */
 export function runCel(tree: TreeNode): Runner {
-  const program = plan(celEnv(), parse(outputOf(toCel(tree))));
+  return runCelExpression(outputOf(toCel(tree)));
+}
+
+export function runCelExpression(expression: string): Runner {
+  const program = plan(celEnv(), parse(expression));
   return ({ id, region, consents, objections, attributes }, asOf) => {
     const bindings: Record<string, CelInput> = {
       ...{ id, consents, objections },

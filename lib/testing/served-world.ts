@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import type { FeedDefinition } from "../feed/wire";
 import { createWorld, type World } from "./feed-fixture";
 
@@ -30,6 +31,7 @@ export async function createServedWorld(): Promise<World> {
   return world;
 }
 
+export type RawAnswer = { readonly headers: NodeJS.Dict<string | string[]>; readonly body: Buffer };
 export type PulledBundle = { revision: number; segments: FeedDefinition[]; text: string };
 
 /** Pulls as a consumer does. */
@@ -44,5 +46,16 @@ export function consumerOf(feed: { readonly url: string }) {
     if (response.status !== 200) throw new Error(`The bundle answered ${response.status}: ${text}`);
     return { ...JSON.parse(text), text };
   }
-  return { pull, bundleOf };
+  /** As sent, where fetch would unpack it. */
+  function pullRaw(path: string, secret: string, encoding = "identity"): Promise<RawAnswer> {
+    return new Promise((resolve, reject) => {
+      const headers = { authorization: `Bearer ${secret}`, "accept-encoding": encoding };
+      get(`${feed.url}/${path}`, { headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(chunks) }));
+      }).on("error", reject);
+    });
+  }
+  return { pull, bundleOf, pullRaw };
 }
