@@ -8,6 +8,7 @@ import { readStream, type StreamDependencies } from "./stream";
 
 export type FollowDependencies = Omit<StreamDependencies, "onOpen" | "onHead"> & {
   readonly mode: "stream" | "poll";
+  readonly closing: AbortSignal;
   readonly pollSeconds: number;
   readonly activation: Activation;
   readonly puller: Puller;
@@ -22,7 +23,9 @@ const confirmSeconds = 240;
 export async function follow(dependencies: FollowDependencies): Promise<void> {
   const { mode, closing, clock, pollSeconds, activation, puller, membership, receipts, emit } = dependencies;
   let streaming = false;
+  /** Aborted to poll at once. */
   let next = new AbortController();
+  closing.addEventListener("abort", () => next.abort(), { once: true });
 
   async function polls(): Promise<void> {
     while (!closing.aborted) {
@@ -30,7 +33,7 @@ export async function follow(dependencies: FollowDependencies): Promise<void> {
       await puller.pull();
       if (!streaming) await membership.poll().catch((error: unknown) => tell(error));
       receipts.repeat();
-      await clock.wait(pollDelay(), AbortSignal.any([closing, next.signal]));
+      if (!closing.aborted) await clock.wait(pollDelay(), next.signal);
     }
   }
 

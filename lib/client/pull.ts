@@ -6,7 +6,7 @@ import { type LastGoodStore, writeLastGood } from "./last-good";
 import { readBody } from "./read-body";
 import type { Receipts } from "./receipts";
 import type { Request } from "./request";
-import { claimedRelease, type Head, headText, verifyHead } from "./signed-head";
+import { claimedNumber, type Head, headText, verifyHead } from "./signed-head";
 import { isRefusal, StewardError, stewardError } from "./steward-error";
 import type { TrustedKeys } from "./trusted-keys";
 
@@ -103,7 +103,7 @@ export function createPuller(dependencies: PullDependencies): Puller {
       } catch (thrown) {
         const error = stewardError(thrown);
         activation.fail(error);
-        const revision = answered && isRefusal(error) ? claimedRelease(answered.text) : null;
+        const revision = answered && isRefusal(error) ? claimedNumber(answered.text, "released") : null;
         if (revision !== null) receipts.send({ state: "refused", revision, reason: `${error.code}: ${error.message}` });
       }
     });

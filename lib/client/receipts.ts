@@ -24,7 +24,17 @@ export function createReceipts(request: Request, instance: string, { now }: Pick
   let last: Receipt | undefined;
   let sentAt: number | undefined;
   let allowed = true;
+  let waiting = 0;
   let sending = Promise.resolve();
+
+  function queue(receipt: Receipt): void {
+    waiting += 1;
+    sending = sending
+      .then(() => post(receipt))
+      .finally(() => {
+        waiting -= 1;
+      });
+  }
 
   async function post(receipt: Receipt): Promise<void> {
     if (!allowed || receipt !== last) return;
@@ -47,12 +57,11 @@ export function createReceipts(request: Request, instance: string, { now }: Pick
       if (last && JSON.stringify(line) === JSON.stringify(last)) return;
       last = line;
       sentAt = undefined;
-      sending = sending.then(() => post(line));
+      queue(line);
     },
     repeat() {
-      const current = last;
-      if (current === undefined || (sentAt !== undefined && now() - sentAt < repeatMilliseconds)) return;
-      sending = sending.then(() => post(current));
+      const isSaid = sentAt !== undefined && now() - sentAt < repeatMilliseconds;
+      if (last !== undefined && waiting === 0 && !isSaid) queue(last);
     },
     settled: () => sending,
   };

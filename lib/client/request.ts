@@ -10,7 +10,7 @@ export type Asked = {
   /** Sent as JSON by POST. */
   readonly body?: object;
   /** Ends the request, in place of the patience of a minute. */
-  readonly signal?: AbortSignal;
+  readonly until?: AbortSignal;
 };
 
 /** Asks the feed. Throws a StewardError for whatever is not the answer that was asked for. */
@@ -29,11 +29,22 @@ const patienceMilliseconds = 60_000;
 
 /** A redirect is not followed: the key goes nowhere but where it was meant to. */
 export function createRequest({ url, key, fetch, closing }: Address): Request {
-  return async ({ path, accept, etag, headers, body, signal = AbortSignal.timeout(patienceMilliseconds) }) => {
+  const open = new Set<AbortController>();
+  closing.addEventListener("abort", () => open.forEach((each) => each.abort()), { once: true });
+
+  function endingAt(until = AbortSignal.timeout(patienceMilliseconds)): AbortSignal {
+    const controller = new AbortController();
+    open.add(controller);
+    until.addEventListener("abort", () => open.delete(controller) && controller.abort(), { once: true });
+    if (closing.aborted) controller.abort();
+    return controller.signal;
+  }
+
+  return async ({ path, accept, etag, headers, body, until }) => {
     const response = await fetch(`${url}${path}`, {
       method: body === undefined ? "GET" : "POST",
       redirect: "manual",
-      signal: AbortSignal.any([closing, signal]),
+      signal: endingAt(until),
       headers: {
         ...headers,
         accept,

@@ -37,10 +37,10 @@ export function headText(bytes: Uint8Array): string {
   return malformed(() => utf8(bytes));
 }
 
-/** Which release a head claims that is not believed: to say what was refused. Null where it claims none. */
-export function claimedRelease(text: string): number | null {
+/** What a head claims, believed or not; null where it claims nothing. */
+export function claimedNumber(text: string, field: "revision" | "released"): number | null {
   try {
-    return countOf(objectOf(JSON.parse(text), "the head").released, "released");
+    return countOf(objectOf(JSON.parse(text), "the head")[field], field);
   } catch {
     return null;
   }

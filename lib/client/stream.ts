@@ -1,17 +1,17 @@
 import { type Change, readChanges } from "./change";
 import type { Clock } from "./clock";
 import { createEventParser, type ServerSentEvent } from "./event-parser";
-import type { Membership } from "./membership";
+import type { Membership, Place } from "./membership";
 import { piecesOf } from "./read-body";
 import type { Request } from "./request";
-import { countOf, objectOf } from "./shape";
+import { objectOf } from "./shape";
+import { claimedNumber } from "./signed-head";
 import { StewardError } from "./steward-error";
 
 export type StreamDependencies = {
   readonly request: Request;
   readonly mostBytes: number;
   readonly clock: Clock;
-  readonly closing: AbortSignal;
   readonly membership: Membership;
   /** Told of the first sign of life, and of each head. */
   readonly onOpen: () => void;
@@ -30,7 +30,7 @@ export async function readStream(dependencies: StreamDependencies): Promise<void
     const answer = await request({
       path: "/stream",
       accept: "text/event-stream",
-      signal: watch.signal,
+      until: watch.signal,
       headers: place ? { "last-event-id": place.cursor } : {},
     });
     onOpen();
@@ -52,45 +52,57 @@ export async function readStream(dependencies: StreamDependencies): Promise<void
 /** A large revision comes in several events: what membership is told of is whole. */
 function eventHandler({ membership, onHead }: StreamDependencies): (event: ServerSentEvent) => Promise<void> {
   let waiting: Change[] = [];
+
+  function settle(place: Place): void {
+    if (membership.place() === null) membership.restart(place);
+    else membership.apply(waiting, place);
+    waiting = [];
+  }
+
   return async ({ name, id, data }) => {
     if (name === "head") {
-      if (membership.place() === null) membership.restart(placeOfHead(data, id));
+      const revision = claimedNumber(data, "revision");
+      // Without a cursor it is ahead of the changes, which are still to come.
+      if (id !== undefined && revision !== null) settle({ revision, cursor: id });
       await onHead(data);
     } else if (name === "changes") {
       const { revision, changes, complete } = readChanges(data);
       waiting.push(...changes);
-      if (id === undefined || !complete) return;
-      membership.apply(waiting, { revision, cursor: id });
-      waiting = [];
-    } else if (name === "resync") {
+      if (id !== undefined && complete) settle({ revision, cursor: id });
+    } else if (name === "resync" && isAnew(data)) {
       membership.restart(null);
     }
   };
 }
 
-function placeOfHead(head: string, id: string | undefined) {
-  try {
-    const revision = countOf(objectOf(JSON.parse(head), "the head").revision, "revision");
-    return { revision, cursor: id ?? String(revision) };
-  } catch {
-    return null;
-  }
+/** Where it names a snapshot, the cursor leads nowhere any more. */
+function isAnew(resync: string): boolean {
+  return objectOf(JSON.parse(resync), "resync").snapshot !== undefined;
 }
 
 /** A connection on which nothing comes, not even a heartbeat, is no connection. */
-function watchSilence({ clock, closing }: Pick<StreamDependencies, "clock" | "closing">) {
-  const silent = new AbortController();
-  let waiting = new AbortController();
+function watchSilence({ clock }: Pick<StreamDependencies, "clock">) {
+  const [silent, ended] = [new AbortController(), new AbortController()];
+  let isHeard = false;
 
-  function heard(): void {
-    waiting.abort();
-    const current = new AbortController();
-    waiting = current;
-    void clock.wait(silenceMilliseconds, AbortSignal.any([current.signal, closing])).then(() => {
-      if (!current.signal.aborted) silent.abort();
-    });
+  async function watch(): Promise<void> {
+    for (;;) {
+      isHeard = false;
+      await clock.wait(silenceMilliseconds, ended.signal);
+      if (ended.signal.aborted) return;
+      if (!isHeard) return silent.abort();
+    }
   }
 
-  heard();
-  return { signal: silent.signal, heard, end: () => waiting.abort() };
+  void watch();
+  return {
+    signal: silent.signal,
+    heard() {
+      isHeard = true;
+    },
+    end() {
+      ended.abort();
+      silent.abort();
+    },
+  };
 }
