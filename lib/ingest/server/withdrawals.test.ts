@@ -1,11 +1,12 @@
 import { setInterval as each, setTimeout as pause } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { feedChangesSchema, feedCustomerSchema, feedMembersSchema } from "../../feed/wire";
+import { type FeedChange, feedChangesSchema, feedCustomerSchema, feedMembersSchema } from "../../feed/wire";
 import { createFollower, type Follower } from "../../membership/server/follower";
 import { createTestKey, serveFeed } from "../../testing/feed-fixture";
 import { createIngestWorld, type IngestWorld, ingestNow } from "../../testing/ingest-fixture";
 import { consumerOf, onPlan } from "../../testing/served-world";
+import { openStream } from "../../testing/stream-reader";
 import type { IngestApp } from "../http";
 
 /** `STEWARD_WITHDRAWALS=1000 npm test -- integration withdrawals` is the longer run, which is held to 5 seconds. */
@@ -94,24 +95,45 @@ async function load(signal: AbortSignal): Promise<void> {
 /** When each was first seen to be gone, by what a consumer asks; whom it named after that. Asks once more at the end. */
 type Sight = { readonly gone: Map<string, number>; readonly named: string[] };
 
+function noteChanges({ gone, named }: Sight, changes: readonly FeedChange[]): void {
+  for (const change of changes) {
+    if (change.kind !== "member" || !marketing.includes(change.segment)) continue;
+    const place = `${change.segment} ${change.id}`;
+    if (change.change === "left") gone.set(place, performance.now());
+    else if (gone.has(place)) named.push(place);
+  }
+}
+
 /** Follows the changes as a consumer does. */
 async function watchChanges(secret: string, from: number, signal: AbortSignal): Promise<Sight> {
-  const gone = new Map<string, number>();
-  const named: string[] = [];
+  const sight: Sight = { gone: new Map(), named: [] };
   let after = String(from);
   for (let isLast = false; !isLast; await pause(25)) {
     isLast = signal.aborted;
     const answer = await (await consumerOf(feed).pull(`production/changes?after=${after}`, secret)).json();
     const { changes, next } = feedChangesSchema.parse(answer);
-    for (const change of changes) {
-      if (change.kind !== "member" || !marketing.includes(change.segment)) continue;
-      const place = `${change.segment} ${change.id}`;
-      if (change.change === "left") gone.set(place, performance.now());
-      else if (gone.has(place)) named.push(place);
-    }
+    noteChanges(sight, changes);
     after = next;
   }
-  return { gone, named };
+  return sight;
+}
+
+/** Through the head that is the newest at the end. */
+async function watchStream(secret: string, from: number, signal: AbortSignal): Promise<Sight> {
+  const sight: Sight = { gone: new Map(), named: [] };
+  const stream = await openStream(`${feed.url}/production/stream?after=${from}`, secret);
+  for await (const { event, data } of stream.events) {
+    const told = JSON.parse(data);
+    if (event === "changes") noteChanges(sight, feedChangesSchema.shape.changes.parse(told.changes));
+    else if (event !== "head") throw new Error(`The stream ended: ${data}`);
+    if (signal.aborted && event === "head" && told.revision >= (await headNow())) break;
+  }
+  stream.close();
+  return sight;
+}
+
+async function headNow(): Promise<number> {
+  return (await world.db.environment.findUniqueOrThrow({ where: { key: "production" } })).revision;
 }
 
 /** Takes the members of both segments whole, again and again. */
@@ -141,7 +163,7 @@ async function segmentsOf(id: string, secret: string): Promise<string[]> {
 /** Until membership has followed all that came in, and the feed has heard of it. */
 async function untilSettled(secret: string): Promise<void> {
   await follower.settled();
-  const { revision } = await world.db.environment.findUniqueOrThrow({ where: { key: "production" } });
+  const revision = await headNow();
   await expect
     .poll(async () => (await (await consumerOf(feed).pull("production/head", secret)).json()).revision, {
       timeout: 30_000,
@@ -150,18 +172,19 @@ async function untilSettled(secret: string): Promise<void> {
 }
 
 test(
-  `${withdrawals} withdrawals under load are gone from lookup, members and changes, and nobody comes back`,
+  `${withdrawals} withdrawals under load are gone from lookup, members, changes and stream, and nobody comes back`,
   async () => {
     const rights = ["definitions" as const, "members" as const, "customers" as const];
     const keyOf = async () => (await createTestKey(world.ctx, { regions: ["eu"], rights })).secret;
     const [looking, taking, following] = [await keyOf(), await keyOf(), await keyOf()];
-    const { revision } = await world.db.environment.findUniqueOrThrow({ where: { key: "production" } });
+    const revision = await headNow();
     const loading = new AbortController();
     const watching = new AbortController();
     const loaded = load(loading.signal);
     const sights = Promise.all([
       watchChanges(following, revision, watching.signal),
       watchMembers(taking, watching.signal),
+      watchStream(following, revision, watching.signal),
     ]);
     const answered = new Map<string, number>();
     const waiting = fc.sample(fc.shuffledSubarray(withdrawing, { minLength: withdrawals }), 1).flat();
@@ -177,14 +200,18 @@ test(
     await loaded;
     await untilSettled(looking);
     watching.abort();
-    const [changes, members] = await sights;
-    expect([...changes.named, ...members.named]).toEqual([]);
+    // Something more is told, so that a stream that follows comes to its end.
+    await take("customers", [newcomer("comes-last")]);
+    await untilSettled(looking);
+    const [changes, members, stream] = await sights;
+    const seen = { changes, members, stream };
+    expect(Object.values(seen).flatMap(({ named }) => named)).toEqual([]);
     const places = withdrawing.flatMap((id) => marketing.map((segment) => `${segment} ${id}`));
-    for (const { gone } of [changes, members]) expect([...gone.keys()].sort()).toEqual(places.toSorted());
+    for (const { gone } of Object.values(seen)) expect([...gone.keys()].sort()).toEqual(places.toSorted());
     for (const id of withdrawing) expect(await segmentsOf(id, looking)).toEqual(["billed"]);
     for (const id of staying.slice(0, 20))
       expect((await segmentsOf(id, looking)).sort()).toEqual(["billed", ...marketing]);
-    for (const [what, { gone }] of Object.entries({ changes, members })) {
+    for (const [what, { gone }] of Object.entries(seen)) {
       const took = [...gone]
         .map(([place, at]) => at - (answered.get(place.split(" ")[1] ?? "") ?? 0))
         .sort((a, b) => a - b);
