@@ -1,19 +1,22 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { hash } from "node:crypto";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 
 const secret = `stw_${"b".repeat(43)}`;
 
+/** Bytes: of the whole process, and of it what JavaScript and what DuckDB's tables take. */
+const memorySchema = z.object({ rss: z.number(), heapUsed: z.number(), tables: z.number() });
+export type ProcessMemory = z.output<typeof memorySchema>;
+
 export type Ingesting = {
   /** Sends a body until it is taken; gives how often it had to come back later. */
   send(target: string, lines: readonly unknown[]): Promise<number>;
-  /** Resident memory of the process, in bytes. */
-  memory(): number;
+  memory(): Promise<ProcessMemory>;
   /** Ends once everything that was touched has been followed. */
   stop(): Promise<void>;
 };
@@ -32,7 +35,7 @@ export async function prepareKey(db: Database, region: string): Promise<void> {
 export async function startIngesting(databaseUrl: string, engineFile: string): Promise<Ingesting> {
   const program = join(import.meta.dirname, "../../lib/testing/ingesting-process.ts");
   const args = ["--import", "tsx", program, databaseUrl, engineFile];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit", "ipc"] });
   const ended = once(child, "exit");
   const port = await new Promise<string>((resolve) =>
     child.stdout?.once("data", (said) => resolve(String(said).trim())),
@@ -49,7 +52,11 @@ export async function startIngesting(databaseUrl: string, engineFile: string): P
         await wait(Number(response.headers.get("retry-after")) * 1_000);
       }
     },
-    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) * 1_024,
+    async memory() {
+      const answered = once(child, "message");
+      child.send("memory");
+      return memorySchema.parse((await answered)[0]);
+    },
     async stop() {
       child.kill("SIGTERM");
       await ended;

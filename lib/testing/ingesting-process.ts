@@ -19,6 +19,15 @@ const app = new Hono().route("/ingest", ingest.app);
 const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
 server.listen(0, "127.0.0.1", () => process.stdout.write(`${portOf(server)}\n`));
 
+/** Whoever asks by a message is told what memory is held, in bytes: of the process, and by DuckDB within it. */
+process.on("message", async () => {
+  const { rss, heapUsed } = process.memoryUsage();
+  const connection = await engine.connect();
+  const reader = await connection.runAndReadAll("SELECT sum(memory_usage_bytes)::DOUBLE FROM duckdb_memory()");
+  connection.closeSync();
+  process.send?.({ rss, heapUsed, tables: reader.getRows()[0]?.[0] });
+});
+
 process.once("SIGTERM", async () => {
   await ingest.close();
   await follower.settled();
