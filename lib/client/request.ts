@@ -30,7 +30,10 @@ const patienceMilliseconds = 60_000;
 /** A redirect is not followed: the key goes nowhere but where it was meant to. */
 export function createRequest({ url, key, fetch, closing }: Address): Request {
   const open = new Set<AbortController>();
-  closing.addEventListener("abort", () => open.forEach((each) => each.abort()), { once: true });
+  const endAll = () => {
+    for (const each of open) each.abort();
+  };
+  closing.addEventListener("abort", endAll, { once: true });
 
   function endingAt(until = AbortSignal.timeout(patienceMilliseconds)): AbortSignal {
     const controller = new AbortController();

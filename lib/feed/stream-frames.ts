@@ -4,8 +4,11 @@ import type { FeedChange } from "./wire";
 export const retryFrame = Buffer.from("retry: 2000\n\n");
 export const heartbeatFrame = Buffer.from(": ♥\n\n");
 
-/** `cursor` is where a reader who holds this goes on. */
-export function changesFrame(cursor: string, told: { revision: number; changes: readonly FeedChange[] }): Buffer {
+/** `cursor` is where a reader who holds this goes on; `complete` says whether it is told all of the revision. */
+export function changesFrame(
+  cursor: string,
+  told: { revision: number; changes: readonly FeedChange[]; complete: boolean },
+): Buffer {
   return eventFrame({ id: cursor, event: "changes", data: JSON.stringify(told) });
 }
 

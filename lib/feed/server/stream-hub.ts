@@ -95,7 +95,8 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
     const { changes, next } = await read(view, { after: place, upTo, limit: changesOfEvent });
     if (changes.some(({ kind }) => kind === "erasure")) recent.clear();
     const to = cursorOf(next, reader);
-    const frame = changes.length > 0 ? changesFrame(to, { revision: next.revision, changes }) : null;
+    const told = { revision: next.revision, changes, complete: next.behind === undefined };
+    const frame = changes.length > 0 ? changesFrame(to, told) : null;
     return { from, to, place: next, frame };
   }
 
