@@ -136,9 +136,11 @@ describe("a customer", () => {
   });
 });
 
+type OpenApi = { paths: Record<string, { get?: { parameters: { name: string; in: string }[] } }> };
+
 test("openapi.json describes the calls and needs no key", async () => {
   const response = await consumer.pull("production/openapi.json");
-  const document = (await response.json()) as { paths: object };
+  const document = (await response.json()) as OpenApi;
   expect(Object.keys(document.paths)).toEqual([
     "/v1/{environment}/head",
     "/v1/{environment}/bundle",
@@ -152,6 +154,8 @@ test("openapi.json describes the calls and needs no key", async () => {
     "/v1/{environment}/customers/{id}",
     "/v1/{environment}/receipts",
   ]);
+  const asked = document.paths["/v1/{environment}/head"]?.get?.parameters.filter((each) => each.in === "query");
+  expect(asked?.map(({ name }) => name)).toEqual(["after", "wait"]);
 });
 
 function digest(bytes: Buffer): string {

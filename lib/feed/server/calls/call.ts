@@ -75,12 +75,18 @@ export function freshHeaders(): Record<string, string> {
   return { "cache-control": "no-store" };
 }
 
+type CallMore = {
+  readonly contentType?: string;
+  /** By name what each says that is sent behind the question mark; none has to be. */
+  readonly query?: Readonly<Record<string, string>>;
+};
+
 /** How openapi.json describes a GET of the feed. */
 export function call<Schema extends z.ZodType>(
   path: string,
   summary: string,
   schema: Schema,
-  contentType = "application/json",
+  { contentType = "application/json", query = {} }: CallMore = {},
 ) {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name ?? "", z.string()] as const);
   return createRoute({
@@ -88,6 +94,10 @@ export function call<Schema extends z.ZodType>(
     path: `/v1/{environment}${path}`,
     summary,
     security: [{ key: [] }],
+    parameters: Object.entries(query).map(([name, description]) => ({
+      ...{ name, description, in: "query" as const },
+      schema: { type: "string" as const },
+    })),
     request: { params: z.object({ environment: z.string(), ...Object.fromEntries(parameters) }) },
     responses: {
       200: { description: summary, content: { [contentType]: { schema } } },

@@ -8,7 +8,9 @@ export function addKeys(app: FeedHono, feed: Feed): void {
   const contentType = "application/jwk-set+json";
   app.use("/v1/:environment/keys", requireKey(feed));
   app.openapi(
-    call("/keys", "The public keys that sign heads, the one that signs now first", feedSigningKeysSchema, contentType),
+    call("/keys", "The public keys that sign heads, the one that signs now first", feedSigningKeysSchema, {
+      contentType,
+    }),
     (c) =>
       send(
         c,

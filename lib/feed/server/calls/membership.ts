@@ -16,6 +16,7 @@ export function addMembership(app: FeedHono, feed: Feed): void {
     "/segments/{key}/members",
     "A segment's members at one revision, by pages",
     feedMembersSchema,
+    { query: { revision: "Which one, the newest without it", cursor: "The next page, as the answer before named it" } },
   );
   app.openapi(membersCall, async (c) => {
     await consume(pages, c.var.key);
@@ -28,7 +29,9 @@ export function addMembership(app: FeedHono, feed: Feed): void {
     return answerInLines(c, page);
   });
   app.openapi(
-    call("/changes", "What was released, and who entered and left, since a revision", feedChangesSchema),
+    call("/changes", "What was released, and who entered and left, since a revision", feedChangesSchema, {
+      query: { after: "A revision, or the `next` of the answer before" },
+    }),
     async (c) => {
       await consume(pages, c.var.key);
       const answer = await listChanges(feed, c.var.key, c.var.view, c.req.query("after"));
