@@ -95,6 +95,8 @@ export type ClientEvents = {
     readonly previous: number | null;
     readonly segments: readonly string[];
   };
+  /** Customers have entered or left segments that `isMember` was asked of, or who they are is to be loaded anew. */
+  readonly members: { readonly revision: number; readonly segments: readonly string[] };
   /** An answer was not believed: told once for as long as the reason stays the same. */
   readonly refused: Refusal;
   /** The feed did not answer, the stream broke off, or the disk failed. */

@@ -24,7 +24,7 @@ export function createClient(options: ConnectOptions, clock: Clock): Client {
   const activation = createActivation(clock.now, { emit });
   const request = createRequest({ ...settings, closing: closing.signal });
   const { mostBytes } = settings;
-  const membership = createMembership({ request, mostBytes, clock, closing: closing.signal });
+  const membership = createMembership({ request, mostBytes, clock, closing: closing.signal, emit });
   const receipts = createReceipts(request, settings.instance, clock);
   const tell = (error: StewardError) => emit("error", error);
 

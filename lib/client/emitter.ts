@@ -11,7 +11,10 @@ export type Emitter = {
 
 /** What a listener throws is the listener's: it is thrown where no caller of ours is in the way. */
 export function createEmitter(): Emitter {
-  const listeners: Listeners = { change: new Set(), refused: new Set(), error: new Set(), recovered: new Set() };
+  const listeners: Listeners = {
+    ...{ change: new Set(), members: new Set() },
+    ...{ refused: new Set(), error: new Set(), recovered: new Set() },
+  };
   return {
     on(name, listener) {
       listeners[name].add(listener);

@@ -1,5 +1,6 @@
 import { type Change, readChanges, readMembers } from "./change";
 import type { Clock } from "./clock";
+import type { Emitter } from "./emitter";
 import { readBody } from "./read-body";
 import type { Request } from "./request";
 import { utf8 } from "./shape";
@@ -26,12 +27,13 @@ export type MembershipDependencies = {
   readonly mostBytes: number;
   readonly clock: Clock;
   readonly closing: AbortSignal;
+  readonly emit: Emitter["emit"];
 };
 
 /** How often one page is asked for that the feed says to come back for. */
 const attempts = 5;
 
-export function createMembership({ request, mostBytes, clock, closing }: MembershipDependencies): Membership {
+export function createMembership({ request, mostBytes, clock, closing, emit }: MembershipDependencies): Membership {
   const known = new Map<string, Members>();
   let place: Place | null = null;
   let last: Promise<unknown> = Promise.resolve();
@@ -81,17 +83,17 @@ export function createMembership({ request, mostBytes, clock, closing }: Members
     return members;
   }
 
-  function take(change: Change): void {
-    if (change.kind === "all") {
-      for (const [segment, { revision }] of known) if (revision < change.revision) known.delete(segment);
-      return;
+  /** What the snapshot of a segment held already is told again. */
+  function take(change: Change, moved: Set<string>): void {
+    const segments = change.kind === "all" ? [...known.keys()] : [change.segment];
+    for (const segment of segments) {
+      const members = known.get(segment);
+      if (members === undefined || change.revision <= members.revision) continue;
+      moved.add(segment);
+      if (change.kind !== "member") known.delete(segment);
+      else if (change.entered) members.ids.add(change.id);
+      else members.ids.delete(change.id);
     }
-    const members = known.get(change.segment);
-    // What the snapshot held already is told again.
-    if (members === undefined || change.revision <= members.revision) return;
-    if (change.kind === "whole") known.delete(change.segment);
-    else if (change.entered) members.ids.add(change.id);
-    else members.ids.delete(change.id);
   }
 
   async function pollOnce(): Promise<void> {
@@ -106,8 +108,10 @@ export function createMembership({ request, mostBytes, clock, closing }: Members
   }
 
   function apply(changes: readonly Change[], at: Place): void {
-    for (const change of changes) take(change);
+    const moved = new Set<string>();
+    for (const change of changes) take(change, moved);
     place = at;
+    if (moved.size > 0) emit("members", { revision: at.revision, segments: [...moved].sort() });
   }
 
   function restart(at: Place | null): void {
