@@ -1,7 +1,9 @@
+import type { ConsumerKeyItem } from "../../lib/feed/contract";
+import type { Delivery } from "../../lib/feed/lag";
 import type { ReadFormat } from "../../lib/rules/formats";
 import type { DemoTeam } from "./people";
 
-type KeyRight = "definitions" | "members" | "customers" | "receipts";
+type KeyRight = ConsumerKeyItem["rights"][number];
 
 export type DemoConsumer = {
   readonly key: string;
@@ -10,6 +12,9 @@ export type DemoConsumer = {
   readonly team: DemoTeam;
   /** Steward's own tree unless said. */
   readonly format?: ReadFormat;
+  /** Polling once a minute unless said. */
+  readonly delivery?: Delivery;
+  readonly pollSeconds?: number;
   readonly keys: readonly DemoKey[];
 };
 
@@ -28,6 +33,7 @@ export const demoConsumers: readonly DemoConsumer[] = [
     name: "API gateway, Europe",
     description: "Sets rate limits and pools for each request; evaluates definitions itself.",
     team: "platform",
+    delivery: "stream",
     keys: [
       {
         environment: "production",
@@ -48,6 +54,7 @@ export const demoConsumers: readonly DemoConsumer[] = [
     name: "Flag service",
     description: "Turns segments into feature flags of web and mobile.",
     team: "platform",
+    delivery: "stream",
     keys: [
       {
         environment: "production",
@@ -69,6 +76,7 @@ export const demoConsumers: readonly DemoConsumer[] = [
     description: "Feature flags of what is being tried, through flagd.",
     team: "platform",
     format: "flagd",
+    pollSeconds: 3_600,
     keys: [
       {
         environment: "production",
@@ -84,6 +92,7 @@ export const demoConsumers: readonly DemoConsumer[] = [
     description: "Judges payments with rules of its own, ours among them.",
     team: "risk",
     format: "jsonlogic",
+    pollSeconds: 900,
     keys: [
       {
         environment: "production",
@@ -98,6 +107,7 @@ export const demoConsumers: readonly DemoConsumer[] = [
     name: "Mail sender",
     description: "Sends newsletters and reminders to members.",
     team: "growth",
+    pollSeconds: 3_600,
     keys: [
       {
         environment: "production",
@@ -126,12 +136,27 @@ export const demoConsumers: readonly DemoConsumer[] = [
     name: "Billing",
     description: "Applies price lists, reminders and retries at invoice time.",
     team: "billing",
+    pollSeconds: 3_600,
     keys: [
       {
         environment: "production",
         regions: everywhere,
         purposes: ["billing", "contract"],
         rights: ["definitions", "members", "receipts"],
+      },
+    ],
+  },
+  {
+    key: "crm",
+    name: "CRM",
+    description: "Sends customers, what they order and what they agree to, as it happens.",
+    team: "growth",
+    keys: [
+      {
+        environment: "production",
+        regions: everywhere,
+        purposes: ["contract"],
+        rights: ["ingest"],
       },
     ],
   },

@@ -110,6 +110,23 @@ describe("the demo", () => {
     }
   });
 
+  it("has a consumer that is behind and one that refuses, of which people were told, and others that are current", async () => {
+    const { items } = await listConsumers({ db: test.db, actor: admin, now });
+    const states = items.flatMap(({ key, keys }) => keys.flatMap(({ lag }) => (lag ? [[key, lag.state]] : [])));
+    expect(states).toContainEqual(["mail-sender", "behind"]);
+    expect(states).toContainEqual(["risk-engine", "refused"]);
+    expect(states.filter(([, state]) => state === "current").length).toBeGreaterThan(4);
+    const told = await test.db.notice.findMany({ where: { kind: { startsWith: "consumer." } }, distinct: "kind" });
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual(["consumer.behind", "consumer.refused"]);
+  });
+
+  it("has a source that sends customers, events and what they agree to", async () => {
+    const { items } = await listConsumers({ db: test.db, actor: admin, now });
+    const source = `key:${items.find(({ key }) => key === "crm")?.keys[0]?.id}`;
+    const rows = await test.db.ingestHour.groupBy({ by: ["target"], where: { source }, _sum: { accepted: true } });
+    expect(rows.map(({ target }) => target).toSorted()).toEqual(["consents", "customers", "events"]);
+  });
+
   it.each(versionStates)("has a version that is %s", async (state) => {
     expect(await test.db.version.count({ where: { state } })).toBeGreaterThan(0);
   });

@@ -6,6 +6,7 @@ import { refreshComputedAttributes } from "../../lib/events/server/refresh-attri
 import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 import { calendarOf } from "./calendar";
+import { readFeed, sendFromCrm } from "./consumer-readings";
 import { countMembers } from "./count-members";
 import { createCatalogue } from "./create-catalogue";
 import { createConsumers } from "./create-consumers";
@@ -67,5 +68,7 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
     now,
   );
   await recordMemberCounts({ db, engine, now });
+  await sendFromCrm(db, now);
+  await readFeed(db, now);
   await settleNotices(db, now);
 }

@@ -1,3 +1,4 @@
+import { toldByRight } from "../../guards/server/told-consumers";
 import { presentInstances, slowestHeld } from "../../membership/held-revision";
 import type { Context } from "../../server/context";
 import type { Prisma } from "../../server/prisma/client";
@@ -11,7 +12,7 @@ export async function heldByConsumers(
   environmentKey: string,
   movedAt: number | null,
 ): Promise<HeldByConsumer[]> {
-  const good = { environmentKey, revokedAt: null };
+  const good = { environmentKey, revokedAt: null, ...toldByRight };
   const [consumers, movedBy] = await Promise.all([
     ctx.db.consumer.findMany({
       where: { keys: { some: good } },

@@ -10,6 +10,9 @@ const consumersSchema = z.array(
   z.object({ key: z.string(), name: z.string(), format: z.enum(readFormats), location: z.string().nullable() }),
 );
 
+/** Of keys that are told anything; one that only sends is not. */
+export const toldByRight = { rights: { hasSome: ["definitions", "members", "customers"] } };
+
 /** The consumers whom an environment tells of a segment: those with a key whose regions and purposes meet its own. */
 export async function listToldConsumers(
   db: Database | Transaction,
@@ -17,7 +20,7 @@ export async function listToldConsumers(
   { regions, purposes }: { readonly regions: readonly string[]; readonly purposes: readonly string[] },
 ): Promise<ToldConsumer[]> {
   const told = {
-    ...{ environmentKey: environment, revokedAt: null },
+    ...{ environmentKey: environment, revokedAt: null, ...toldByRight },
     ...{ regions: { hasSome: [...regions] }, purposes: { hasSome: [...purposes] } },
   };
   const rows = await db.consumer.findMany({

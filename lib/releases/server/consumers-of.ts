@@ -1,3 +1,4 @@
+import { toldByRight } from "../../guards/server/told-consumers";
 import type { Database } from "../../server/database";
 import type { SegmentOverview } from "../overview-contract";
 
@@ -7,7 +8,7 @@ export async function consumersOf(
   { regions, purposes }: { readonly regions: string[]; readonly purposes: string[] },
 ): Promise<SegmentOverview["consumers"]> {
   const keys = await db.consumerKey.findMany({
-    where: { revokedAt: null, regions: { hasSome: regions }, purposes: { hasSome: purposes } },
+    where: { revokedAt: null, ...toldByRight, regions: { hasSome: regions }, purposes: { hasSome: purposes } },
     select: {
       ...{ environmentKey: true, lastPulledAt: true, lastPulledRevision: true },
       consumer: { select: { key: true, name: true } },
