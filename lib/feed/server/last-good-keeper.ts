@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { log } from "../../server/log";
 import type { Keyring } from "./keyring";
 import { type Erasures, type Heads, keptView, type LastGood, type LastGoodStore } from "./last-good";
 import type { MemberPages } from "./member-pages";
@@ -37,24 +38,36 @@ export function createLastGoodKeeper({ store, pages, keyring, signer, kept }: Ke
   let last: Publication | undefined;
   let erasures: Erasures = kept?.erasures ?? {};
   let writtenAt = 0;
+  /** Until nothing is left of who was erased: tried again with each publication. */
+  let isForgetting = false;
 
-  async function writeWhole(of: Publication, forget: boolean): Promise<void> {
+  async function forget(next: Publication): Promise<void> {
+    const arePagesGone = pages.forget().then(
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error }, "the kept pages of members could not be taken away");
+        return false;
+      },
+    );
+    isForgetting = !(await writeWhole(next, true)) || !(await arePagesGone);
+  }
+
+  async function writeWhole(of: Publication, forget: boolean): Promise<boolean> {
     const views = [...of.views.values()].map(keptView);
     const { at } = of;
     writtenAt = at;
-    await store?.write(
-      { at, views, erasures: of.erasures, keys: [...keyring.entries()], signingKeys: signer.rows() },
-      { forget },
-    );
+    if (!store) return true;
+    const keys = [...keyring.entries()];
+    return store.write({ at, views, erasures: of.erasures, keys, signingKeys: signer.rows() }, { forget });
   }
 
   return {
     async beforeServed(next) {
-      const isErased = !isDeepStrictEqual(erasures, next.erasures);
+      isForgetting ||= !isDeepStrictEqual(erasures, next.erasures);
       const before = last;
       [last, erasures] = [next, next.erasures];
-      if (isErased) await pages.forget();
-      if (isErased || !before || !haveSameBundles(before.views, next.views)) return writeWhole(next, isErased);
+      if (isForgetting) return forget(next);
+      if (!before || !haveSameBundles(before.views, next.views)) return void (await writeWhole(next, false));
       const heads = headsOf(next.views);
       const isAged = next.at - writtenAt > agedAtMostMs;
       if (!isAged && isDeepStrictEqual(heads, headsOf(before.views))) return;

@@ -1,7 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ProfileChange } from "../../engine/customer-records";
+import { followMembership } from "../../membership/server/follow-membership";
 import { takeErasureRevision } from "../../membership/server/revision-line";
 import { createDatabase } from "../../server/database";
 import { createTestKey, serveFeed, type World } from "../../testing/feed-fixture";
@@ -38,8 +40,8 @@ async function feedOf({ isCutOff }: { readonly isCutOff: boolean }) {
     await away.$disconnect();
   };
   open.push({ close });
-  const pull = async (path: string) => {
-    const answer = await fetch(`${feed.url}/production/${path}`, { headers: { authorization: `Bearer ${secret}` } });
+  const pull = async (path: string, by = secret) => {
+    const answer = await fetch(`${feed.url}/production/${path}`, { headers: { authorization: `Bearer ${by}` } });
     return { status: answer.status, etag: answer.headers.get("etag"), text: await answer.text(), answer };
   };
   return { pull, stop: async () => void (await open.pop()?.close()) };
@@ -71,7 +73,11 @@ describe("a feed that restarts while the database is away", () => {
 
   test.each([[0], [1]])("serves the copy before where copy %i is damaged, and ends where both are", async (slot) => {
     const feed = await feedOf({ isCutOff: false });
-    const revision = await world.release({ key: "both", rule: { ...onPlan, operator: "is_not_set" }, precedence: slot });
+    const revision = await world.release({
+      key: "both",
+      rule: { ...onPlan, operator: "is_not_set" },
+      precedence: slot,
+    });
     await vi.waitFor(async () => expect(JSON.parse((await feed.pull("bundle")).text).revision).toBe(revision));
     await feed.stop();
     await damage(`last-good-${slot}.json`);
@@ -83,6 +89,38 @@ describe("a feed that restarts while the database is away", () => {
   });
 });
 
+test("a key that came since is served after a restart too", async () => {
+  const feed = await feedOf({ isCutOff: false });
+  const { secret: later } = await createTestKey(world.ctx, { regions: ["uk"] });
+  await vi.waitFor(async () => expect(await onDisk()).toContain('"regions":["uk"]'));
+  const bundle = (await feed.pull("bundle", later)).text;
+  const revision = await follow({ id: "uk-1", region: "uk", attributes: { spend: 2_000 } });
+  await vi.waitFor(async () => expect(JSON.parse((await feed.pull("head", later)).text).revision).toBe(revision));
+  await feed.stop();
+  const again = await feedOf({ isCutOff: true });
+  expect(await again.pull("bundle", later)).toMatchObject({ status: 200, text: bundle });
+});
+
+test("whoever moved away while the log has them there still is not named from what was kept", async () => {
+  const feed = await feedOf({ isCutOff: false });
+  const { secret: european } = await createTestKey(world.ctx, { regions: ["eu"], rights: ["members"] });
+  await world.release({ key: "moving", rule: onPlan });
+  await follow({ id: "eu-1", attributes: { plan: "other" } });
+  const address = "segments/moving/members";
+  await vi.waitFor(async () => expect((await feed.pull(address, european)).text).toContain("eu-1"));
+  await vi.waitFor(async () => expect(await onDisk()).toContain('"segment":"moving"'));
+  await world.engine.ingest({ changes: [{ id: "eu-1", region: "us" }] }, 0);
+  const answer = await feed.pull(address, european);
+  await world.engine.ingest({ changes: [{ id: "eu-1", region: "eu" }] }, 0);
+  expect(answer).toMatchObject({ status: 503, text: expect.not.stringContaining("eu-1") });
+});
+
+async function follow(change: ProfileChange): Promise<number> {
+  await world.engine.ingest({ changes: [change] }, 0);
+  await followMembership({ db: world.db, engine: world.engine, now: world.ctx.now }, { cause: "data" });
+  return (await world.db.environment.findUniqueOrThrow({ where: { key: "production" } })).revision;
+}
+
 test("an erasure leaves nothing of the copies and pages from before it", async () => {
   const feed = await feedOf({ isCutOff: false });
   await world.release({ key: "by-hand", rule: onPlan, include: [{ customerId: "eu-1", reason: "" }] });
@@ -90,13 +128,31 @@ test("an erasure leaves nothing of the copies and pages from before it", async (
   await feed.pull("segments/both/members");
   await vi.waitFor(async () => expect(await onDisk()).toContain("eu-1"));
   await world.release({ key: "by-hand", rule: onPlan });
-  await world.db.$transaction(async (tx) => {
-    const environment = await tx.environment.findUniqueOrThrow({ where: { key: "production" } });
-    const engine = { forgetBeyond: async () => undefined };
-    await takeErasureRevision(tx, { environment, engine, now: new Date() });
-  });
+  await erase();
   await vi.waitFor(async () => expect(await onDisk()).not.toContain("eu-1"));
 });
+
+test("an erasure that finds the disk in its way is carried through once it is not", async () => {
+  const feed = await feedOf({ isCutOff: false });
+  await world.release({ key: "by-hand", rule: onPlan, include: [{ customerId: "eu-1", reason: "" }] });
+  await vi.waitFor(async () => expect((await feed.pull("bundle")).text).toContain("eu-1"));
+  await world.release({ key: "by-hand", rule: onPlan });
+  const inTheWay = [0, 1].map((slot) => join(folder, "feed", `last-good-${slot}.json.new`));
+  for (const path of inTheWay) await mkdir(path, { recursive: true });
+  const revision = await erase();
+  await vi.waitFor(async () => expect(JSON.parse((await feed.pull("head")).text).revision).toBe(revision));
+  expect(await onDisk()).toContain("eu-1");
+  for (const path of inTheWay) await rmdir(path);
+  await follow({ id: "us-1", attributes: { plan: "none" } });
+  await vi.waitFor(async () => expect(await onDisk()).not.toContain("eu-1"), 10_000);
+});
+
+function erase(): Promise<number> {
+  return world.db.$transaction(async (tx) => {
+    const environment = await tx.environment.findUniqueOrThrow({ where: { key: "production" } });
+    return takeErasureRevision(tx, { environment, engine: { forgetBeyond: async () => undefined }, now: new Date() });
+  });
+}
 
 async function damage(name: string): Promise<void> {
   const file = join(folder, "feed", name);

@@ -23,8 +23,8 @@ export type LastGood = {
 
 export type LastGoodStore = {
   read(): Promise<LastGood | null>;
-  /** On disk when it settles; where it cannot be written that is logged, as what is served goes before. */
-  write(state: LastGood, options: { readonly forget: boolean }): Promise<void>;
+  /** Settles with whether it is on disk; where it is not that is logged, as what is served goes before. */
+  write(state: LastGood, options: { readonly forget: boolean }): Promise<boolean>;
   /** Where heads have moved and nothing else: one small file. */
   writeHeads(at: number, heads: Heads): Promise<void>;
   /** Once everything that was to be written is. */
@@ -45,10 +45,13 @@ export function createLastGoodStore(dataFolder: string): LastGoodStore {
   let number: number | undefined;
   let work: Promise<unknown> = Promise.resolve();
 
-  function inTurn(task: () => Promise<unknown>): Promise<void> {
+  function inTurn(task: () => Promise<unknown>): Promise<boolean> {
     const done = work.then(task).then(
-      () => undefined,
-      (error: unknown) => log.error({ err: error }, "the last good copy of the feed could not be written"),
+      () => true,
+      (error: unknown) => {
+        log.error({ err: error }, "the last good copy of the feed could not be written");
+        return false;
+      },
     );
     work = done;
     return done;
@@ -66,10 +69,11 @@ export function createLastGoodStore(dataFolder: string): LastGoodStore {
       inTurn(async () => {
         number = await copies[forget ? "replace" : "write"](stored(state));
       }),
-    writeHeads: (at, moved) =>
-      inTurn(async () => {
+    async writeHeads(at, moved) {
+      await inTurn(async () => {
         if (number !== undefined) await heads.write({ of: number, at, heads: moved });
-      }),
+      });
+    },
     settled: async () => void (await work),
   };
 }

@@ -78,7 +78,7 @@ describe("a segment's members", () => {
     expect((await members("both", `?revision=${revision}`, eu.secret)).members).toEqual(["eu-1", "m00005"]);
     await change("m00005", "us");
     // They may not be named, and would be lost if they came back before the log follows.
-    expect(await refused(`both/members?revision=${revision}`, eu.secret)).toBe("503 unavailable");
+    expect(await refused(`both/members?revision=${revision}`, eu.secret)).toBe("503 not-followed");
     await follow();
     expect((await members("both", `?revision=${revision}`, eu.secret)).members).toEqual(["eu-1"]);
     expect(await refused("only-us/members", eu.secret)).toBe("404 not-found");

@@ -7,7 +7,7 @@ import { FeedRefusal } from "./problems";
  * Somebody moved out of the regions that are asked for, and the membership log has them there still. To name them would
  * tell of a resident elsewhere; to leave them out would lose them should they be back before the log follows.
  */
-class NotFollowedYet extends Error {
+export class NotFollowedYet extends Error {
   override readonly name = "NotFollowedYet";
 }
 
@@ -26,7 +26,7 @@ export async function onceFollowed<T>(answer: () => Promise<T>): Promise<T> {
       return await answer();
     } catch (error) {
       if (!(error instanceof NotFollowedYet)) throw error;
-      if (attempt === attempts) throw new FeedRefusal("unavailable", 1);
+      if (attempt === attempts) throw new FeedRefusal("not-followed", 1);
       await wait(pauseMs);
     }
   }

@@ -51,6 +51,11 @@ const problems = {
     "Too long ago",
     "What was so at this revision is not kept any more. Take the members of each segment whole, and go on from there.",
   ],
+  "not-followed": [
+    503,
+    "Not followed yet",
+    "Somebody moved to another region, and the log of members does not know it yet. Ask again as Retry-After says.",
+  ],
   unavailable: [
     503,
     "Not available",

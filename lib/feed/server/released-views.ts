@@ -152,8 +152,11 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
         const name = scopeName(scope);
         const now = released.get(scope.environment);
         if (released.size === 0) throw new FeedRefusal("unavailable", 5);
-        const view = views.get(name) ?? (now ? await viewOf(scope, now, readAt) : null);
-        if (view) views.set(name, view);
+        const known = views.get(name);
+        if (known || !now) return known ?? null;
+        const view = await viewOf(scope, now, readAt);
+        // Not into the map that was published: the next refresh would take it for one that was there before.
+        views = new Map(views).set(name, view);
         return view;
       }),
     // Whoever asks while one waits its turn is answered by that one.
