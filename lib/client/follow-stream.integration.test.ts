@@ -47,10 +47,12 @@ async function createLine(feedPort: number) {
     ] as const) {
       open.add(from);
       from.pipe(to);
-      from.on("error", () => to.destroy()).on("close", () => {
-        open.delete(from);
-        to.destroy();
-      });
+      from
+        .on("error", () => to.destroy())
+        .on("close", () => {
+          open.delete(from);
+          to.destroy();
+        });
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,2 +1,7 @@
-/** What reads, in receipts; the build puts the package's version there. */
-export const releaseName = "steward-client";
+/** Put there by the build. */
+declare const STEWARD_CLIENT_VERSION: string | undefined;
+
+const version = typeof STEWARD_CLIENT_VERSION === "string" ? `/${STEWARD_CLIENT_VERSION}` : "";
+
+/** What reads, in receipts: "steward-client/1.2.3". */
+export const releaseName = `steward-client${version}`;
