@@ -56,7 +56,7 @@ test("an operator registers a consumer, sees what it pulls, serves and refuses, 
   await choose(page, "Rights", "receipts");
   await page.keyboard.press("Escape");
   await making.getByRole("button", { name: "Create the key" }).click();
-  const secret = await making.getByTestId("secret").innerText();
+  const secret = (await making.getByTestId("secret").textContent()) ?? "";
   await making.getByRole("tab", { name: "Client" }).click();
   await expect(making.getByRole("tabpanel")).toContainText("/feed/v1/production");
   await expect(making.getByRole("tabpanel")).not.toContainText(secret);
@@ -87,7 +87,7 @@ test("an operator registers a consumer, sees what it pulls, serves and refuses, 
   await act(page, hintOf(secret), "Rotate…");
   const rotating = page.getByRole("dialog", { name: `Rotate this key of ${consumer.name}` });
   await rotating.getByRole("button", { name: "Rotate it" }).click();
-  const next = await rotating.getByTestId("secret").innerText();
+  const next = (await rotating.getByTestId("secret").textContent()) ?? "";
   await rotating.getByRole("button", { name: "Done" }).click();
   expect((await released(request, secret)).revision).toBeGreaterThanOrEqual(revision);
   expect((await released(request, next)).revision).toBeGreaterThanOrEqual(revision);

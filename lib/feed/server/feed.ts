@@ -5,6 +5,7 @@ import { createMetrics, type Metrics } from "../../server/metrics";
 import { measureStreams, measureViews } from "./feed-metrics";
 import { createHeadWaiters, type HeadWaiters } from "./head-waiters";
 import { createKeyring, type Keyring } from "./keyring";
+import { measureLags } from "./lag-metrics";
 import { createLastGoodStore } from "./last-good";
 import { createLastGoodKeeper } from "./last-good-keeper";
 import { type MemberPages, noMemberPages, openMemberPages } from "./member-pages";
@@ -79,6 +80,7 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
   const { beforeServed } = keeper;
   const views = await createReleasedViews({ db, keyring, engine, signer, now, hours, kept, beforeServed });
   measureViews(metrics, views, now);
+  measureLags(metrics, db, now);
   const pulls = createPullLog(db, now);
   const watch = watchChanges(db, databaseUrl, {
     keys: async () => {
