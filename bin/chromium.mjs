@@ -1,6 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { installDebian } from "./debian-package.mjs";
 import { childEnvironment, ended, LaunchError, modules, pinnedNode, root, run } from "./launch.mjs";
 
 const systemPaths = [
@@ -44,18 +45,7 @@ async function launches(executablePath) {
 }
 
 async function installChromium() {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && spawnSync("apt-get", ["--version"]).status === 0) {
-    const quiet = {
-      env: childEnvironment({ DEBIAN_FRONTEND: "noninteractive" }),
-      stdio: ["ignore", "ignore", "inherit"],
-    };
-    const installed = await run("apt-get", ["update", "-qq"], quiet)
-      .then(() => run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet))
-      .then(() => true)
-      .catch(() => false);
-    if (installed) return;
-  }
+  if (await installDebian("chromium")) return;
   const playwright = join(modules, "playwright", "cli.js");
   await run(pinnedNode, [playwright, "install", "chromium"], { timeout: 180_000 }).catch(() => undefined);
 }

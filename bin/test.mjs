@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureChromium } from "./chromium.mjs";
+import { ensureDebianPackage } from "./debian-package.mjs";
 import { childEnvironment, command, ended, LaunchError, modules, pinnedNode, root } from "./launch.mjs";
 import { ensureBuilt, ensureGenerated, ensureInstalled } from "./prepare.mjs";
 import { countPlaywright, countVitest, oneOf } from "./test-results.mjs";
@@ -82,7 +83,10 @@ async function checkStyle() {
 
 async function runVitest(projects, filter, folder) {
   heading(`Tests: ${projects.join(", ")}`);
-  if (projects.includes("process")) await ensureBuilt();
+  if (projects.includes("process")) {
+    await ensureBuilt();
+    await ensureDebianPackage("nginx-light", "/usr/sbin/nginx");
+  }
   const report = join(folder, "vitest.json");
   const chosen = projects.flatMap((project) => ["--project", project]);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];

@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { type StewardProcess, startSteward } from "./steward-process";
+import { type StewardProcess, serverOf, startSteward } from "./steward-process";
 
 /** An installation of a test's own: begun anew before each test, ended and removed after it. */
 export type Installation = {
@@ -33,7 +33,7 @@ export function freshInstallation(): Installation {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const server = async (): Promise<number> => JSON.parse(await readFile(join(folder, "lock-holder.json"), "utf8")).pid;
+  const server = () => serverOf(folder);
 
   return {
     folder: () => folder,

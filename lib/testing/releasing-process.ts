@@ -1,13 +1,13 @@
-import { openEngine } from "../engine/server/engine-instance";
+import { connectEngine, openEngine } from "../engine/server/engine-instance";
 import { isDomainError } from "../errors";
 import { releaseVersion } from "../releases/server/release-version";
 import { createDatabase } from "../server/database";
 import { actorNamed } from "./governance";
 
-/** A process of its own that releases the given versions to ever other shares, until it is killed; says each one. */
-const [, , url = "", engineFile = "", first = "0", ...ids] = process.argv;
+/** A process of its own, with customers in a file or a ClickHouse, that releases the given versions to ever other shares, until it is killed; says each one. */
+const [, , url = "", engine = "", first = "0", ...ids] = process.argv;
 const db = createDatabase(url);
-await openEngine(engineFile);
+await (engine.startsWith("http") ? connectEngine(engine) : openEngine(engine));
 await Promise.all(ids.map(releaseOverAndOver));
 
 async function releaseOverAndOver(id: string, lane: number): Promise<void> {

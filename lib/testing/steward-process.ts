@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 export type StewardProcess = {
@@ -9,6 +10,11 @@ export type StewardProcess = {
   exit: Promise<number | null>;
   output: () => string;
 };
+
+/** The id of the server's own process, which `npm start` is the starter of. */
+export async function serverOf(dataFolder: string): Promise<number> {
+  return JSON.parse(await readFile(join(dataFolder, "lock-holder.json"), "utf8")).pid;
+}
 
 const startFile = join(import.meta.dirname, "../../bin/start.mjs");
 
