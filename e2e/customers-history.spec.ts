@@ -38,6 +38,29 @@ test("what a merge does is shown before it is done, and parting takes it back", 
   await expect(same).not.toContainText(from);
 });
 
+test("an identity is linked with a reason, finds its customer, and is unlinked again", async ({ page }) => {
+  const id = await someCustomer(page, "privacy");
+  await page.goto(`/customers/${id}`);
+  const known = page.getByRole("region", { name: /^Known as/ });
+  await known.getByRole("button", { name: `Link an identity to ${id}` }).click();
+  const linking = page.getByRole("dialog", { name: `Link an identity to ${id}` });
+  await linking.getByRole("combobox", { name: "Namespace" }).click();
+  await page.getByRole("option", { name: "Device" }).click();
+  await linking.getByLabel("Value").fill("e2e-device-17");
+  await linking.getByLabel("Why").fill("They wrote from it.");
+  await linking.getByRole("button", { name: "Link it" }).click();
+  await expect(known).toContainText("e2e-device-17");
+  await page.goto("/customers");
+  await page.getByLabel("Customer id").fill("device:e2e-device-17");
+  await expect(page.getByRole("link", { name: id })).toBeVisible();
+  await page.goto(`/customers/${id}`);
+  await known.getByRole("button", { name: `Unlink Device from ${id}` }).click();
+  const unlinking = page.getByRole("dialog", { name: `Unlink Device from ${id}` });
+  await unlinking.getByLabel("Why").fill("It was somebody else's.");
+  await unlinking.getByRole("button", { name: "Unlink it" }).click();
+  await expect(known).not.toContainText("e2e-device-17");
+});
+
 test("a request of access is opened, answered with a document, and done", async ({ page }) => {
   const id = await someCustomer(page, "privacy");
   await page.goto("/customers/requests");

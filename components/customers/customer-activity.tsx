@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ErrorState } from "@/components/ui/error-state";
-import { Facts } from "@/components/ui/facts";
 import { Instant } from "@/components/ui/instant";
-import { HashText, Mono } from "@/components/ui/mono";
 import { Section } from "@/components/ui/section";
 import type { CustomerActivity as Activity } from "@/lib/customers/contract";
 import { customerActivityQuery } from "@/lib/customers/queries";
+import { CustomerIdentities } from "./customer-identities";
 import styles from "./customers.module.css";
 import { useAccess } from "./use-access";
 
@@ -20,17 +19,7 @@ export function CustomerActivity({ id }: { readonly id: string }) {
   const { identities, consents, events } = activity.data;
   return (
     <>
-      <Section title="Known as" count={identities.length}>
-        {identities.length === 0 && <span className={styles.because}>By the id only.</span>}
-        <Facts
-          labelWidth={104}
-          facts={identities.map(({ namespace, name, value, hashed }) => ({
-            key: `${namespace} ${value}`,
-            label: name,
-            value: hashed ? <HashText hash={value} /> : <Mono>{value}</Mono>,
-          }))}
-        />
-      </Section>
+      <CustomerIdentities id={id} identities={identities} />
       <Section title="What the customer said" count={consents.length}>
         {consents.length === 0 && <span className={styles.because}>No statement is kept.</span>}
         {consents.map((statement) => (

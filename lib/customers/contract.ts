@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customerIdentitySchema } from "./identity-contract";
 
 /** One look at a customer: `GET /api/v1/customers/{id}?environment=`. Labelled values are null with `masked: true`. */
 export const customerValueSchema = z.object({
@@ -115,7 +116,7 @@ export type CustomerLookup = z.infer<typeof customerLookupSchema>;
 
 /** `GET /api/v1/customers/{id}/activity`: what is known of a customer beside their values. */
 export const customerActivitySchema = z.object({
-  identities: z.array(z.object({ namespace: z.string(), name: z.string(), value: z.string(), hashed: z.boolean() })),
+  identities: z.array(customerIdentitySchema),
   /** The newest 50. */
   events: z.array(
     z.object({

@@ -8,6 +8,7 @@ export const namespaceSchema = z.object({
   /** Whether values are kept as keyed hashes only. */
   hashed: z.boolean(),
 });
+export type Namespace = z.infer<typeof namespaceSchema>;
 export const namespaceListSchema = z.object({ items: z.array(namespaceSchema), total: z.int() });
 
 export const createNamespaceSchema = z.object({
@@ -18,16 +19,24 @@ export const createNamespaceSchema = z.object({
 });
 export const createdNamespaceSchema = z.object({ namespace: namespaceSchema });
 
-/** `value` as it is known elsewhere, or as it is kept here. */
-export const givenIdentitySchema = z.object({ namespace: keySchema, value: z.string().min(1).max(1_000) });
+const whySchema = z.string().trim().min(3, "A reason has at least 3 characters.").max(2_000);
+
+/** What is to be linked or unlinked: `value` as it is known elsewhere, or as it is kept here. */
+export const changeIdentitySchema = z.object({
+  namespace: keySchema,
+  value: z.string().min(1).max(1_000),
+  reason: whySchema,
+});
 
 export const customerIdentitySchema = z.object({
   namespace: z.string(),
   name: z.string(),
-  /** As it is kept: of a hashed namespace the hash. */
+  /** As it is kept: of a hashed namespace the hash; a sign for it where it is covered. */
   value: z.string(),
   hashed: z.boolean(),
+  covered: z.boolean(),
 });
+export type CustomerIdentity = z.infer<typeof customerIdentitySchema>;
 export const identityListSchema = z.object({ customer: z.string(), items: z.array(customerIdentitySchema) });
 
 const memberOfSchema = z.object({ key: z.string(), name: z.string(), version: z.int() });
@@ -55,7 +64,7 @@ export type MergePreview = z.infer<typeof mergePreviewSchema>;
 
 export const mergeInputSchema = z.object({
   into: z.string().min(1),
-  reason: z.string().trim().min(3, "A reason has at least 3 characters.").max(2_000),
+  reason: whySchema,
 });
 export const mergePreviewInputSchema = z.object({
   into: z.string().min(1),

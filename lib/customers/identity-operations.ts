@@ -1,8 +1,8 @@
 import { operation } from "../http/operation";
 import {
+  changeIdentitySchema,
   createdNamespaceSchema,
   createNamespaceSchema,
-  givenIdentitySchema,
   identityListSchema,
   mergedSchema,
   mergeInputSchema,
@@ -43,7 +43,7 @@ export const linkIdentityOperation = operation({
   path: "/api/v1/customers/{id}/identities",
   summary: "Link an identity; a conflict where it names another customer",
   tag: "customers",
-  body: givenIdentitySchema,
+  body: changeIdentitySchema,
   answer: identityListSchema,
   status: 201,
 });
@@ -53,7 +53,7 @@ export const unlinkIdentityOperation = operation({
   path: "/api/v1/customers/{id}/identities/unlink",
   summary: "Unlink an identity, given as it is known elsewhere or as it is kept",
   tag: "customers",
-  body: givenIdentitySchema,
+  body: changeIdentitySchema,
   answer: identityListSchema,
 });
 

@@ -2,7 +2,7 @@ import { mutationOptions, type QueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { fetchJson } from "../http/fetch-json";
 import { importPreviewSchema, startedImportSchema } from "./contract";
-import { mergedSchema, mergePreviewSchema } from "./identity-contract";
+import { type changeIdentitySchema, identityListSchema, mergedSchema, mergePreviewSchema } from "./identity-contract";
 import type { importMappingSchema } from "./import-mapping";
 import { type openRequestSchema, requestedSchema, type settleRequestSchema } from "./request-contract";
 
@@ -62,6 +62,17 @@ export const unmergeCustomers = mutationOptions({
 
 function forgetCustomers(client: QueryClient) {
   return client.invalidateQueries({ queryKey: ["customers"] });
+}
+
+/** To link or unlink what names a customer beside their id. */
+export function changeIdentity(id: string, change: "link" | "unlink") {
+  const path = `/api/v1/customers/${encodeURIComponent(id)}/identities${change === "unlink" ? "/unlink" : ""}`;
+  return mutationOptions({
+    mutationFn: (json: z.input<typeof changeIdentitySchema>) =>
+      fetchJson(identityListSchema, path, { method: "POST", json }),
+    onSuccess: (_answer, _input, _before, { client }) =>
+      client.invalidateQueries({ queryKey: ["customers", "activity", id] }),
+  });
 }
 
 /** The mapping goes first, so that a wrong one is refused before the file has travelled. */

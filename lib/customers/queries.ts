@@ -8,7 +8,7 @@ import {
   importListSchema,
   startedImportSchema,
 } from "./contract";
-import { mergeListSchema } from "./identity-contract";
+import { mergeListSchema, namespaceListSchema } from "./identity-contract";
 import { requestedSchema, requestListSchema } from "./request-contract";
 
 const importPollMs = 700;
@@ -55,6 +55,13 @@ export function mergeListQuery(id: string) {
     queryKey: ["customers", "merges", id],
     queryFn: ({ signal }) =>
       fetchJson(mergeListSchema, `/api/v1/customers/${encodeURIComponent(id)}/merges`, { signal }),
+  });
+}
+
+export function namespaceListQuery() {
+  return queryOptions({
+    queryKey: ["identity-namespaces"],
+    queryFn: ({ signal }) => fetchJson(namespaceListSchema, "/api/v1/identity-namespaces", { signal }),
   });
 }
 

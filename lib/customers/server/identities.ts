@@ -9,11 +9,11 @@ import type { Engine } from "../../engine/engine";
 import { DomainError, notFound } from "../../errors";
 import type { Context } from "../../server/context";
 import { type Access, viewerWith } from "../access-purpose";
-import type { givenIdentitySchema, identityListSchema } from "../identity-contract";
+import type { changeIdentitySchema, identityListSchema } from "../identity-contract";
 import { currentId, requireKept } from "./find-customer";
 
 export type IdentityEngine = Pick<Engine, "get" | "mergedInto" | "identitiesOf" | "link" | "unlink">;
-export type GivenIdentity = z.output<typeof givenIdentitySchema> & { readonly customerId: string };
+export type ChangedIdentity = z.output<typeof changeIdentitySchema> & { readonly customerId: string };
 type IdentityList = z.input<typeof identityListSchema>;
 
 /** A value that looks like a person's address or number is covered, but for who may see it and says what for. */
@@ -28,12 +28,16 @@ export async function listIdentities(
 }
 
 /** What names somebody else already is a conflict, and stays. */
-export async function linkIdentity(ctx: Context, input: GivenIdentity, engine: IdentityEngine): Promise<IdentityList> {
+export async function linkIdentity(
+  ctx: Context,
+  input: ChangedIdentity,
+  engine: IdentityEngine,
+): Promise<IdentityList> {
   requirePermission(ctx.actor, "customer.write");
   const customerId = await requireCustomer(engine, input.customerId);
   const identity = { namespace: input.namespace, value: await requireKept(ctx.db, input), customerId };
   // Recorded before it holds: the store has no transaction with the record.
-  await record(ctx, "customer.identity-linked", identity);
+  await record(ctx, "customer.identity-linked", identity, input.reason);
   const { taken } = await engine.link([identity]);
   if (taken.length > 0)
     throw new DomainError("conflict", "This names another customer. Unlink it there first, or merge the two.", {
@@ -44,7 +48,7 @@ export async function linkIdentity(ctx: Context, input: GivenIdentity, engine: I
 
 export async function unlinkIdentity(
   ctx: Context,
-  input: GivenIdentity,
+  input: ChangedIdentity,
   engine: IdentityEngine,
 ): Promise<IdentityList> {
   requirePermission(ctx.actor, "customer.write");
@@ -53,7 +57,7 @@ export async function unlinkIdentity(
   const kept = known.find(({ value }) => value === input.value)?.value ?? (await requireKept(ctx.db, input));
   const identity = known.find(({ value }) => value === kept);
   if (!identity) throw notFound("identity of this customer in namespace", input.namespace);
-  await record(ctx, "customer.identity-unlinked", identity);
+  await record(ctx, "customer.identity-unlinked", identity, input.reason);
   await engine.unlink([identity]);
   return identitiesOf(ctx, customerId, engine);
 }
@@ -75,14 +79,19 @@ async function identitiesOf(
   const unmasked = can(viewerWith(ctx.actor, access), "customer.unmask");
   const items = identities.map(({ namespace, value }) => {
     const { name = namespace, hashed = false } = namespaces.get(namespace) ?? {};
-    const isCovered = !unmasked && !hashed && isPersonal({ key: "", labels: [] }, value);
-    return { namespace, name, value: isCovered ? maskedText : value, hashed };
+    const covered = !unmasked && !hashed && isPersonal({ key: "", labels: [] }, value);
+    return { namespace, name, value: covered ? maskedText : value, hashed, covered };
   });
   return { customer, items };
 }
 
-async function record(ctx: Context, action: string, { namespace, value, customerId }: Identity): Promise<void> {
+async function record(
+  ctx: Context,
+  action: string,
+  { namespace, value, customerId }: Identity,
+  reason: string,
+): Promise<void> {
   const subject = { type: "customer", id: await customerSubject(ctx.db, customerId) };
-  const after = { namespace, value: await customerSubject(ctx.db, value) };
+  const after = { namespace, value: await customerSubject(ctx.db, value), reason };
   await ctx.db.$transaction((tx) => recordAudit(tx, ctx, { action, subject, after }));
 }

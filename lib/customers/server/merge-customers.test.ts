@@ -101,7 +101,7 @@ test("what was merged last is parted first", async () => {
 
 test("only privacy and admins merge, part, link and unlink", async () => {
   const others = as(["viewer", "support", "author", "reviewer", "operator"]);
-  const identity = { customerId: "a", namespace: "device", value: "d" };
+  const identity = { customerId: "a", namespace: "device", value: "d", reason };
   for (const attempt of [
     () => mergeCustomers(others, { from: "a", into: "b", reason }, following()),
     () => previewMerge(others, { from: "a", into: "b", environment: "production" }, world.engine),
@@ -116,7 +116,7 @@ test("an e-mail address finds its customer however it is written, and is kept no
   const address = "Zoe@Example.test ";
   const linked = await linkIdentity(
     as(["privacy"]),
-    { customerId: "a", namespace: "email", value: address },
+    { customerId: "a", namespace: "email", value: address, reason },
     world.engine,
   );
   expect(linked.items).toMatchObject([{ namespace: "email", hashed: true }]);
@@ -125,14 +125,15 @@ test("an e-mail address finds its customer however it is written, and is kept no
   const found = await searchCustomers(as(["support"]), " email:zoe@example.test", world.engine);
   expect(found.items).toEqual([{ id: "a" }]);
   const entry = await world.db.auditEntry.findFirstOrThrow({ orderBy: { sequence: "desc" } });
+  expect(entry).toMatchObject({ action: "customer.identity-linked", after: { namespace: "email", reason } });
   expect(JSON.stringify(entry, (_, value) => (typeof value === "bigint" ? Number(value) : value))).not.toMatch(/zoe/i);
   await expect(
-    linkIdentity(as(["privacy"]), { customerId: "b", namespace: "email", value: address }, world.engine),
+    linkIdentity(as(["privacy"]), { customerId: "b", namespace: "email", value: address, reason }, world.engine),
   ).rejects.toMatchObject({ reason: "identity-taken" });
   const [item] = linked.items;
   await unlinkIdentity(
     as(["privacy"]),
-    { customerId: "a", namespace: "email", value: item?.value ?? "" },
+    { customerId: "a", namespace: "email", value: item?.value ?? "", reason },
     world.engine,
   );
   await expect(findCustomer(world.db, world.engine, "email:zoe@example.test")).rejects.toMatchObject({

@@ -13,8 +13,16 @@ beforeAll(async () => {
     { id: "elsewhere", region: "uk", consents: [], objections: [], attributes: { plan: "pro" } },
   ]);
   await world.release({ key: "pro", rule: { attribute: "plan", operator: "equals", value: "pro" } });
-  await linkIdentity(world.ctx, { customerId: "c", namespace: "email", value: "zoe@x.test" }, world.engine);
-  await linkIdentity(world.ctx, { customerId: "elsewhere", namespace: "device", value: "d-1" }, world.engine);
+  await linkIdentity(
+    world.ctx,
+    { customerId: "c", namespace: "email", value: "zoe@x.test", reason: "known" },
+    world.engine,
+  );
+  await linkIdentity(
+    world.ctx,
+    { customerId: "elsewhere", namespace: "device", value: "d-1", reason: "known" },
+    world.engine,
+  );
   secret = (await createTestKey(world.ctx)).secret;
   feed = await serveFeed(world);
 });
