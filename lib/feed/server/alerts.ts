@@ -2,7 +2,7 @@ import { systemActor } from "../../access/actor";
 import type { AuditContext } from "../../audit/server/record";
 import type { Database, Transaction } from "../../server/database";
 import type { Prisma } from "../../server/prisma/client";
-import { alertChanges, type Trouble, troublesOf } from "../alert-changes";
+import { alertChanges, troublesOf } from "../alert-changes";
 import { consumerAlertSchema } from "../contract";
 import { loadLags } from "./consumer-lag";
 import { consumerParts, lockConsumer } from "./consumer-row";
@@ -49,7 +49,7 @@ export async function settleAlerts(tx: Transaction, { consumerId, environment, n
     await tx.consumerAlert.create({
       data: { ...trouble, consumerId, environmentKey: environment, raisedAt: now },
     });
-    await tellOfConsumer(tx, ctx, { ...where, event: eventOf(trouble), revision: trouble.revision });
+    await tellOfConsumer(tx, ctx, { ...where, event: `consumer.${trouble.kind}`, revision: trouble.revision });
   }
   for (const { id, revision, detail } of update) {
     await tx.consumerAlert.update({ where: { id }, data: { revision, detail } });
@@ -59,8 +59,4 @@ export async function settleAlerts(tx: Transaction, { consumerId, environment, n
   if (ended && isSound) {
     await tellOfConsumer(tx, ctx, { ...where, event: "consumer.recovered", revision: ended.revision });
   }
-}
-
-function eventOf({ kind }: Trouble): "consumer.behind" | "consumer.refused" {
-  return kind === "behind" ? "consumer.behind" : "consumer.refused";
 }
