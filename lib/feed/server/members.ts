@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { Engine } from "../../engine/engine";
 import { takesNobody } from "../../guards/artefact";
 import { frozenArtefacts } from "../../guards/server/frozen-artefacts";
 import type { Database } from "../../server/database";
+import type { ChangeReader } from "../change-place";
 import { readCursor, writeCursor } from "../cursor";
 import { isInScope } from "../scope";
 import type { feedMembersSchema } from "../wire";
@@ -10,6 +12,7 @@ import type { FeedKey } from "./keyring";
 import { fromEngine, requireCome, requireKept, revisionIn } from "./logged-revision";
 import { onceFollowed, requireGone } from "./once-followed";
 import { FeedRefusal } from "./problems";
+import type { ToldScope } from "./read-changes";
 import type { ScopeView } from "./scope-view";
 
 export const membersOfPage = 10_000;
@@ -37,38 +40,50 @@ export async function listMembers(
   const { environment } = view;
   if (!view.segments.has(segment)) throw new FeedRefusal("not-found");
   const about = `members of ${segment} for ${view.scopeName}`;
-  const { revision, after } = placeOf(asked, about, view);
+  const place = placeOf(asked, about, view);
+  const { revision } = place;
   await requireCome(feed, view, revision);
-  return fromEngine(async () => {
-    const artefact = await artefactAt(feed.db, { environment, segment, revision });
-    if (!artefact || !isInScope(artefact, key.scope)) throw new FeedRefusal("not-found");
-    const answer = { environment, revision, segment };
-    if (takesNobody(artefact)) {
-      await requireKept(feed.engine(), environment, revision);
-      return { ...answer, members: [], next: null };
-    }
-    const { members, last } = await onceFollowed(() => readPage(feed, key, { environment, segment, revision, after }));
-    return { ...answer, members, next: last === null ? null : writeCursor(about, { revision, after: last }) };
-  });
+  return fromEngine(() =>
+    onceFollowed(async () => {
+      const now = feed.views.peek(view.scopeName) ?? view;
+      const { members, last } = await readMembers(feed, { scope: key.scope, for: key.id }, now, { segment, ...place });
+      const next = last === null ? null : writeCursor(about, { revision, after: last });
+      return { environment, revision, segment, members, next };
+    }),
+  );
 }
 
-type AskedPage = Place & { readonly environment: string; readonly segment: string };
+type MemberSources = {
+  readonly db: Database;
+  readonly engine: () => Pick<Engine, "membersAt" | "regionsOf" | "floor">;
+};
+type MembersPage = {
+  readonly members: string[];
+  /** The id behind which the next page begins; null where there is none. */
+  readonly last: string | null;
+};
 
-/** `last` is the id behind which the next page begins; null where there is none. */
-async function readPage(feed: Feed, key: FeedKey, { environment, segment, revision, after }: AskedPage) {
-  const engine = feed.engine();
-  const of = { environment, segment, regions: key.scope.regions };
+/** Throws where the log has not followed somebody who moved; `view` says what the scope is served now. */
+export async function readMembers(
+  { db, engine }: MemberSources,
+  reader: Pick<ChangeReader, "scope" | "for">,
+  { environment, headRevision, segments }: ToldScope,
+  { segment, revision, after }: Place & { readonly segment: string },
+): Promise<MembersPage> {
+  const artefact = segments.has(segment) ? await artefactAt(db, { environment, segment, revision }) : null;
+  if (!artefact || !isInScope(artefact, reader.scope)) throw new FeedRefusal("not-found");
+  const { regions } = reader.scope;
+  const of = { environment, segment, regions };
   const found: string[] = [];
   const page = { ...of, revision, limit: membersOfPage + 1, ...(after !== undefined && { after }) };
-  for await (const ids of engine.membersAt(page, { for: key.id })) found.push(...ids);
+  if (!takesNobody(artefact)) for await (const ids of engine().membersAt(page, { for: reader.for })) found.push(...ids);
   // Only now: what was forgotten meanwhile may be missing.
-  await requireKept(engine, environment, revision);
+  await requireKept(engine(), environment, revision);
   const ids = found.slice(0, membersOfPage);
-  const residence = await engine.regionsOf(ids);
-  const resides = (id: string) => of.regions.includes(residence.get(id) ?? "");
+  const residence = await engine().regionsOf(ids);
+  const resides = (id: string) => regions.includes(residence.get(id) ?? "");
   const away = ids.filter((id) => !resides(id));
-  const head = feed.views.peek(key.scopeName)?.headRevision ?? revision;
-  if (away.length > 0) await requireGone(engine, { ...of, revision: head, among: away });
+  if (away.length > 0) await requireGone(engine(), { ...of, revision: headRevision, among: away });
   return { members: ids.filter(resides), last: found.length > ids.length ? (ids.at(-1) ?? "") : null };
 }
 

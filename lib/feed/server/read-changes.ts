@@ -13,7 +13,7 @@ type ChangeSources = {
 };
 
 /** What the scope is served at `headRevision`; `revision` is that of the newest release or erasure. */
-type ToldScope = {
+export type ToldScope = {
   readonly environment: string;
   readonly headRevision: number;
   readonly revision: number;
@@ -45,7 +45,9 @@ export async function readChanges(
   const { environment } = view;
   const isReleased = view.revision > after.revision;
   const from = { environment, after: after.revision };
-  const bound = isReleased ? await boundReleases(db, { ...from, upTo, limit }) : upTo;
+  // There are no more releases than revisions.
+  const isBounded = isReleased && upTo - after.revision > limit;
+  const bound = isBounded ? await boundReleases(db, { ...from, upTo, limit }) : upTo;
   const found = reader.withMembers ? await readMoves(sources, reader, { environment, after, upTo: bound, limit }) : [];
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
@@ -60,10 +62,12 @@ export async function readChanges(
     const members = await namedMoves(sources, reader, view, after, seen);
     return { changes: members.map(memberChange), next, complete };
   }
-  const history = await readHistory(db, { ...from, upTo: revision, segments: segmentsOf(seen) });
+  const [history, erasures] = await Promise.all([
+    readHistory(db, { ...from, upTo: revision, segments: segmentsOf(seen) }),
+    readErasures(db, { ...from, upTo: revision }),
+  ]);
   const told = seen.filter((row) => wasTold(history, reader.scope, row.segment, row.revision));
   const members = await namedMoves(sources, reader, view, after, told);
-  const erasures = await readErasures(db, { ...from, upTo: revision });
   const changes = [
     ...releaseChanges(history, reader.scope, after.revision),
     ...erasures,
@@ -102,6 +106,7 @@ async function namedMoves(
   after: ChangePlace,
   rows: readonly MembershipChange[],
 ): Promise<readonly MembershipChange[]> {
+  if (rows.length === 0) return rows;
   const residence = await engine().regionsOf([...new Set(rows.map(({ customerId }) => customerId))]);
   const away = rows.filter(({ customerId }) => !regions.includes(residence.get(customerId) ?? ""));
   if (away.length === 0) return rows;
