@@ -34,17 +34,13 @@ export async function openLastGoodFile(path: string): Promise<LastGoodStore> {
   }
 
   return {
+    /** What cannot be read is not there: when it is written, the same fault is told. */
     async read() {
-      const found = await Promise.all(copies.map((copy) => readFile(copy).catch(missing)));
+      const found = await Promise.all(copies.map((copy) => readFile(copy).catch(() => null)));
       return found.flatMap((bytes) => (bytes === null ? [] : [new Uint8Array(bytes)]));
     },
     async write(bytes) {
       for (const copy of copies) await replace(copy, bytes);
     },
   };
-}
-
-function missing(error: unknown): null {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-  throw error;
 }

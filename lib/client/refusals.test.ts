@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { endorsementType, headType } from "../feed/head-wire";
 import { makeSigningKey, type SigningKey, signCompact } from "../feed/server/signing-key";
-import { endorsementType, headType } from "../feed/wire";
 import { type Alter, type AlteredFeed, type FeedAnswer, type Recording, serveRecording } from "../testing/altered-feed";
 import { keySet, madeSegment, makeFeed, signedHead } from "../testing/made-feed";
 import { createManualClock, type ManualClock } from "../testing/manual-clock";
