@@ -85,6 +85,20 @@ describe("what a reader sends", () => {
     }
   });
 
+  test("is asked for again later while it cannot be written down", async () => {
+    let isAway = false;
+    const away = { value: () => Promise.reject(new Error("the database is away")) };
+    const present = world.db.$transaction.bind(world.db);
+    const db: World["db"] = Object.create(world.db, { $transaction: { get: () => (isAway ? away.value : present) } });
+    const cutOff = await serveFeed({ ...world, db });
+    isAway = true;
+    const headers = { authorization: `Bearer ${secret}` };
+    const answer = await fetch(`${cutOff.url}/production/receipts`, { method: "POST", headers, body: said({}) });
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await answer.json()).toMatchObject({ code: "unavailable" });
+    await cutOff.close();
+  });
+
   test("is no pull: who only sends receipts has pulled nothing", async () => {
     const { secret: quiet, key } = await createTestKey(world.ctx, { rights: ["definitions", "receipts"] });
     expect((await post(said({}), { key: quiet })).status).toBe(202);

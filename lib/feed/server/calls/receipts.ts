@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { log } from "../../../server/log";
 import { type Receipt, receiptAnswerSchema, receiptBytes, receiptSchema } from "../../receipt";
 import type { Feed } from "../feed";
 import { FeedRefusal } from "../problems";
@@ -22,7 +23,8 @@ export function addReceipts(app: FeedHono, feed: Feed): void {
     await consume(limit, c.var.key);
     const receipt = read(await c.req.text());
     const now = new Date(feed.now());
-    const answer = await recordReceipt(feed.db, { key: c.var.key, view: c.var.view, receipt, now });
+    const { key, view } = c.var;
+    const answer = await recordReceipt(feed.db, { key, view, receipt, now }).catch(notWritten);
     return c.json(answer, 202, freshHeaders());
   });
 }
@@ -44,6 +46,13 @@ const receiptCall = createRoute({
     ...refusals,
   },
 });
+
+/** A reader serves what it activated, whether that can be written down or not. */
+function notWritten(error: unknown): never {
+  if (error instanceof FeedRefusal) throw error;
+  log.warn({ err: error }, "a receipt could not be written down");
+  throw new FeedRefusal("unavailable", 5);
+}
 
 function read(text: string): Receipt {
   const { success, data, error } = receiptSchema.safeParse(parse(text));
