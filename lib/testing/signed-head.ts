@@ -1,5 +1,5 @@
 import { compactVerify, createLocalJWKSet } from "jose";
-import { feedSigningKeysSchema, headPayloadSchema, headSchema } from "../feed/wire";
+import { feedSigningKeysSchema, headPayloadSchema, headSchema } from "../feed/head-wire";
 import type { consumerOf } from "./served-world";
 
 /** A head as a reader takes it: what its signature is over, by a key that the feed publishes. Throws for any other. */

@@ -1,5 +1,4 @@
 import type { Engine } from "../../engine/engine";
-import { type LiveArtefact, listLiveArtefacts } from "../../guards/server/live-artefacts";
 import type { Database } from "../../server/database";
 import { log } from "../../server/log";
 import { headExpiry } from "../head-expiry";
@@ -7,9 +6,8 @@ import { type Scope, scopeName } from "../scope";
 import type { Keyring } from "./keyring";
 import type { LastGood } from "./last-good";
 import type { Publication } from "./last-good-keeper";
-import { newestErasure } from "./newest-erasure";
 import { FeedRefusal } from "./problems";
-import { findResidences, noResidences, type Residences } from "./residences";
+import { type Released, readReleased } from "./released";
 import { createScopeView, type HeadPlace, type ScopeView, withHead } from "./scope-view";
 import { narrowToScope } from "./served-scope";
 import type { Signer } from "./signer";
@@ -43,18 +41,6 @@ export type ReleasedViewsDependencies = {
   readonly beforeServed?: (next: Publication) => Promise<void>;
 };
 
-type Released = {
-  /** The environment's newest, of whatever kind. */
-  readonly head: number;
-  /** The newest of a release or an erasure: what is served changes with those only. */
-  readonly revision: number;
-  /** The newest of an erasure. */
-  readonly erased: number;
-  readonly artefacts: readonly LiveArtefact[];
-  /** Where the customers reside whom rules name by hand. */
-  readonly residences: Residences;
-};
-
 /**
  * What every scope is served, by revision. Customers who move between segments move the head, not what is served. All
  * scopes of an environment change together, when all are ready, so no pull meets a mixture; until then the revision
@@ -80,20 +66,6 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
     return done;
   }
 
-  async function readReleased(): Promise<Map<string, Released>> {
-    const next = new Map<string, Released>();
-    for (const { key, revision } of await db.environment.findMany({ select: { key: true, revision: true } })) {
-      const known = released.get(key);
-      const isServed = known && (known.head === revision || !(await isServedOtherwise(db, key, known.head)));
-      const current = isServed ? { ...known, head: revision } : await readEnvironment(db, key);
-      const residences = await findResidences(current.artefacts, engine, known?.residences).catch(
-        () => known?.residences ?? noResidences,
-      );
-      next.set(key, { ...current, residences });
-    }
-    return next;
-  }
-
   function placeOf({ head }: Released, at: number): HeadPlace {
     return { revision: head, expires: headExpiry(at, hours) };
   }
@@ -105,7 +77,7 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
 
   async function refresh(): Promise<void> {
     const at = now();
-    const next = await readReleased();
+    const next = await readReleased(db, engine, released);
     const changed = [...next].filter(([key, now]) => {
       const before = released.get(key);
       return before?.revision !== now.revision || before.residences.digest !== now.residences.digest;
@@ -174,23 +146,4 @@ export async function createReleasedViews(dependencies: ReleasedViewsDependencie
     readAt: () => readAt,
     heads: () => new Map([...views.values()].map(({ environment, headRevision }) => [environment, headRevision])),
   };
-}
-
-async function isServedOtherwise(db: Database, environment: string, since: number): Promise<boolean> {
-  const where = { environmentKey: environment, number: { gt: since }, kind: { not: "membership" } };
-  return (await db.revision.findFirst({ where, select: { number: true } })) !== null;
-}
-
-/** Revision and releases as of one instant: a release that commits meanwhile is in both or in neither. */
-function readEnvironment(db: Database, environment: string): Promise<Omit<Released, "residences">> {
-  return db.$transaction(
-    async (tx) => {
-      const { revision: head } = await tx.environment.findUniqueOrThrow({ where: { key: environment } });
-      const artefacts = await listLiveArtefacts(tx, environment);
-      const erased = await newestErasure(tx, environment);
-      const revision = Math.max(erased, ...artefacts.map((live) => live.revision));
-      return { head, revision, erased, artefacts };
-    },
-    { isolationLevel: "RepeatableRead" },
-  );
 }

@@ -1,6 +1,6 @@
 import { StartError } from "../../server/start-error";
+import { type FeedSigningKey, headType } from "../head-wire";
 import { knownKeys } from "../signing-order";
-import { type FeedSigningKey, headType } from "../wire";
 import { openSigningKey, type SigningKey, signCompact } from "./signing-key";
 import type { SigningKeyRow } from "./signing-key-rows";
 

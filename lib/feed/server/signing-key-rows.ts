@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "../../server/database";
 import type { PublicKey } from "../../server/signing-key";
+import { feedSigningKeySchema } from "../head-wire";
 import type { KeyTimes } from "../signing-order";
-import { feedSigningKeySchema } from "../wire";
 import { makeSigningKey, type SigningKey, sealSigningKey } from "./signing-key";
 
 /** A key as PostgreSQL keeps it: its private part sealed. */

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { headSchema } from "../../head-wire";
 import {
   type BundleFormat,
   bundleFormats,
@@ -8,7 +9,6 @@ import {
   feedSegmentAnswerSchema,
   feedSegmentListSchema,
   flagdBundleSchema,
-  headSchema,
 } from "../../wire";
 import type { Feed } from "../feed";
 import { longestWaitSeconds, newerHead } from "../newer-head";

@@ -1,4 +1,4 @@
-import { feedSigningKeysSchema } from "../../wire";
+import { feedSigningKeysSchema } from "../../head-wire";
 import type { Feed } from "../feed";
 import { represent } from "../representation";
 import { call, type FeedHono, requireKey, send } from "./call";
