@@ -14,8 +14,13 @@ export type OpenStream = {
   close(): void;
 };
 
-/** A stream of the feed, read as the HTML standard has it. */
-export function openStream(url: string, secret: string, headers: Record<string, string> = {}): Promise<OpenStream> {
+/** A stream of the feed, read as the HTML standard has it; with `dropAfter` the connection goes after so many characters. */
+export function openStream(
+  url: string,
+  secret: string,
+  headers: Record<string, string> = {},
+  dropAfter = Number.POSITIVE_INFINITY,
+): Promise<OpenStream> {
   return new Promise((resolve, reject) => {
     const asked = request(url, { headers: { authorization: `Bearer ${secret}`, ...headers }, agent: false });
     asked.on("error", reject);
@@ -27,7 +32,7 @@ export function openStream(url: string, secret: string, headers: Record<string, 
       resolve({
         status: response.statusCode ?? 0,
         body: () => text(response),
-        events: eventsOf(response, (id) => {
+        events: eventsOf(response, dropAfter, (id) => {
           last = id;
         }),
         lastId: () => last,
@@ -38,8 +43,12 @@ export function openStream(url: string, secret: string, headers: Record<string, 
   });
 }
 
-async function* eventsOf(response: IncomingMessage, heard: (id: string) => void): AsyncGenerator<StreamEvent, void> {
-  for await (const block of blocksOf(response)) {
+async function* eventsOf(
+  response: IncomingMessage,
+  dropAfter: number,
+  heard: (id: string) => void,
+): AsyncGenerator<StreamEvent, void> {
+  for await (const block of blocksOf(response, dropAfter)) {
     const event = eventIn(block);
     if (event === null) continue;
     if (event.id !== undefined) heard(event.id);
@@ -47,10 +56,13 @@ async function* eventsOf(response: IncomingMessage, heard: (id: string) => void)
   }
 }
 
-async function* blocksOf(response: IncomingMessage): AsyncGenerator<string, void> {
+async function* blocksOf(response: IncomingMessage, dropAfter: number): AsyncGenerator<string, void> {
   let rest = "";
+  let taken = 0;
   try {
     for await (const part of response.setEncoding("utf8")) {
+      taken += part.length;
+      if (taken > dropAfter) return void response.destroy();
       const blocks = `${rest}${part}`.split("\n\n");
       rest = blocks.pop() ?? "";
       yield* blocks;
