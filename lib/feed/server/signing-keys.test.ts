@@ -16,6 +16,7 @@ const settings = { secret: feedSecret, hours: 24 };
 
 let world: World;
 let feed: Awaited<ReturnType<typeof serveFeed>>;
+let other: Awaited<ReturnType<typeof serveFeed>>;
 let secret: string;
 let clock = Date.parse("2026-05-01T08:20:00Z");
 
@@ -27,12 +28,23 @@ const states = async () => (await listSigningKeys(ctx())).items.map(({ state }) 
 beforeAll(async () => {
   world = await createServedWorld();
   feed = await serveFeed(world, { now: () => clock });
+  other = await serveFeed(world, { now: () => clock });
   ({ secret } = await createTestKey(world.ctx));
 });
 afterAll(async () => {
   await feed.close();
+  await other.close();
   await world.close();
 });
+
+/** Once each process has heard of what comes next, all send the same. */
+async function expectSameBytes(): Promise<void> {
+  const bytesOf = (each: typeof feed) =>
+    Promise.all(
+      ["head", "keys"].map(async (path) => (await consumerOf(each).pullRaw(`production/${path}`, secret)).body),
+    );
+  await vi.waitFor(async () => expect(await bytesOf(other)).toEqual(await bytesOf(feed)), 5_000);
+}
 
 /** The clock moves on, and the feed looks. */
 async function passed(duration: number): Promise<void> {
@@ -40,12 +52,13 @@ async function passed(duration: number): Promise<void> {
   await world.db.$executeRaw`SELECT pg_notify(${revisionChannel}, '')`;
 }
 
-test("a rotated key is published before it signs, and the one before is known until no head of its own holds", async () => {
+test("a rotated key is published by every process before it signs, and the one before is known until no head of its own holds", async () => {
   const [old = ""] = await kids();
   const { key } = await rotateSigningKey(ctx(), settings);
   await vi.waitFor(async () => expect(await kids()).toEqual([old, key.id]), 5_000);
   expect((await head()).header.kid).toBe(old);
   expect(await states()).toEqual(["next", "signs"]);
+  await expectSameBytes();
   expect(await refusal(rotateSigningKey(ctx(), settings))).toBe("conflict rotation-under-way");
 
   await passed(9 * minute);
@@ -53,6 +66,7 @@ test("a rotated key is published before it signs, and the one before is known un
   await passed(minute);
   await vi.waitFor(async () => expect((await head()).header.kid).toBe(key.id), 5_000);
   expect(await kids()).toEqual([key.id, old]);
+  await expectSameBytes();
   expect(await states()).toEqual(["signs", "known"]);
 
   const [, { knownUntil } = { knownUntil: null }] = (await listSigningKeys(ctx())).items;
@@ -88,13 +102,13 @@ test("a key is vouched for by the one before it, and by nobody where it is the f
 });
 
 test("the keys are told to any key, as a JWK Set that holds for five minutes", async () => {
-  const other = await createTestKey(world.ctx, { rights: ["receipts"] });
-  const response = await consumerOf(feed).pull("production/keys", other.secret);
+  const { secret } = await createTestKey(world.ctx, { rights: ["receipts"] });
+  const response = await consumerOf(feed).pull("production/keys", secret);
   expect([response.status, response.headers.get("content-type"), response.headers.get("cache-control")]).toEqual([
     ...[200, "application/jwk-set+json", "private, max-age=300"],
   ]);
   const etag = response.headers.get("etag") ?? "";
-  expect((await consumerOf(feed).pull("production/keys", other.secret, { "if-none-match": etag })).status).toBe(304);
+  expect((await consumerOf(feed).pull("production/keys", secret, { "if-none-match": etag })).status).toBe(304);
 });
 
 test("what PostgreSQL keeps holds nothing of a private part, and opens with its own row and secret only", async () => {
