@@ -7,6 +7,7 @@ import type { Transaction } from "../../server/database";
 import type { Settings } from "../../server/settings";
 import { endorsementType } from "../head-wire";
 import type { FeedKeyItem, rotatedFeedKeySchema } from "../signing-contract";
+import { rotationAt } from "../signing-order";
 import { announceKeys } from "./announce-keys";
 import { keyItems } from "./list-signing-keys";
 import { makeSigningKey, openSigningKey, type SigningKey, signCompact } from "./signing-key";
@@ -17,12 +18,6 @@ import {
   requireSigningKeys,
   type SigningKeyRow,
 } from "./signing-key-rows";
-
-const [minuteMs, hourMs] = [60_000, 3_600_000];
-/** So long readers can learn of a key before it signs. */
-const publishedForMs = 10 * minuteMs;
-/** Beyond the hours that a head holds: it is made to hold up to one more, and clocks differ. */
-const knownBeyondMs = 2 * hourMs;
 
 /**
  * Makes the next key that signs heads. Every feed publishes it at once, and signs with it 10 minutes later; the one before
@@ -40,8 +35,7 @@ export async function rotateSigningKey(
     await lockSigningKeys(tx);
     const before = await newestKey(tx, ctx.now);
     const next = await makeSigningKey();
-    const signsFrom = new Date(ctx.now.getTime() + publishedForMs);
-    const knownUntil = new Date(signsFrom.getTime() + hours * hourMs + knownBeyondMs);
+    const { signsFrom, knownUntil } = rotationAt(ctx.now, hours);
     const endorsement = vouchFor(next, await opened(before, secret));
     await addSigningKey(tx, { key: next, secret, endorsement, createdAt: ctx.now, signsFrom });
     await tx.feedSigningKey.update({ where: { id: before.id }, data: { knownUntil } });
