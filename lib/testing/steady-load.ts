@@ -1,12 +1,16 @@
 import { Agent, get } from "node:http";
 
+export type AskedLoad = {
+  readonly perSecond: number;
+  readonly headers: Record<string, string>;
+  /** Told how many milliseconds each answer took, to its end. */
+  readonly onAnswer?: (ms: number) => void;
+};
+
 export type SteadyLoad = { answered: number; readonly failures: string[]; stop(): Promise<void> };
 
 /** So many requests a second, whether the last ones are answered or not, until it is stopped. */
-export function startLoad(
-  url: string,
-  { perSecond, headers }: { readonly perSecond: number; readonly headers: Record<string, string> },
-): SteadyLoad {
+export function startLoad(url: string, { perSecond, headers, onAnswer }: AskedLoad): SteadyLoad {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const running = new Set<Promise<void>>();
   const load: SteadyLoad = {
@@ -22,6 +26,7 @@ export function startLoad(
   let sent = 0;
 
   function send(): Promise<void> {
+    const asked = performance.now();
     return new Promise((resolve) => {
       const fail = (why: string) => {
         load.failures.push(why);
@@ -31,6 +36,7 @@ export function startLoad(
         response.resume();
         response.once("end", () => {
           load.answered += 1;
+          onAnswer?.(performance.now() - asked);
           const isWhole = response.complete && (response.statusCode === 200 || response.statusCode === 304);
           if (isWhole) resolve();
           else fail(`status ${response.statusCode}`);

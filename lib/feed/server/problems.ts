@@ -85,24 +85,23 @@ export function tooManyRequests(forMs: number): FeedRefusal {
 }
 
 export function problemResponse(refusal: FeedRefusal, requestId: string): Response {
-  const [status, title] = problems[refusal.code];
-  const { code, retryAfterSeconds, snapshot, message: detail } = refusal;
-  return wireProblem(
-    { status, title, code, detail, ...(snapshot && { snapshot }) },
-    { requestId, retryAfterSeconds, allow: code === "only-post" ? "POST" : "GET, HEAD" },
-  );
+  return wireProblem(...problemOf(refusal, requestId));
 }
 
 /** The same on a bare response, for who answers without the app around. */
-export async function sendProblem(response: ServerResponse, refusal: FeedRefusal, requestId: string): Promise<void> {
-  const problem = problemResponse(refusal, requestId);
-  const body = await problem.text();
-  response.writeHead(problem.status, [
-    ...[...problem.headers].flat(),
-    "content-length",
-    String(Buffer.byteLength(body)),
-  ]);
+export function sendProblem(response: ServerResponse, refusal: FeedRefusal, requestId: string): void {
+  const { status, headers, body } = preparedProblem(...problemOf(refusal, requestId));
+  response.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
   response.end(body);
+}
+
+function problemOf(refusal: FeedRefusal, requestId: string): [WireProblem, ProblemHeaders] {
+  const [status, title] = problems[refusal.code];
+  const { code, retryAfterSeconds, snapshot, message: detail } = refusal;
+  return [
+    { status, title, code, detail, ...(snapshot && { snapshot }) },
+    { requestId, retryAfterSeconds, allow: code === "only-post" ? "POST" : "GET, HEAD" },
+  ];
 }
 
 export type WireProblem = Pick<FeedProblem, "status" | "title" | "code" | "detail" | "snapshot">;
@@ -114,16 +113,21 @@ export type ProblemHeaders = {
 };
 
 /** What is refused on the fast listener, as application/problem+json. */
-export function wireProblem(given: WireProblem, { requestId, retryAfterSeconds, allow }: ProblemHeaders): Response {
+export function wireProblem(given: WireProblem, about: ProblemHeaders): Response {
+  const { status, headers, body } = preparedProblem(given, about);
+  return new Response(body, { status, headers });
+}
+
+function preparedProblem(given: WireProblem, { requestId, retryAfterSeconds, allow }: ProblemHeaders) {
   const problem: FeedProblem = { type: "about:blank", ...given, requestId };
   const { status } = given;
-  const headers = new Headers({
+  const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     "x-request-id": requestId,
-  });
-  if (status === 401) headers.set("www-authenticate", "Bearer");
-  if (status === 405) headers.set("allow", allow);
-  if (retryAfterSeconds !== undefined) headers.set("retry-after", String(retryAfterSeconds));
-  return new Response(JSON.stringify(problem), { status, headers });
+    ...(status === 401 && { "www-authenticate": "Bearer" }),
+    ...(status === 405 && { allow }),
+    ...(retryAfterSeconds !== undefined && { "retry-after": String(retryAfterSeconds) }),
+  };
+  return { status, headers, body: JSON.stringify(problem) };
 }

@@ -5,6 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 export type Tarpit = { hold(response?: ServerResponse): Promise<void> };
 
 const usual = { waitMs: 250, atMost: 1_000 };
+/** So that who began together does not come again together. */
+const spread = () => 0.5 + Math.random();
 
 /** Beyond so many who wait, the answer comes at once and ends the connection: the next guess has to make one. */
 export function createTarpit({ waitMs, atMost } = usual): Tarpit {
@@ -16,7 +18,7 @@ export function createTarpit({ waitMs, atMost } = usual): Tarpit {
         return;
       }
       held += 1;
-      await pause(waitMs, undefined, { ref: false });
+      await pause(waitMs * spread(), undefined, { ref: false });
       held -= 1;
     },
   };
