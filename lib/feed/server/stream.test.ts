@@ -136,6 +136,29 @@ describe("a stream", () => {
     await capped.close();
   });
 
+  test("tells of a kill also while the customers' data does not answer, and of the changes once it does", async () => {
+    let isDown = false;
+    const engine: World["engine"] = {
+      ...world.engine,
+      changesBetween: (...asked) => {
+        if (isDown) throw new Error("down");
+        return world.engine.changesBetween(...asked);
+      },
+    };
+    const shaken = await serveFeed({ ...world, engine });
+    const reading = await stream({}, secret, shaken.url);
+    const { id } = await next(reading);
+    isDown = true;
+    const revision = await world.release({ key: "both", rule: onPlan, killed: true });
+    const head = await next(reading);
+    expect([head.event, revisionOf(head), head.id]).toEqual(["head", revision, id]);
+    isDown = false;
+    expect(told(await next(reading))).toMatchObject([{ kind: "segment", segment: "both", revision, whole: true }]);
+    await shaken.close();
+    await world.release({ key: "both", rule: onPlan });
+    await follow();
+  });
+
   test("of who takes nothing is cut off, while others go on", { timeout: 90_000 }, async () => {
     const [slow, quick] = [await stream(), await stream()];
     await Promise.all([next(slow), next(quick)]);
