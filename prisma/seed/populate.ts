@@ -21,8 +21,16 @@ export type Moment = { readonly at: number; readonly run: () => Promise<void> };
 
 type Store = Pick<Engine, "ingest">;
 
+/** Brings membership to what follows from these customers' data, at an instant. */
+export type Follow = (customers: readonly string[], instant: number) => Promise<void>;
+
 /** Loads customers as they were when the product came to know them, and those who have moved since the time before. */
-export function arrivalMoments(store: Store, calendar: Calendar, customers: readonly Profile[]): Moment[] {
+export function arrivalMoments(
+  store: Store,
+  calendar: Calendar,
+  customers: readonly Profile[],
+  follow: Follow,
+): Moment[] {
   return arrivals.map(({ daysAgo, share }, index) => {
     const at = calendar.daysAgo(daysAgo);
     const former = arrivals[index - 1];
@@ -31,7 +39,7 @@ export function arrivalMoments(store: Store, calendar: Calendar, customers: read
     const run = async () => {
       const news = customers.slice(0, Math.ceil(customers.length * share));
       const came = news.filter((each, place) => place >= known || movesBetween(each, before, at).length > 0);
-      await bringIn(store, came, at);
+      await follow(await bringIn(store, came, at), at);
     };
     return { at, run };
   });
@@ -42,7 +50,7 @@ export function dailyMoments(
   store: Store,
   calendar: Calendar,
   customers: readonly Profile[],
-  count: (instant: number) => Promise<void>,
+  { follow, count }: { readonly follow: Follow; readonly count: (instant: number) => Promise<void> },
 ): Moment[] {
   const days = Array.from({ length: trendDays }, (_, index) => lateOn(calendar, trendDays - index));
   const start = calendar.daysAgo(trendDays + 1);
@@ -52,7 +60,7 @@ export function dailyMoments(
       moved[days.findIndex((day) => at <= day)]?.add(customer);
   return days.map((at, index) => {
     const run = async () => {
-      await bringIn(store, [...(moved[index] ?? [])], at);
+      await follow(await bringIn(store, [...(moved[index] ?? [])], at), at);
       await count(at);
     };
     return { at, run };
@@ -68,16 +76,22 @@ function lateOn(calendar: Calendar, daysAgo: number): number {
 const unknownSignUp = Date.parse("2022-01-10T09:00:00Z");
 const atOnce = 10_000;
 
-/** Customers as they were at an instant, with what they have said; who had not signed up yet is left out. */
-async function bringIn(store: Store, customers: readonly Profile[], instant: number): Promise<void> {
+/**
+ * Customers as they were at an instant, with what they have said; who had not signed up yet is left out. Gives whom it
+ * changed.
+ */
+async function bringIn(store: Store, customers: readonly Profile[], instant: number): Promise<readonly string[]> {
+  const changed: string[] = [];
   for (let from = 0; from < customers.length; from += atOnce) {
     const known = customers.slice(from, from + atOnce).flatMap((customer) => {
       const then = profileAsOf(customer, instant);
       return then ? [{ then, change: changeTo(then, customer) }] : [];
     });
     const consents = known.flatMap(({ then }) => statementsOf(then, unknownSignUp));
-    await store.ingest({ changes: known.map(({ change }) => change), consents }, instant);
+    const { touched } = await store.ingest({ changes: known.map(({ change }) => change), consents }, instant);
+    changed.push(...touched);
   }
+  return changed;
 }
 
 /** What they will have and do not have yet is taken away: they may have had it before. */

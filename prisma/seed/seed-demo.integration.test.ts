@@ -10,6 +10,7 @@ import { closeEngine, openEngine } from "../../lib/engine/server/engine-instance
 import { listConsumers } from "../../lib/feed/server/consumers";
 import { isBlocking } from "../../lib/findings";
 import { listLists } from "../../lib/lists/server/list-lists";
+import { followFromStart } from "../../lib/membership/server/follow-from-start";
 import { countDocument } from "../../lib/previews/server/count-document";
 import { listSegments } from "../../lib/releases/server/segment-list";
 import type { Profile } from "../../lib/rules/definition";
@@ -73,6 +74,12 @@ describe("the demo", () => {
       const stored = await engine.get(customer.id);
       expect(stored && inOrder(withoutComputed(stored))).toEqual(inOrder(customer));
     }
+  });
+
+  it("follows its customers as they come and move, so that a start has nobody left to look at", async () => {
+    await followFromStart({ db: test.db, engine, now });
+    const causes = await test.db.revision.groupBy({ by: ["cause"], where: { kind: "membership" }, _count: true });
+    expect(causes.map(({ cause }) => cause).sort()).toEqual(["data", "time"]);
   });
 
   it("knows of every customer what follows from their events", async () => {

@@ -3,6 +3,7 @@ import { recordValues } from "../../lib/customers/server/record-arrivals";
 import type { Engine } from "../../lib/engine/engine";
 import { recordMemberCounts } from "../../lib/engine/server/member-counts";
 import { refreshComputedAttributes } from "../../lib/events/server/refresh-attributes";
+import { followMembership } from "../../lib/membership/server/follow-membership";
 import { ensureEnvironments } from "../../lib/releases/server/ensure-environments";
 import type { Database } from "../../lib/server/database";
 import { calendarOf } from "./calendar";
@@ -16,7 +17,7 @@ import { eventMoments } from "./event-moments";
 import { houseMoments } from "./house-moments";
 import { listMoments } from "./list-moments";
 import { registerModels } from "./models";
-import { arrivalMoments, dailyMoments } from "./populate";
+import { arrivalMoments, dailyMoments, type Follow } from "./populate";
 import { replayer } from "./replay";
 import { settleNotices } from "./settle-notices";
 import { allSteps } from "./stories/all-stories";
@@ -47,12 +48,16 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
 
   const customers = generateCustomers({ seed, count, now });
   const take = replayer(db, cast);
+  const follow: Follow = async (touched, instant) => {
+    await followMembership({ db, engine, now: new Date(instant) }, { cause: "data", customers: touched });
+  };
+  async function countOn(instant: number): Promise<void> {
+    await refreshComputedAttributes(db, engine, new Date(instant));
+    await countMembers(db, engine, instant);
+  }
   const moments = [
-    ...arrivalMoments(engine, calendar, customers),
-    ...dailyMoments(engine, calendar, customers, async (instant) => {
-      await refreshComputedAttributes(db, engine, new Date(instant));
-      await countMembers(db, engine, instant);
-    }),
+    ...arrivalMoments(engine, calendar, customers, follow),
+    ...dailyMoments(engine, calendar, customers, { follow, count: countOn }),
     ...eventMoments(db, engine, cast, { calendar, customers }),
     ...houseMoments(db, engine, cast, calendar),
     ...listMoments(db, cast, { calendar, customers }),
@@ -60,6 +65,7 @@ export async function seedDemo({ db, engine, now, customers: count = 50_000, see
   ];
   for (const { run } of moments.sort((a, b) => a.at - b.at)) await run();
   await refreshComputedAttributes(db, engine, now);
+  await followMembership({ db, engine, now }, { cause: "time" });
   const { attributes } = await loadCatalogue(db);
   const stored = [...attributes.values()].filter(({ source }) => source !== "computed");
   await recordValues(
