@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadCatalogue } from "../catalogue/server/load-catalogue";
 import type { Profile } from "../rules/definition";
-import { createTestKey, serveFeed, type World, createWorld } from "../testing/feed-fixture";
+import { createTestKey, createWorld, serveFeed, type World } from "../testing/feed-fixture";
 import { createManualClock } from "../testing/manual-clock";
 import { anyProfile, anyRule } from "../testing/rule-arbitraries";
 import { consumerOf } from "../testing/served-world";
@@ -82,5 +82,7 @@ test.each([
   ["a region that is no text", { region: 5 }],
 ])("a customer with %s is refused, and not taken for one who agrees", (_, wrong) => {
   const given = { ...profiles[0], ...wrong };
-  expect(() => Reflect.apply(client.segmentsOf, client, [given])).toThrow(expect.objectContaining({ code: "bad-customer" }));
+  expect(() => Reflect.apply(client.segmentsOf, client, [given])).toThrow(
+    expect.objectContaining({ code: "bad-customer" }),
+  );
 });

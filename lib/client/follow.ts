@@ -1,6 +1,7 @@
 import type { Activation } from "./activation";
 import { backoff, jittered } from "./delays";
 import type { Emitter } from "./emitter";
+import { isLost } from "./membership";
 import type { Puller } from "./pull";
 import type { Receipts } from "./receipts";
 import { stewardError } from "./steward-error";
@@ -53,13 +54,13 @@ export async function follow(dependencies: FollowDependencies): Promise<void> {
             streaming = true;
             failures = 0;
           },
-          async onHead(head) {
-            await puller.take(head);
-            if (activation.failures() > 0) next.abort();
+          onHead(head) {
+            void puller.take(head).then(() => activation.failures() > 0 && next.abort());
           },
         });
       } catch (error) {
         retryAfterSeconds = tell(error);
+        if (isLost(stewardError(error))) membership.restart(null);
       }
       streaming = false;
       next.abort();

@@ -11,8 +11,8 @@ import { type AlteredFeed, serveRecording } from "../testing/altered-feed";
 import { nextEvent } from "../testing/client-events";
 import { madeSegment, makeFeed } from "../testing/made-feed";
 import { createManualClock } from "../testing/manual-clock";
-import type { Client, ConnectOptions, StewardErrorCode } from "./connect";
 import { createClient } from "./client";
+import type { Client, ConnectOptions, StewardErrorCode } from "./connect";
 import { readLastGood, writeLastGood } from "./last-good";
 import { openLastGoodFile } from "./last-good-file";
 
@@ -96,7 +96,10 @@ describe("a client that starts again without its feed", () => {
   }
   function started(options: Partial<ConnectOptions>): Client {
     const away = "http://127.0.0.1:9/feed/v1/production";
-    const client = createClient({ url: away, key: "stw_x", mode: "poll", cacheFile: path, ...options }, createManualClock(0));
+    const client = createClient(
+      { url: away, key: "stw_x", mode: "poll", cacheFile: path, ...options },
+      createManualClock(0),
+    );
     clients.push(client);
     return client;
   }

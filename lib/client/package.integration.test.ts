@@ -67,6 +67,12 @@ test("what is installed in an empty folder evaluates under the machine's own Nod
   expect(existsSync(join(folder, "steward-last-good"))).toBe(true);
 });
 
+test("loads nothing of Node where it is not asked to keep a file", async () => {
+  const text = await readFile(join(folder, "node_modules/@steward/client/steward-client.js"), "utf8");
+  const imported = [...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, name]) => name);
+  expect(new Set(imported)).toEqual(new Set(["jose"]));
+});
+
 test("says what happens", async () => {
   const lines = await runExample(1);
   expect(lines[0]).toMatch(/^in use: \d+ \[ 'both', 'by-hand', 'only-marketing', 'only-us' \]$/);

@@ -50,7 +50,7 @@ export function createPuller(dependencies: PullDependencies): Puller {
     return { text, etag: answer.headers.get("etag") ?? undefined };
   }
 
-  async function use(answered: Answered, attempt = 1): Promise<void> {
+  async function activate(answered: Answered, attempt = 1): Promise<void> {
     const head = await verifyHead(answered.text, keys.find);
     const active = activation.active();
     const scope = dependencies.scope ?? active?.head.scope ?? null;
@@ -59,11 +59,12 @@ export function createPuller(dependencies: PullDependencies): Puller {
       if (active.head.expiresAt !== head.expiresAt) await keep(answered.text, active.bundle);
       confirm({ head, bundle: active.bundle });
     } else {
-      const bundle = await askBundle(head).catch((error: unknown) => {
-        if (attempt < attempts && mayHaveMoved(error)) return null;
-        throw error;
-      });
-      if (bundle === null) return use((await askHead()) ?? answered, attempt + 1);
+      let bundle: Bundle;
+      try {
+        bundle = await askBundle(head);
+      } catch (error) {
+        return activateNewer(head, error, attempt);
+      }
       await keep(answered.text, bundle);
       confirm({ head, bundle });
     }
@@ -74,6 +75,13 @@ export function createPuller(dependencies: PullDependencies): Puller {
     activation.confirm(active);
     const { released: revision, bundle } = active.head;
     receipts.send({ state: "activated", revision, digest: bundle.digest });
+  }
+
+  /** A release may have come between head and bundle; a replica that has not come so far is no help. */
+  async function activateNewer(head: Head, error: unknown, attempt: number): Promise<void> {
+    const next = attempt < attempts && mayPass(error) ? await askHead() : null;
+    if (next === null || (claimedNumber(next.text, "revision") ?? 0) < head.revision) throw error;
+    return activate(next, attempt + 1);
   }
 
   async function askBundle(head: Head): Promise<Bundle> {
@@ -93,21 +101,23 @@ export function createPuller(dependencies: PullDependencies): Puller {
   }
 
   /** One after the other: an older answer must not come after a newer one. */
-  function inTurn(work: () => Promise<Answered | null>): Promise<void> {
-    last = last.then(async () => {
-      let answered: Answered | null = null;
-      try {
-        answered = await work();
-        if (answered) await use(answered);
-        else confirmUnchanged();
-      } catch (thrown) {
-        const error = stewardError(thrown);
-        activation.fail(error);
-        const revision = answered && isRefusal(error) ? claimedNumber(answered.text, "released") : null;
-        if (revision !== null) receipts.send({ state: "refused", revision, reason: `${error.code}: ${error.message}` });
-      }
-    });
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    last = last.then(work).catch((error: unknown) => activation.fail(stewardError(error)));
     return last;
+  }
+
+  async function activateOrSay(answered: Answered): Promise<void> {
+    try {
+      await activate(answered);
+    } catch (thrown) {
+      const error = stewardError(thrown);
+      const revision = claimedNumber(answered.text, "released");
+      const isFirst = mayPass(error) && activation.trouble()?.code !== error.code;
+      if (isRefusal(error) && revision !== null && !isFirst) {
+        receipts.send({ state: "refused", revision, reason: `${error.code}: ${error.message}` });
+      }
+      throw error;
+    }
   }
 
   function confirmUnchanged(): void {
@@ -116,8 +126,18 @@ export function createPuller(dependencies: PullDependencies): Puller {
   }
 
   return {
-    pull: () => inTurn(() => askHead(etag)),
-    take: (head) => inTurn(async () => ({ text: head, etag: undefined })),
+    pull: () =>
+      inTurn(async () => {
+        const answered = await askHead(etag);
+        if (answered) await activateOrSay(answered);
+        else confirmUnchanged();
+      }),
+    take: (head) =>
+      inTurn(async () => {
+        // A stream tells one head after the other, also those that a poll was ahead of.
+        const isPast = (claimedNumber(head, "revision") ?? 0) < (activation.active()?.head.revision ?? 0);
+        if (!isPast) await activateOrSay({ text: head, etag: undefined });
+      }),
   };
 }
 
@@ -125,6 +145,8 @@ function isSameBundle(a: Head, b: Head): boolean {
   return a.released === b.released && a.bundle.digest === b.bundle.digest;
 }
 
-function mayHaveMoved(error: unknown): boolean {
-  return error instanceof StewardError && ["digest-mismatch", "truncated", "oversized"].includes(error.code);
+/** What replicas that are not equally far look like, for a moment. */
+function mayPass(error: unknown): boolean {
+  const codes = ["older-revision", "digest-mismatch", "truncated", "oversized"];
+  return error instanceof StewardError && codes.includes(error.code);
 }

@@ -231,12 +231,24 @@ describe("what cannot be believed is refused with its reason, and the next good 
       onBundle((answer) => ({ ...answer, body: Buffer.from("[]") })),
     );
     await clock.pass();
-    await feed.receipts(1);
+    expect(client.status()).toMatchObject({ state: "refusing", released: 5 });
     const asked = feed.asked.length;
     feed.serve(made(6));
     await clock.pass();
     expect(feed.asked.slice(asked, asked + 2)).toEqual(["/head", "/bundle"]);
     expect(client.status().released).toBe(6);
+  });
+
+  test("a replica that is behind for a moment is refused, and nobody is alarmed", async () => {
+    feed.serve(made(4));
+    await clock.pass();
+    expect(client.status()).toMatchObject({ state: "refusing", lastRefusal: { code: "older-revision" } });
+    feed.serve(made(5));
+    await clock.pass();
+    expect(client.status()).toMatchObject({ state: "current", released: 5 });
+    feed.serve(made(6));
+    await clock.pass();
+    expect(await feed.receipts(1)).toMatchObject([{ state: "activated", revision: 6 }]);
   });
 
   test("waits double to a minute while the feed fails, and never fall below what it asks for", async () => {

@@ -15,7 +15,7 @@ export type StreamDependencies = {
   readonly membership: Membership;
   /** Told of the first sign of life, and of each head. */
   readonly onOpen: () => void;
-  readonly onHead: (head: string) => Promise<void>;
+  readonly onHead: (head: string) => void;
 };
 
 /** Three heartbeats. */
@@ -39,9 +39,10 @@ export async function readStream(dependencies: StreamDependencies): Promise<void
     const decoder = new TextDecoder();
     for await (const piece of piecesOf(answer)) {
       watch.heard();
-      for (const event of parse(decoder.decode(piece, { stream: true }))) await handle(event);
+      for (const event of parse(decoder.decode(piece, { stream: true }))) handle(event);
     }
   } catch (error) {
+    if (watch.signal.aborted) throw new StewardError("unreachable", "The stream was silent.", { cause: error });
     if (error instanceof RangeError) throw new StewardError("oversized", error.message, { cause: error });
     throw error;
   } finally {
@@ -50,7 +51,7 @@ export async function readStream(dependencies: StreamDependencies): Promise<void
 }
 
 /** A large revision comes in several events: what membership is told of is whole. */
-function eventHandler({ membership, onHead }: StreamDependencies): (event: ServerSentEvent) => Promise<void> {
+function eventHandler({ membership, onHead }: StreamDependencies): (event: ServerSentEvent) => void {
   let waiting: Change[] = [];
 
   function settle(place: Place): void {
@@ -59,12 +60,12 @@ function eventHandler({ membership, onHead }: StreamDependencies): (event: Serve
     waiting = [];
   }
 
-  return async ({ name, id, data }) => {
+  return ({ name, id, data }) => {
     if (name === "head") {
       const revision = claimedNumber(data, "revision");
       // Without a cursor it is ahead of the changes, which are still to come.
       if (id !== undefined && revision !== null) settle({ revision, cursor: id });
-      await onHead(data);
+      onHead(data);
     } else if (name === "changes") {
       const { revision, changes, complete } = readChanges(data);
       waiting.push(...changes);
