@@ -95,7 +95,8 @@ function namesOf({ scopeName, segment, revision, cursor }: Parameters<MemberPage
 }
 
 async function listKept(folder: string): Promise<Map<string, number>> {
-  const names = await readdir(folder);
+  // Beside pages there may be one that is being written, or never was to its end.
+  const names = (await readdir(folder)).filter((name) => /^[0-9a-f]{64}$/.test(name));
   const files = await Promise.all(names.map(async (name) => ({ name, ...(await stat(join(folder, name))) })));
   files.sort((a, b) => a.mtimeMs - b.mtimeMs);
   return new Map(files.map(({ name, size }) => [name, size]));
