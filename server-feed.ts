@@ -9,6 +9,7 @@ import { openPort } from "./lib/server/open-port";
 import { requireShared } from "./lib/server/role";
 import type { Settings } from "./lib/server/settings";
 import type { Shutdown } from "./lib/server/shutdown";
+import { StartError } from "./lib/server/start-error";
 
 const connectAgainAfterMs = 2_000;
 /** So long a proxy has to send its next requests elsewhere. */
@@ -32,15 +33,24 @@ export async function startFeed(settings: Settings, shutdown: Shutdown, build: s
 
   shutdown.add("requests", port.close);
   const { hours, requestsPerSecond, streams } = settings.feed;
+  const { dataFolder } = settings;
   const feed = await createFeedApp({
-    ...{ db, databaseUrl, engine: getEngine, secret, hours, requestsPerSecond, streams, metrics: port.metrics },
-    dataFolder: settings.dataFolder,
+    ...{ db, databaseUrl, engine: getEngine, secret, hours, requestsPerSecond, streams, dataFolder },
+    metrics: port.metrics,
+  }).catch((error: unknown) => {
+    throw error instanceof StartError ? error : neitherDatabaseNorCopy(error, dataFolder);
   });
   shutdown.add("feed", feed.close);
   checks.feed = async () => undefined;
   port.serve({ feed: { app: new Hono().route("/feed", feed.app), serve: feed.serve, callNameOf } });
   shutdown.add("leaving", () => port.leave(leaveForMs));
   return port.address;
+}
+
+function neitherDatabaseNorCopy(cause: unknown, dataFolder: string): StartError {
+  const reason = cause instanceof Error ? cause.message.trim().split("\n").at(-1) : String(cause);
+  const message = `The database does not answer (${reason}), and there is no last good copy in ${dataFolder}/feed.`;
+  return new StartError("databaseUnreachable", message, { cause });
 }
 
 /** Tries until it succeeds: definitions are served without customers. `tried` settles after the first time. */

@@ -56,7 +56,20 @@ describe("a start that cannot be", () => {
     expect(refused.output()).not.toContain("secret");
   });
 
+  test("as a feed alone is told that neither the database nor a last good copy is there", async () => {
+    const refused = installation.start(["--only", "feed", "--port", "0"], {
+      DATABASE_URL: "postgresql://nobody:secret@127.0.0.1:1/none",
+      CLICKHOUSE_URL: "http://127.0.0.1:1/none",
+      STEWARD_FEED_SECRET: "s".repeat(32),
+    });
+    expect(await refused.exit).toBe(5);
+    expect(refused.output()).toContain("there is no last good copy");
+    expect(refused.output()).not.toContain("secret@");
+  });
+
   test.each([
+    [["--only", "ingest"], "--only takes feed, console, jobs"],
+    [["--only", "feed"], "DATABASE_URL: "],
     [["--prot", "80"], "Unknown option '--prot'"],
     [["--port", "http"], "PORT must be a port"],
     [["--port"], "argument missing"],
