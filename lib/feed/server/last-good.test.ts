@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
@@ -122,6 +122,19 @@ test("whoever moved away while the log has them there still is not named from wh
   const answer = await feed.pull(address, european);
   await world.engine.ingest({ changes: [{ id: "eu-1", region: "eu" }] }, 0);
   expect(answer).toMatchObject({ status: 503, text: expect.not.stringContaining("eu-1") });
+});
+
+test("members are not given from a page that is older than a head may be", async () => {
+  const feed = await feedOf({ isCutOff: false });
+  expect((await feed.pull("segments/both/members")).status).toBe(200);
+  const pages = join(folder, "feed", "members");
+  await vi.waitFor(async () => expect(await onDisk()).toContain('"segment":"both"'), patienceMs);
+  await feed.stop();
+  const again = await feedOf({ isCutOff: true });
+  expect((await again.pull("segments/both/members")).status).toBe(200);
+  const before = Date.now() / 1_000 - 25 * 3_600;
+  for (const page of await readdir(pages)) await utimes(join(pages, page), before, before);
+  expect((await again.pull("segments/both/members")).status).toBe(503);
 });
 
 test("a segment that was killed while the customers do not answer has nobody, whatever was kept", async () => {

@@ -20,9 +20,20 @@ export type MemberPages = {
 
 export const noMemberPages: MemberPages = { through: (_, read) => read(), forget: async () => undefined };
 
+const hourMs = 3_600_000;
 const bytesAtMost = 64 * 1024 ** 2;
 
-export async function openMemberPages(dataFolder: string, atMost = bytesAtMost): Promise<MemberPages> {
+export type MemberPagesLimits = {
+  /** Older pages are not given: who withdrew since may be in them. */
+  readonly hours: number;
+  readonly now: () => number;
+  readonly atMost?: number;
+};
+
+export async function openMemberPages(
+  dataFolder: string,
+  { hours, now, atMost = bytesAtMost }: MemberPagesLimits,
+): Promise<MemberPages> {
   const folder = join(dataFolder, "feed", "members");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   /** Bytes by file, the oldest first. */
@@ -50,6 +61,11 @@ export async function openMemberPages(dataFolder: string, atMost = bytesAtMost):
     }
   }
 
+  async function readKept(file: string): Promise<string | null> {
+    const keptAt = await stat(file).catch(() => null);
+    return keptAt && now() - keptAt.mtimeMs < hours * hourMs ? readWhole(file) : null;
+  }
+
   return {
     async through(asked, read) {
       const begun = generation;
@@ -66,7 +82,7 @@ export async function openMemberPages(dataFolder: string, atMost = bytesAtMost):
       } catch (error) {
         if (!(error instanceof FeedRefusal) || error.code !== "unavailable") throw error;
         const [name = ""] = namesOf(asked);
-        const text = await readWhole(join(folder, name));
+        const text = await readKept(join(folder, name));
         if (text === null) throw error;
         return JSON.parse(text) as MemberPage;
       }
