@@ -54,7 +54,9 @@ async function measure(seconds: number): Promise<void> {
 }
 
 function processorSeconds(pid = 0): number {
-  const [, , ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "x x ").split(" ");
+  const [, , ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "x x ")
+    .split(" ");
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
