@@ -54,8 +54,8 @@ test("an identity is linked with a reason, finds its customer, and is unlinked a
   await page.getByLabel("Customer id").fill("device:e2e-device-17");
   await expect(page.getByRole("link", { name: id })).toBeVisible();
   await page.goto(`/customers/${id}`);
-  await known.getByRole("button", { name: `Unlink Device from ${id}` }).click();
-  const unlinking = page.getByRole("dialog", { name: `Unlink Device from ${id}` });
+  await known.getByRole("button", { name: `Unlink Device e2e-device-17 from ${id}` }).click();
+  const unlinking = page.getByRole("dialog", { name: `Unlink Device e2e-device-17 from ${id}` });
   await unlinking.getByLabel("Why").fill("It was somebody else's.");
   await unlinking.getByRole("button", { name: "Unlink it" }).click();
   await expect(known).not.toContainText("e2e-device-17");

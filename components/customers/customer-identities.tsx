@@ -22,7 +22,7 @@ export function CustomerIdentities({ id, identities }: CustomerIdentitiesProps) 
     label: identity.name,
     value: <IdentityValue identity={identity} />,
     action: mayChange && (
-      <AddDialog title={`Unlink ${identity.name} from ${id}`} inRow="Unlink…">
+      <AddDialog title={`Unlink ${nameOf(identity)} from ${id}`} inRow="Unlink…">
         {(close) => <UnlinkForm id={id} identity={identity} onClose={close} />}
       </AddDialog>
     ),
@@ -49,6 +49,11 @@ export function CustomerIdentities({ id, identities }: CustomerIdentitiesProps) 
       />
     </Section>
   );
+}
+
+/** "Device d-17"; of what is covered or hashed the namespace alone. */
+function nameOf({ name, value, hashed, covered }: CustomerIdentity): string {
+  return hashed || covered ? name : `${name} ${value}`;
 }
 
 function IdentityValue({ identity: { value, hashed, covered } }: { readonly identity: CustomerIdentity }) {

@@ -1,4 +1,4 @@
-import { UnstyledButton } from "@mantine/core";
+import { Group, UnstyledButton } from "@mantine/core";
 import { FindingList } from "@/components/ui/finding-list";
 import { Section } from "@/components/ui/section";
 import { WaiverAction } from "@/components/ui/waiver-action";
@@ -21,14 +21,14 @@ export function FindingsSection({ findings, known, onShow }: FindingsSectionProp
         findings={findings}
         none={known ? "Nothing stands in the way." : "Not checked yet."}
         action={(finding) => (
-          <>
+          <Group gap="xs" align="baseline">
             {finding.path !== "" && (
               <UnstyledButton className={styles.show} onClick={() => onShow(finding.path)}>
                 Show
               </UnstyledButton>
             )}
             <WaiverAction segment={document.key} finding={finding} />
-          </>
+          </Group>
         )}
       />
     </Section>
