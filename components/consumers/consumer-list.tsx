@@ -18,7 +18,7 @@ import { SigningKeys } from "./signing-keys";
 
 /** Runtime systems that pull the feed: their keys, scopes, what each serves, and how far behind it is. */
 export function ConsumerList() {
-  const consumers = useQuery({ ...consumerListQuery(), refetchInterval: 10_000 });
+  const consumers = useQuery({ ...consumerListQuery(), refetchInterval: 5_000 });
   const mayWrite = useCan("consumer.write");
   const [opened, dialog] = useDisclosure(false);
   const heads = (consumers.data?.heads ?? []).toReversed();

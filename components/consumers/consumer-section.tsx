@@ -45,16 +45,29 @@ export function ConsumerSection({ consumer, names, mayWrite }: ConsumerSectionPr
         )
       }
     >
-      <div className={styles.description}>
-        {consumer.description} <span className={styles.format}>Reads {formatNames[consumer.format]}.</span>{" "}
-        {consumer.format !== "tree" && formatWords[consumer.format]}
-        {consumer.location !== null && ` Runs in ${names.regions.get(consumer.location) ?? consumer.location}.`}{" "}
-        {deliveryWords(consumer)}
-      </div>
+      <Description consumer={consumer} names={names} />
       <RefusalList keys={consumer.keys} />
       <KeyTable consumer={consumer} names={names} mayWrite={mayWrite} />
       <EditConsumerDialog opened={isEditing} onClose={editing.close} consumer={consumer} names={names} />
       <NewKeyDialog opened={opened} onClose={dialog.close} consumer={consumer} />
     </Section>
+  );
+}
+
+/** What it does, and how it reads; who only sends reads nothing. */
+function Description({ consumer, names }: Pick<ConsumerSectionProps, "consumer" | "names">) {
+  const { description, format, location, keys } = consumer;
+  const onlySends = keys.length > 0 && keys.every(({ rights }) => rights.every((right) => right === "ingest"));
+  return (
+    <div className={styles.description}>
+      {description}{" "}
+      {!onlySends && (
+        <>
+          <span className={styles.format}>Reads {formatNames[format]}.</span> {format !== "tree" && formatWords[format]}{" "}
+          {deliveryWords(consumer)}
+        </>
+      )}
+      {location !== null && ` Runs in ${names.regions.get(location) ?? location}.`}
+    </div>
   );
 }

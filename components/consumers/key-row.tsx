@@ -30,7 +30,7 @@ export function KeyRow({ apiKey, consumer, names, mayWrite }: KeyRowProps) {
       </Table.Td>
       <Table.Td>{apiKey.environment}</Table.Td>
       <Table.Td>
-        <Regions apiKey={apiKey} location={consumer.location} names={names} max={roomy ? 5 : 2} />
+        <Regions apiKey={apiKey} location={consumer.location} names={names} max={roomy ? 4 : 1} />
         <div className={styles.second}>
           <TagList tags={apiKey.purposes.map((key) => names.purposes.get(key) ?? key)} max={roomy ? 4 : 1} />
         </div>
@@ -106,7 +106,8 @@ function Held({ revision, at }: { readonly revision: number | null; readonly at:
 
 /** What its readers said that they serve: the slowest of them, and whether that is what was sent. */
 function Active({ apiKey: { lag, rights } }: { readonly apiKey: ConsumerKeyItem }) {
-  if (!lag?.activated) return <span className={styles.quiet}>{rights.includes("receipts") ? "not said" : "—"}</span>;
+  if (!lag || !rights.includes("receipts")) return <>—</>;
+  if (!lag.activated) return <span className={styles.quiet}>not said</span>;
   const { revision, at, instances } = lag.activated;
   return (
     <>

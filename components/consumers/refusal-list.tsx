@@ -15,7 +15,7 @@ export function RefusalList({ keys }: Pick<ConsumerItem, "keys">) {
           <FindingIcon severity="blocking" />
           <span>
             Refused <Mono>r{refusal?.revision}</Mono> in {environment} <TimeAgo at={refusal?.at} />
-            {refusal?.instance && ` on ${refusal.instance}`}: {refusal?.reason}
+            {refusal?.instance && ` on ${refusal.instance}`}: “{refusal?.reason}”
             {activated && (
               <>
                 {" "}

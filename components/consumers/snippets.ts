@@ -65,14 +65,15 @@ await OpenFeature.setProviderAndWait({
 }
 
 function nginxText(origin: string, environment: string): string {
-  return `# In front of several readers on one machine. The key is theirs: it is part of what is cached under.
-proxy_cache_path /var/cache/nginx/steward keys_zone=steward:10m max_size=100m;
-
+  return `# Before one feed or several of one installation. What a key is answered is private to it: nothing is cached.
 location /feed/v1/${environment}/ {
   proxy_pass ${origin};
-  proxy_cache steward;
-  proxy_cache_key "$http_authorization $request_uri $http_accept_encoding";
-  proxy_cache_revalidate on;
-  proxy_cache_use_stale error timeout updating http_500 http_502 http_503;
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_set_header Accept-Encoding "";
+  proxy_next_upstream error timeout http_502 http_503;
+  gzip on;
+  gzip_proxied any;
+  gzip_types application/json application/jwk-set+json;
 }`;
 }

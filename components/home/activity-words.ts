@@ -42,6 +42,10 @@ function textIn(value: unknown, field: string): string | null {
   return typeof found === "string" ? found : null;
 }
 
+function consumerIn({ before, after }: AuditEntryItem): string | null {
+  return textIn(after, "consumer") ?? textIn(before, "consumer");
+}
+
 /** One line of what happened, or none for what is not news. */
 export function activityOf(entry: AuditEntryItem): ActivityLine[] {
   const did = words[entry.action];
@@ -53,7 +57,8 @@ export function activityOf(entry: AuditEntryItem): ActivityLine[] {
       at: entry.at,
       who: entry.actor.name,
       did,
-      what: entry.subject.name || entry.subject.id,
+      // A key is told by whose it is.
+      what: (entry.subject.type === "key" && consumerIn(entry)) || entry.subject.name || entry.subject.id,
       more:
         environment === null
           ? ""

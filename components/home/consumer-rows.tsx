@@ -1,7 +1,7 @@
 import { FindingIcon } from "@/components/ui/finding-list";
 import { TimeAgo } from "@/components/ui/instant";
 import { formatDuration } from "@/components/ui/instant-format";
-import { lagWords } from "@/components/ui/lag-label";
+import { formatCount } from "@/components/ui/number-format";
 import type { ConsumerInTrouble } from "./consumers-in-trouble";
 import type { WaitingRow } from "./waiting-group";
 
@@ -13,7 +13,9 @@ export function consumerRow({ consumer, environment, lag }: ConsumerInTrouble): 
     mark: <FindingIcon severity={refused ? "blocking" : "warning"} />,
     name: consumer.name,
     about: environment,
-    text: refused ? `${lagWords(lag)}: ${lag.refusal?.reason}` : `${lagWords(lag)}; a release may take ${target}`,
+    text: refused
+      ? `Refused r${lag.refusal?.revision}: ${lag.refusal?.reason}`
+      : `Lacks ${formatCount(lag.behind?.releases ?? 0, "release")}; a release may take ${target}`,
     age: <TimeAgo at={refused ? lag.refusal?.at : lag.behind?.since} bare />,
     href: `/consumers#${consumer.key}`,
     action: "Open",

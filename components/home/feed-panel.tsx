@@ -81,11 +81,11 @@ function FeedTable({ environments, consumers }: FeedTableProps) {
 function Current({ state }: { readonly state: FeedState | null }) {
   if (!state) return <>—</>;
   if (state.keys === 0) return <span className={styles.dim}>no key yet</span>;
-  if (state.lastPulledAt === null) return <span className={styles.dim}>{formatCount(state.keys, "key")}, unused</span>;
+  if (state.used === 0) return <span className={styles.dim}>{formatCount(state.keys, "key")}, unused</span>;
   return (
     <>
-      <span className={state.current < state.keys ? styles.warning : undefined}>{formatNumber(state.current)}</span> of{" "}
-      {formatNumber(state.keys)}
+      <span className={state.current < state.used ? styles.warning : undefined}>{formatNumber(state.current)}</span> of{" "}
+      {formatNumber(state.used)}
     </>
   );
 }

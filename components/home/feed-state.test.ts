@@ -36,6 +36,7 @@ test("a key is current where its readers are; keys that cannot lag and other env
   ];
   expect(feedStateOf("production", [{ keys }])).toEqual({
     keys: 3,
+    used: 2,
     current: 1,
     lastPulledAt: "2026-11-21T14:00:00Z",
   });

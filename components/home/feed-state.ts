@@ -1,9 +1,11 @@
 import type { ConsumerItem } from "@/lib/feed/contract";
 
 export type FeedState = {
-  /** Keys of the environment that hold what is released, and may lag. */
+  /** Keys of the environment that can lag. */
   readonly keys: number;
-  /** Of these, the ones whose readers have all of it. */
+  /** Of these, the ones that have been used. */
+  readonly used: number;
+  /** Of those, the ones whose readers have all that is released. */
   readonly current: number;
   readonly lastPulledAt: string | null;
 };
@@ -16,6 +18,7 @@ export function feedStateOf(environment: string, consumers: readonly Pick<Consum
   );
   return {
     keys: lags.length,
+    used: lags.filter(({ state }) => state !== "unused").length,
     current: lags.filter(({ state }) => state === "current").length,
     lastPulledAt: pulls.reduce<string | null>((latest, at) => (latest === null || at > latest ? at : latest), null),
   };

@@ -1,6 +1,6 @@
 "use client";
 
-import { SegmentedControl } from "@mantine/core";
+import { Box, SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -45,16 +45,18 @@ export function DataQualitySettings() {
           </EmptyState>
         }
       />
-      <Section title="Attributes" count={quality.data?.attributes.length}>
-        <ServerTable
-          label="Attributes by how they arrive"
-          columns={qualityColumns}
-          rows={quality.data?.attributes}
-          idOf={(item) => item.key}
-          {...reading}
-          empty={<EmptyState title="No attribute yet">Add one under Attributes.</EmptyState>}
-        />
-      </Section>
+      <Box mt="lg">
+        <Section title="Attributes" count={quality.data?.attributes.length}>
+          <ServerTable
+            label="Attributes by how they arrive"
+            columns={qualityColumns}
+            rows={quality.data?.attributes}
+            idOf={(item) => item.key}
+            {...reading}
+            empty={<EmptyState title="No attribute yet">Add one under Attributes.</EmptyState>}
+          />
+        </Section>
+      </Box>
     </>
   );
 }

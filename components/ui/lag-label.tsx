@@ -17,7 +17,7 @@ export function LagLabel({ lag }: { readonly lag: KeyLag }) {
   return <StateLabel state={glyphs[lag.state]}>{lagWords(lag)}</StateLabel>;
 }
 
-export function lagWords({ state, behind, refusal }: KeyLag): string {
+function lagWords({ state, behind, refusal }: KeyLag): string {
   if (state === "unused") return "not used yet";
   if (state === "refused" && refusal) return `refused r${refusal.revision}`;
   if (behind === null) return "up to date";
