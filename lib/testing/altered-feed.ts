@@ -79,3 +79,8 @@ export async function serveRecording(first: Recording) {
 }
 
 export type AlteredFeed = Awaited<ReturnType<typeof serveRecording>>;
+
+/** Changes what one call answers. */
+export function altering(path: string, change: (answer: FeedAnswer) => FeedAnswer): Alter {
+  return (asked, answer) => (asked === path ? change(answer) : answer);
+}
