@@ -1,8 +1,5 @@
-import { attributeSchema } from "../catalogue/definition";
 import type { ComputedAttribute } from "../engine/engine";
 import type { DuckDbEngine } from "../engine/server/duckdb-engine";
-import { openDuckDbEngine } from "../engine/server/duckdb-engine";
-import { checkSource } from "../events/check-source";
 import { type Artefact, takesNobody } from "../guards/artefact";
 import { materialisedAs } from "../membership/server/follow-membership";
 import {
@@ -12,39 +9,14 @@ import {
   takeReleaseRevision,
   takeRevisionUnlogged,
 } from "../membership/server/revision-line";
-import type { Rule } from "../rules/definition";
 import type { Transaction } from "../server/database";
 import { storedJson } from "../server/stored-json";
-import { createTestDatabase, type TestDatabase } from "./database";
+import type { TestDatabase } from "./database";
 import { artefactOf, testActor } from "./feed-fixture";
-import { type HistoryStep, historyCustomers, historySegments, type Variant } from "./history-steps";
+import { changeOf, customersOf, environmentOf, historyBegin, historyRules } from "./history-catalogue";
+import type { HistoryStep, Variant } from "./history-steps";
 
 const hourMs = 3_600_000;
-const begin = Date.parse("2026-05-01T00:00:00Z");
-const order = { key: "order", name: "Order", description: "", properties: [] };
-const stored = [
-  { key: "plan", name: "Plan", type: "string" },
-  { key: "seen", name: "Seen", type: "timestamp" },
-].map((attribute) => attributeSchema.parse(attribute));
-const orders = attributeSchema.parse({
-  ...{ key: "orders", name: "Orders", type: "number", source: "computed" },
-  computation: { event: "order", aggregate: "count", window: { n: 24, unit: "hours" } },
-});
-const rules: readonly Rule[] = [
-  { attribute: "plan", operator: "is_set" },
-  { attribute: "plan", operator: "is_not_set" },
-  { attribute: "orders", operator: "at_least", value: 1 },
-  { attribute: "seen", operator: "within_last", value: { n: 36, unit: "hours" } },
-];
-
-/** A database and an engine in which many histories happen, each with an environment and customers of its own. */
-export type HistoryGround = {
-  readonly database: TestDatabase;
-  readonly engine: DuckDbEngine;
-  /** With a new engine: one that has seen hundreds of histories is slow to read. */
-  begin(): Promise<History>;
-  close(): Promise<void>;
-};
 
 export type History = {
   readonly environment: string;
@@ -62,80 +34,23 @@ export type Served = {
   readonly live: ReadonlyMap<string, Artefact>;
 };
 
-const historiesOfEngine = 200;
-
-export async function prepareHistories(): Promise<HistoryGround> {
-  const database = await createTestDatabase();
-  const segments = Array.from({ length: historySegments }, (_, n) => `s${n}`);
-  await database.unprotected(async (tx) => {
-    await tx.person.create({ data: { id: testActor.id, email: testActor.email, name: "Admin", roles: ["admin"] } });
-    for (const id of segments) {
-      await tx.segment.create({ data: { id, key: id, name: id, criticality: "operational" } });
-      await tx.version.create({
-        data: { id, segmentId: id, number: 1, document: {}, contentHash: id, authorId: testActor.id },
-      });
-    }
-  });
-  const checked = checkSource(orders, new Map([[order.key, order]]));
-  const computed = checked.ok && checked.computed ? [checked.computed] : [];
-  let engine: DuckDbEngine | undefined;
-  let begun = 0;
-
-  async function openEngine(): Promise<DuckDbEngine> {
-    const opened = await openDuckDbEngine(":memory:");
-    await opened.addAttributes([...stored, orders]);
-    await opened.addEventTypes([order]);
-    // Its statements are small: sharing one out costs more than it saves.
-    const connection = await opened.connect();
-    await connection.run("SET threads = 1");
-    connection.closeSync();
-    return opened;
-  }
-
-  engine = await openEngine();
-  const ground = {
-    database,
-    get engine() {
-      if (!engine) throw new Error("The engine is closed.");
-      return engine;
-    },
-    async begin() {
-      if (begun > 0 && begun % historiesOfEngine === 0) {
-        await engine?.close();
-        engine = await openEngine();
-      }
-      begun += 1;
-      return beginHistory(`h${String(begun).padStart(6, "0")}`, begun, { database, engine: ground.engine, computed });
-    },
-    async close() {
-      await engine?.close();
-      await database.drop();
-    },
-  };
-  return ground;
-}
-
 type Ground = {
   readonly database: TestDatabase;
   readonly engine: DuckDbEngine;
   readonly computed: readonly ComputedAttribute[];
 };
 
-async function beginHistory(environment: string, position: number, ground: Ground): Promise<History> {
-  const { database, engine, computed } = ground;
-  await database.db.environment.create({ data: { key: environment, name: environment, position: position + 10 } });
-  const customers = Array.from({ length: historyCustomers }, (_, n) => `${environment}-c${n}`);
+/** In an environment of its own, with customers who are there already. */
+export async function beginHistory(number: number, { database, engine, computed }: Ground): Promise<History> {
+  const environment = environmentOf(number);
+  const customers = customersOf(number);
+  await database.db.environment.create({ data: { key: environment, name: environment, position: number + 10 } });
   const live = new Map<string, Artefact>();
   const before = new Map<string, Artefact[]>();
-  let now = begin;
+  let now = historyBegin;
   let isTouched = false;
   let [headRevision, revision, versions, events] = [0, 0, 0, 0];
 
-  await engine.ingest({ changes: customers.map((id, n) => changeOf(id, n % 2 === 0 ? "eu" : "us", "pro")) }, now);
-
-  function changeOf(id: string, region: string, plan: string | null) {
-    return { id, region, attributes: { plan, seen: now } };
-  }
   const idOf = (n: number) => customers[n] ?? "";
 
   async function release(artefact: Artefact, isLogged = true): Promise<void> {
@@ -155,7 +70,7 @@ async function beginHistory(environment: string, position: number, ground: Groun
 
   function served(key: string, { rule, regions, purposes, rollout }: Variant, more = {}): Artefact {
     versions += 1;
-    const given = { key, rule: rules[rule] ?? rules[0], regions: [...regions], purposes: [...purposes] };
+    const given = { key, rule: historyRules[rule] ?? historyRules[0], regions: [...regions], purposes: [...purposes] };
     return artefactOf({ ...given, rule: given.rule ?? { all: [] }, rolloutPercent: rollout, ...more }, versions);
   }
 
@@ -182,7 +97,8 @@ async function beginHistory(environment: string, position: number, ground: Groun
   async function perform(step: HistoryStep): Promise<void> {
     isTouched ||= !["release", "compact"].includes(step.kind);
     if (step.kind === "data") {
-      await engine.ingest({ changes: [changeOf(idOf(step.customer), step.region, step.plan)] }, now);
+      const { customer, region, plan } = step;
+      await engine.ingest({ changes: [changeOf(idOf(customer), { region, plan, seen: now })] }, now);
     } else if (step.kind === "consent") {
       const consent = { customerId: idOf(step.customer), purpose: "marketing", state: step.state, at: now, source: "" };
       await engine.ingest({ consents: [consent] }, now);

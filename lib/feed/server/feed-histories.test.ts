@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type HistoryGround, prepareHistories } from "../../testing/history-ground";
 import { canonical, readerOf, readPage, type Standing, takeSnapshot } from "../../testing/history-reader";
 import { type HistoryMoment, historyMoments, historyReaders } from "../../testing/history-steps";
-import { type History, type HistoryGround, prepareHistories } from "../../testing/history-world";
+import type { History } from "../../testing/history-world";
 import { aboutChanges, type ChangeReader, changePlaceSchema } from "../change-place";
 import { readCursor } from "../cursor";
 import { cursorOf } from "./changes";
@@ -22,7 +23,7 @@ const scopes = [
   { regions: ["eu", "us"], purposes: ["billing"] },
   { regions: ["uk", "us"], purposes: ["marketing"] },
 ];
-const standingsKept = 3;
+const standingsKept = 2;
 
 type Kept = { readonly reader: ChangeReader; readonly standing: Standing };
 
