@@ -1,10 +1,9 @@
 import type { Activation } from "./activation";
 import { backoff, jittered } from "./delays";
 import type { Emitter } from "./emitter";
-import { isLost } from "./membership";
 import type { Puller } from "./pull";
 import type { Receipts } from "./receipts";
-import { stewardError } from "./steward-error";
+import { isLost, stewardError } from "./steward-error";
 import { readStream, type StreamDependencies } from "./stream";
 
 export type FollowDependencies = Omit<StreamDependencies, "onOpen" | "onHead"> & {
@@ -55,7 +54,7 @@ export async function follow(dependencies: FollowDependencies): Promise<void> {
             failures = 0;
           },
           onHead(head) {
-            void puller.take(head).then(() => activation.failures() > 0 && next.abort());
+            void puller.take(head).then(() => activation.failures() === 1 && next.abort());
           },
         });
       } catch (error) {

@@ -4,7 +4,7 @@ import type { Emitter } from "./emitter";
 import { readBody } from "./read-body";
 import type { Request } from "./request";
 import { utf8 } from "./shape";
-import { StewardError, stewardError } from "./steward-error";
+import { isLost, StewardError, stewardError } from "./steward-error";
 
 /** How far the changes have been read: all through `revision`. `cursor` is what to go on with. */
 export type Place = { readonly revision: number; readonly cursor: string };
@@ -137,11 +137,6 @@ export function createMembership({ request, mostBytes, clock, closing, emit }: M
         }
       }),
   };
-}
-
-/** The feed says that it cannot go on from there: what is known is taken anew. */
-export function isLost({ feedCode = "" }: StewardError): boolean {
-  return ["revision-gone", "future-revision", "bad-cursor", "foreign-cursor"].includes(feedCode);
 }
 
 function namingSegment(error: unknown, segment: string): unknown {

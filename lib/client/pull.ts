@@ -7,7 +7,7 @@ import { readBody } from "./read-body";
 import type { Receipts } from "./receipts";
 import type { Request } from "./request";
 import { claimedNumber, type Head, headText, verifyHead } from "./signed-head";
-import { isRefusal, StewardError, stewardError } from "./steward-error";
+import { isRefusal, mayPass, StewardError, stewardError } from "./steward-error";
 import type { TrustedKeys } from "./trusted-keys";
 
 export type PullDependencies = {
@@ -143,10 +143,4 @@ export function createPuller(dependencies: PullDependencies): Puller {
 
 function isSameBundle(a: Head, b: Head): boolean {
   return a.released === b.released && a.bundle.digest === b.bundle.digest;
-}
-
-/** What replicas that are not equally far look like, for a moment. */
-function mayPass(error: unknown): boolean {
-  const codes = ["older-revision", "digest-mismatch", "truncated", "oversized"];
-  return error instanceof StewardError && codes.includes(error.code);
 }

@@ -61,6 +61,17 @@ export function isRefusal(error: StewardError): error is StewardError & { readon
   return codes.includes(error.code);
 }
 
+/** What replicas that are not equally far look like, for a moment. */
+export function mayPass(error: unknown): boolean {
+  const codes = ["older-revision", "digest-mismatch", "truncated", "oversized"];
+  return error instanceof StewardError && codes.includes(error.code);
+}
+
+/** The feed says that it cannot go on from a cursor: what is known is to be taken anew. */
+export function isLost({ feedCode = "" }: StewardError): boolean {
+  return ["revision-gone", "future-revision", "bad-cursor", "foreign-cursor"].includes(feedCode);
+}
+
 /** Anything else that was thrown is a fault of the network: fetch throws what it likes. */
 export function stewardError(error: unknown): StewardError {
   if (error instanceof StewardError) return error;
