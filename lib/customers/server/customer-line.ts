@@ -3,13 +3,10 @@ import { causeWords, membershipCauses } from "../../membership/cause";
 import type { Context } from "../../server/context";
 import type { CustomerLookup } from "../contract";
 import { heldByConsumers } from "./held-by-consumers";
+import type { Served } from "./served-at";
 
-type Asked = {
-  readonly environment: string;
-  /** As of which the customer is looked at. */
-  readonly revision: number;
-  readonly head: number;
-};
+/** `revision` is the one as of which the customer is looked at. */
+type Asked = Pick<Served, "revision" | "head" | "names"> & { readonly environment: string };
 
 export type CustomerLine = Pick<CustomerLookup, "history" | "consumers"> & {
   /** When the customer entered a segment that they are in. */
@@ -21,7 +18,7 @@ const shownMoves = 200;
 /** Entries and exits, the newest first, and which consumers have heard of the last one. */
 export async function customerLine(
   ctx: Context,
-  { environment, revision: asOf, head }: Asked,
+  { environment, revision: asOf, head, names: served }: Asked,
   moves: readonly MembershipMove[],
 ): Promise<CustomerLine> {
   const line = moves.filter(({ revision }) => revision <= head);
@@ -34,10 +31,11 @@ export async function customerLine(
     ),
     namesOf(
       ctx,
-      shown.map(({ segment }) => segment),
+      shown.flatMap(({ segment }) => (served.segments?.has(segment) ? [] : [segment])),
     ),
     heldByConsumers(ctx, environment, line.at(-1)?.revision ?? null),
   ]);
+  const nameOf = (segment: string) => served.segments?.get(segment)?.name ?? names.get(segment) ?? segment;
   const before = line.filter(({ revision }) => revision <= asOf);
   const since = new Map(before.map(({ segment, change, revision }) => [segment, { change, revision }]));
   return {
@@ -46,7 +44,7 @@ export async function customerLine(
       return last?.change === "entered" ? (instants.get(last.revision) ?? null) : null;
     },
     history: shown.map(({ segment, change, cause, revision }) => ({
-      ...{ segment, name: names.get(segment) ?? segment, change, revision, at: instants.get(revision) ?? null },
+      ...{ segment, name: nameOf(segment), change, revision, at: instants.get(revision) ?? null },
       because: becauseOf(cause),
     })),
     consumers,
@@ -66,7 +64,9 @@ async function instantsOf(ctx: Context, environmentKey: string, revisions: reado
   return new Map(rows.map(({ number, createdAt }) => [number, createdAt.toISOString()]));
 }
 
-async function namesOf(ctx: Context, keys: readonly string[]) {
+/** Of what is not served any more. */
+async function namesOf(ctx: Context, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (keys.length === 0) return new Map();
   const rows = await ctx.db.segment.findMany({
     where: { key: { in: [...new Set(keys)] } },
     select: { key: true, name: true },

@@ -32,10 +32,9 @@ export async function servedAt(
         SELECT max("number") FROM "Revision" WHERE "environmentKey" = "key" AND "createdAt" <= ${instant}), 0)
       END AS "revision",
       (SELECT coalesce(json_object_agg("key", "name"), '{}') FROM "ManagedList") AS "lists",
-      (SELECT coalesce(json_agg(json_build_array("Release"."id", "versionId") ORDER BY "Segment"."key"), '[]')
-        FROM "Release" JOIN "Segment" ON "Segment"."id" = "segmentId"
+      (SELECT coalesce(json_agg(json_build_array("id", "versionId")), '[]') FROM "Release"
         WHERE "environmentKey" = "Environment"."key" AND ("endedAt" IS NULL OR "endedAt" > ${instant})
-          AND coalesce("Release"."createdAt" <= ${instant}, TRUE)) AS "releases"
+          AND coalesce("createdAt" <= ${instant}, TRUE)) AS "releases"
     FROM "Environment" WHERE "key" = ${environment}`;
   if (!row) throw notFound("environment", environment);
   const { head, revision, lists, releases } = servedSchema.parse(row);
@@ -47,6 +46,7 @@ export async function servedAt(
     const artefact = frozen.get(id);
     return artefact ? [{ versionId, artefact }] : [];
   });
+  artefacts.sort((a, b) => (a.artefact.key < b.artefact.key ? -1 : 1));
   const names = {
     segments: new Map(artefacts.map(({ artefact: { key, name } }) => [key, { name }])),
     lists: new Map(Object.entries(lists).map(([key, name]) => [key, { name }])),
