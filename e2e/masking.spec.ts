@@ -10,6 +10,7 @@ import { customerMarker, enter, marker, plant } from "./planted";
 const people = [...roles, "author2"] as const satisfies readonly Person[];
 let as: Record<Person, APIRequestContext>;
 let places: Places;
+let sections: string[];
 
 test.describe.configure({ mode: "serial" });
 
@@ -24,6 +25,11 @@ test.beforeAll(async ({ playwright, baseURL }) => {
   });
   as = Object.fromEntries(await Promise.all(contexts)) as Record<Person, APIRequestContext>;
   places = await plant(as);
+  const settings = await (await as.admin.get("/settings/attributes")).text();
+  sections = [
+    ...new Set([...settings.matchAll(/role="tab" id="[^"]*-tab-([a-z-]+)"/g)].flatMap(([, key = ""]) => key)),
+  ];
+  expect(sections).toContain("people");
 });
 test.afterAll(async () => {
   for (const request of Object.values(as)) await request.dispose();
@@ -51,7 +57,9 @@ function besidePages(): string[] {
 type Told = { readonly address: string; readonly status: number; readonly text: string };
 
 async function toldTo(role: Role): Promise<Told[]> {
-  const asked = pageAddresses(places).flatMap((address) => representations.map((headers) => ({ address, headers })));
+  const asked = pageAddresses(places, sections).flatMap((address) =>
+    representations.map((headers) => ({ address, headers })),
+  );
   const waiting = [...asked, ...besidePages().map((address) => ({ address, headers: {} }))];
   const told: Told[] = [];
   const ask = async () => {

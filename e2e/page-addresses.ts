@@ -1,6 +1,5 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
-import { settingsSections } from "../components/settings/settings-sections";
 
 /** What the places of an address stand for, by what comes before them: "segments" for /segments/[key]. */
 export type Places = Readonly<Record<string, string>>;
@@ -8,17 +7,17 @@ export type Places = Readonly<Record<string, string>>;
 const app = join(import.meta.dirname, "..", "app");
 
 /**
- * One address of every page that there is under app/, settings' of each section. Throws where nobody said what a place
+ * One address of every page that there is under app/, that of settings with each of its sections. Throws where nobody said what a place
  * in an address stands for: a page that is new is crawled from its first day.
  */
-export function pageAddresses(places: Places): string[] {
+export function pageAddresses(places: Places, sections: readonly string[]): string[] {
   return globSync("**/page.tsx", { cwd: app }).flatMap((file) => {
     const path = file
       .replace(/\/?page\.tsx$/, "")
       .split("/")
       .filter((part) => !part.startsWith("("))
       .join("/");
-    if (path.includes("[section]")) return settingsSections.map(({ key }) => `/${path.replace("[section]", key)}`);
+    if (path.includes("[section]")) return sections.map((key) => `/${path.replace("[section]", key)}`);
     return [`/${path.replace(/([\w-]+)\/\[\w+\]/g, (_, resource: string) => placed(resource, places, path))}`];
   });
 }
