@@ -79,6 +79,7 @@ describe("a release that a consumer's format cannot say", () => {
     ["another region", { ...scope, regions: ["us"] }, "cel"],
     ["another purpose", { ...scope, purposes: ["marketing"] }, "cel"],
     ["the tree", scope, "tree"],
+    ["nothing but what it sends", { ...scope, rights: ["ingest"] }, "cel"],
   ];
   test.each(elsewhere)("does not concern a consumer of %s", async (title, key, format) => {
     await createTestKey(world.as("operator"), key, format);
