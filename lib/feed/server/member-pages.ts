@@ -21,6 +21,8 @@ export type MemberPages = {
 export const noMemberPages: MemberPages = { through: (_, read) => read(), forget: async () => undefined };
 
 const hourMs = 3_600_000;
+/** Pages that come faster than the disk takes them are not kept. */
+const waitingAtMost = 32;
 const bytesAtMost = 64 * 1024 ** 2;
 
 export type MemberPagesLimits = {
@@ -40,6 +42,7 @@ export async function openMemberPages(
   const kept = await listKept(folder);
   let total = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
   let generation = 0;
+  let waiting = 0;
   let work: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -73,10 +76,14 @@ export async function openMemberPages(
         const page = await read();
         const text = JSON.stringify(page);
         for (const name of namesOf(asked, page.revision)) {
+          if (waiting >= waitingAtMost) break;
+          waiting += 1;
           // What was read before an erasure is not kept after it.
-          inTurn(async () => void (begun === generation && (await keep(name, text)))).catch((error: unknown) =>
-            log.warn({ err: error }, "a page of members could not be kept"),
-          );
+          inTurn(async () => void (begun === generation && (await keep(name, text))))
+            .catch((error: unknown) => log.warn({ err: error }, "a page of members could not be kept"))
+            .finally(() => {
+              waiting -= 1;
+            });
         }
         return page;
       } catch (error) {
