@@ -111,7 +111,7 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
     ...feed,
     streams,
     async close() {
-      streams.close();
+      await streams.close();
       feed.waiters.close();
       await watch.close();
       await pulls.close();

@@ -20,6 +20,7 @@ export type StreamClient = {
 export function createStreamClient(response: ServerResponse, onEnd: () => void): StreamClient {
   let isClosed = false;
   let takenAtBeat = -1;
+  let draining: Promise<void> | undefined;
   response.once("close", () => {
     isClosed = true;
   });
@@ -43,13 +44,15 @@ export function createStreamClient(response: ServerResponse, onEnd: () => void):
     },
     async drained() {
       if (isClosed || !response.writableNeedDrain) return;
-      await new Promise<void>((resolve) => {
+      draining ??= new Promise<void>((resolve) => {
         const done = () => {
           response.off("drain", done).off("close", done);
+          draining = undefined;
           resolve();
         };
         response.on("drain", done).on("close", done);
       });
+      await draining;
     },
     beat() {
       const taken = (response.socket?.bytesWritten ?? 0) - response.writableLength;

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { log } from "../../server/log";
 import { type ChangePlace, type ChangeReader, wholeRevision } from "../change-place";
 import { changesFrame, headFrame, resyncFrame } from "../stream-frames";
@@ -24,9 +25,12 @@ export type Hub = {
   follow(): void;
   /** Every second: what could not be read is tried again. */
   tick(): void;
+  /** Reads nothing more, and settles when nothing is being read. */
+  close(): Promise<void>;
 };
 
 const changesOfEvent = 1_000;
+const patienceMs = 250;
 /** Fewer are usual: the membership log follows what comes in a moment later. */
 const failuresToTell = 5;
 
@@ -39,7 +43,9 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
   let cursor = cursorOf(at, reader);
   let head = view().head;
   let moved = Promise.withResolvers<void>();
+  let advancing: Promise<void> = Promise.resolve();
   let isAdvancing = false;
+  let isClosed = false;
   let failures = 0;
 
   const headNow = (place?: string) => headFrame(head.body("identity").bytes, place);
@@ -52,9 +58,9 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
 
   function follow(): void {
     wake();
-    if (isAdvancing) return;
+    if (isAdvancing || isClosed) return;
     isAdvancing = true;
-    void advance().finally(() => {
+    advancing = advance().finally(() => {
       isAdvancing = false;
       if (view().head !== head || (failures === 0 && wholeRevision(at) < view().headRevision)) follow();
     });
@@ -64,8 +70,10 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
   async function advance(): Promise<void> {
     const now = view();
     try {
-      while (wholeRevision(at) < now.headRevision)
+      while (wholeRevision(at) < now.headRevision && !isClosed) {
         take(await stepFrom(at, cursor, { view: now, upTo: now.headRevision }));
+        if (wholeRevision(at) < now.headRevision) await takenBy(following);
+      }
       failures = 0;
     } catch (error) {
       fail(error);
@@ -127,7 +135,7 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
   /** Readers who come back to the same place read once. Null for one who has to wait. */
   async function readBehind(place: ChangePlace, own: string, client: StreamClient): Promise<Step | null> {
     const whole = wholeRevision(at);
-    if (place.revision > whole || (place.revision === whole && !place.behind)) return null;
+    if (isClosed || place.revision > whole || (place.revision === whole && !place.behind)) return null;
     const asked = reading.get(own) ?? stepFrom(place, own, { view: view(), upTo: whole });
     reading.set(own, asked);
     try {
@@ -163,11 +171,25 @@ export function createHub(reader: ChangeReader, { view, read }: HubSources): Hub
       recent.age();
       follow();
     },
+    async close() {
+      isClosed = true;
+      wake();
+      await Promise.allSettled([advancing, ...reading.values()]);
+    },
   };
 }
 
 function send(clients: Iterable<StreamClient>, frame: Buffer): void {
   for (const client of clients) client.write(frame);
+}
+
+/** Who takes what comes has a moment for it between two frames; who does not holds nobody up for longer. */
+async function takenBy(clients: Iterable<StreamClient>): Promise<void> {
+  const settled = new AbortController();
+  const all = Promise.all(Array.from(clients, (client) => client.drained()));
+  const patience = wait(patienceMs, undefined, { signal: settled.signal }).catch(() => undefined);
+  await Promise.race([all, patience]);
+  settled.abort();
 }
 
 function isGone(error: unknown): error is FeedRefusal {

@@ -30,7 +30,8 @@ export type Streams = {
   /** Refuses before anything is written, or begins. */
   open(asked: AskedStream): Promise<void>;
   count(): number;
-  close(): void;
+  /** Ends them all, and settles when nothing is read for them any more. */
+  close(): Promise<void>;
 };
 
 type Opened = { readonly client: StreamClient; readonly hub: Hub };
@@ -157,11 +158,13 @@ export function createStreams(feed: Omit<Feed, "streams" | "close">, limits: Str
   return {
     open,
     count: () => count,
-    close() {
+    async close() {
       clearInterval(timer);
       forgetKeys();
       forgetViews();
+      const open = [...hubs.values()];
       for (const { opened } of keys.values()) for (const { client } of opened) client.end();
+      await Promise.all(open.map((hub) => hub.close()));
     },
   };
 }
