@@ -8,6 +8,13 @@ import { nextRequestId } from "./request-id";
 import type { Admitted } from "./serve";
 
 const addressAtMost = 8_192;
+/** Made once: what is refused thousands of times a second is not to cost a stack each. */
+const refusals = {
+  addressTooLong: new FeedRefusal("address-too-long"),
+  bodyNotRead: new FeedRefusal("body-not-read"),
+  missingKey: new FeedRefusal("missing-key"),
+  unknownKey: new FeedRefusal("unknown-key"),
+};
 const withoutKey = new Set(["openapi.json", "other"]);
 
 /**
@@ -28,12 +35,12 @@ export function refuseAtTheDoor(feed: Pick<Feed, "tarpit">, { key, request, resp
 }
 
 function refusalOf({ method, url = "", headers }: IncomingMessage, key: FeedKey | null | undefined) {
-  if (url.length > addressAtMost) return new FeedRefusal("address-too-long");
+  if (url.length > addressAtMost) return refusals.addressTooLong;
   const reads = method === "GET" || method === "HEAD";
-  if (reads && bringsBody(headers)) return new FeedRefusal("body-not-read");
+  if (reads && bringsBody(headers)) return refusals.bodyNotRead;
   // Whoever shows the key in the address is told so.
   if (key !== null || !reads || url.includes("stw_") || withoutKey.has(callNameOf(url))) return null;
-  return new FeedRefusal(headers.authorization === undefined ? "missing-key" : "unknown-key");
+  return headers.authorization === undefined ? refusals.missingKey : refusals.unknownKey;
 }
 
 function bringsBody(headers: IncomingMessage["headers"]): boolean {
