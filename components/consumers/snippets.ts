@@ -34,7 +34,7 @@ function curlsFor(rights: SnippetKey["rights"], feed: string, origin: string): s
 }
 
 function clientText(feed: string): string {
-  return `import { connect } from "steward-client";
+  return `import { connect } from "@steward/client";
 
 const steward = connect({
   url: "${feed}",

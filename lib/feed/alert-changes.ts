@@ -30,14 +30,17 @@ function troubleOf({ state, behind, refusal }: Lag, kind: AlertKind): { trouble:
 
 type OpenAlert = Trouble & { readonly id: string };
 
-export type AlertChanges = {
+export type AlertChanges<Open extends OpenAlert> = {
   readonly raise: readonly Trouble[];
-  readonly update: readonly OpenAlert[];
-  readonly end: readonly OpenAlert[];
+  readonly update: readonly Open[];
+  readonly end: readonly Open[];
 };
 
 /** What of the open alerts is to be raised, said anew or ended. */
-export function alertChanges(open: readonly OpenAlert[], troubles: readonly Trouble[]): AlertChanges {
+export function alertChanges<Open extends OpenAlert>(
+  open: readonly Open[],
+  troubles: readonly Trouble[],
+): AlertChanges<Open> {
   const of = (kind: AlertKind) => troubles.find((trouble) => trouble.kind === kind);
   return {
     raise: troubles.filter(({ kind }) => !open.some((alert) => alert.kind === kind)),

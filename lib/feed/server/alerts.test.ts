@@ -70,9 +70,9 @@ describe("a consumer that is behind", () => {
     ]);
     const people = [testActor.id, "of-the-team"];
     expect(await told()).toEqual(people.map((id) => [id, "consumer.behind"]));
-    await say({ revision: 2 }, secondsLater(90));
-    await watchConsumers(world.db, secondsLater(120));
-    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(120) })]);
+    await say({ revision: 2 }, secondsLater(290));
+    await watchConsumers(world.db, secondsLater(306));
+    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(306) })]);
     expect((await told()).slice(2)).toEqual(people.map((id) => [id, "consumer.recovered"]));
     const deliveries = await world.db.webhookDelivery.findMany({ orderBy: { createdAt: "asc" } });
     expect(deliveries.map(({ event }) => event)).toEqual(["consumer.behind", "consumer.recovered"]);
@@ -82,8 +82,8 @@ describe("a consumer that is behind", () => {
     await say({ revision: 1 }, secondsLater(0));
     await watchConsumers(world.db, secondsLater(6));
     await revokeKey(world.ctx, key.id);
-    await watchConsumers(world.db, secondsLater(60));
-    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(60) })]);
+    await watchConsumers(world.db, secondsLater(306));
+    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(306) })]);
     expect((await told()).map(([, kind]) => kind)).not.toContain("consumer.recovered");
   });
 
@@ -96,7 +96,7 @@ describe("a consumer that is behind", () => {
 describe("a consumer that refuses a revision", () => {
   const reason = "it names customer c-4711";
 
-  test("is told of at once, once, without its words, and no more as soon as it takes it", async () => {
+  test("is told of at once, once, without its words, and no more when it has taken it", async () => {
     await say({ revision: 1, instance: "a" }, secondsLater(0));
     await say({ state: "refused", revision: 2, reason, instance: "a" }, secondsLater(1));
     await say({ state: "refused", revision: 2, reason, instance: "b" }, secondsLater(2));
@@ -111,13 +111,23 @@ describe("a consumer that refuses a revision", () => {
       }),
     ]);
     expect((await told()).map(([, kind]) => kind)).toEqual(["consumer.refused", "consumer.refused"]);
-    await say({ revision: 2, instance: "a" }, secondsLater(4));
+    await say({ revision: 2, instance: "a" }, secondsLater(301));
     expect(await alerts()).toEqual([expect.objectContaining({ endedAt: null })]);
-    await say({ revision: 2, instance: "b" }, secondsLater(5));
-    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(5) })]);
+    await say({ revision: 2, instance: "b" }, secondsLater(302));
+    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(302) })]);
     const sent = await world.db.webhookDelivery.findMany();
     const notices = await world.db.notice.findMany();
     expect(JSON.stringify([sent, notices])).not.toContain("4711");
+  });
+
+  test("and activates in turns is told of once in five minutes", async () => {
+    for (let second = 1; second < 300; second += 30) {
+      await say({ state: "refused", revision: 2, reason, instance: "a" }, secondsLater(second));
+      await say({ revision: 2, instance: "a" }, secondsLater(second + 1));
+    }
+    expect((await told()).map(([, kind]) => kind)).toEqual(["consumer.refused", "consumer.refused"]);
+    await watchConsumers(world.db, secondsLater(301));
+    expect(await alerts()).toEqual([expect.objectContaining({ endedAt: secondsLater(301) })]);
   });
 
   test("many times at once is raised once", async () => {

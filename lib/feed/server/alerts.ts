@@ -8,6 +8,9 @@ import { loadLags } from "./consumer-lag";
 import { consumerParts, lockConsumer } from "./consumer-row";
 import { tellOfConsumer } from "./tell-of-consumer";
 
+/** Who refuses and activates in turns is told of once in this time, and not at each turn. */
+const openAtLeastMs = 5 * 60_000;
+
 const alertKind = consumerAlertSchema.shape.kind;
 
 /** The job: raises an alert of each consumer that is behind or refuses, once, and ends those of who is not any more. */
@@ -16,7 +19,7 @@ export async function watchConsumers(db: Database, now: Date): Promise<void> {
   const lags = await loadLags(db, consumers, now);
   for (const consumer of consumers) {
     for (const environment of new Set(consumer.keys.map(({ environmentKey }) => environmentKey))) {
-      const { raise, update, end } = changesIn(consumer, environment, lags);
+      const { raise, update, end } = changesIn(consumer, { environment, lags, now });
       if (raise.length + update.length + end.length === 0) continue;
       await db.$transaction((tx) => settleAlerts(tx, { consumerId: consumer.id, environment, now }));
     }
@@ -25,14 +28,24 @@ export async function watchConsumers(db: Database, now: Date): Promise<void> {
 
 type ConsumerRow = Prisma.ConsumerGetPayload<{ include: typeof consumerParts }>;
 
-function changesIn({ keys, alerts }: ConsumerRow, environment: string, lags: Awaited<ReturnType<typeof loadLags>>) {
+type Measured = {
+  readonly environment: string;
+  readonly lags: Awaited<ReturnType<typeof loadLags>>;
+  readonly now: Date;
+};
+
+function changesIn({ keys, alerts }: ConsumerRow, { environment, lags, now }: Measured) {
   const own = keys.filter(({ environmentKey }) => environmentKey === environment);
   const measured = own.flatMap(({ id }) => lags.get(id) ?? []);
   const open = alerts
     .filter(({ environmentKey }) => environmentKey === environment)
-    .map(({ id, kind, revision, detail }) => ({ id, kind: alertKind.parse(kind), revision, detail }));
+    .map(({ kind, ...alert }) => ({ ...alert, kind: alertKind.parse(kind) }));
   const troubles = troublesOf(measured);
-  return { ...alertChanges(open, troubles), isSound: measured.length > 0 && troubles.length === 0 };
+  const { raise, update, end } = alertChanges(open, troubles);
+  return {
+    ...{ raise, update, isSound: measured.length > 0 && troubles.length === 0 },
+    end: end.filter(({ raisedAt }) => now.getTime() - raisedAt.getTime() >= openAtLeastMs),
+  };
 }
 
 type Where = { readonly consumerId: string; readonly environment: string; readonly now: Date };
@@ -42,7 +55,7 @@ export async function settleAlerts(tx: Transaction, { consumerId, environment, n
   await lockConsumer(tx, consumerId);
   const consumer = await tx.consumer.findUniqueOrThrow({ where: { id: consumerId }, include: consumerParts });
   const lags = await loadLags(tx, [consumer], now);
-  const { raise, update, end, isSound } = changesIn(consumer, environment, lags);
+  const { raise, update, end, isSound } = changesIn(consumer, { environment, lags, now });
   const ctx: AuditContext = { now, actor: systemActor };
   const where = { consumer, environment };
   for (const trouble of raise) {
