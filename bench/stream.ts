@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { createDatabase } from "../lib/server/database";
+import { releaseAgain } from "../lib/testing/release-again";
 import { createFeedWorld, environment } from "./data/feed-world";
 import { machine, percentile } from "./data/machine";
-import { releaseAgain } from "./data/release-again";
 
 /** What idle streams cost, and how long a release takes to all of them, and to those who poll two replicas. */
 const streams = Number(process.argv[2] ?? 1_000);
@@ -38,7 +38,7 @@ const owner = createDatabase(world.databaseUrl, 1);
 
 console.log(machine());
 const warm = await startClients(50, 0);
-await releaseAgain(owner, "segment-1", 1);
+await releaseAgain(owner, { environment, segment: "segment-1", precedence: 1 });
 await wait(2_000);
 warm.kill();
 await wait(2_000);
@@ -52,7 +52,11 @@ console.log(
 
 const committed: { revision: number; at: number }[] = [];
 for (let round = 0; round < releases; round += 1) {
-  const revision = await releaseAgain(owner, `segment-${round % segments}`, round);
+  const revision = await releaseAgain(owner, {
+    environment,
+    segment: `segment-${round % segments}`,
+    precedence: round,
+  });
   committed.push({ revision, at: performance.timeOrigin + performance.now() });
   await wait(everyMs);
 }

@@ -1,8 +1,9 @@
-import type { Database } from "../../lib/server/database";
-import { environment } from "./feed-world";
+import type { Database } from "../server/database";
+
+type Again = { readonly environment: string; readonly segment: string; readonly precedence: number };
 
 /** Releases what a segment serves once more, with another precedence. As the owner with the triggers off, unreviewed. */
-export async function releaseAgain(owner: Database, segment: string, precedence: number): Promise<number> {
+export async function releaseAgain(owner: Database, { environment, segment, precedence }: Again): Promise<number> {
   return owner.$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL session_replication_role = replica`;
     const { revision } = await tx.environment.update({
