@@ -56,6 +56,7 @@ beforeAll(async () => {
   vi.spyOn(fs, "write");
   vi.spyOn(fs, "writeSync");
   vi.stubEnv("SESSION_SECRET", "a secret for tests, longer than 32 characters");
+  vi.stubEnv("STEWARD_FEED_SECRET", "another secret for tests, as long as that");
   folder = await mkdtemp(join(tmpdir(), "steward-masking-"));
   vi.stubEnv("STEWARD_CHECKPOINTS", folder);
   vi.stubEnv("STEWARD_DATA", folder);
