@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 /** Whoever asks without a key that is known waits before the answer, so that guessing in a loop costs others nothing. */
 export type Tarpit = { hold(response?: Pick<ServerResponse, "shouldKeepAlive">): Promise<void> };
 
-const usual = { waitMs: 250, atMost: 1_000 };
+const usual = { waitMs: 500, atMost: 1_000 };
 /** So that who began together does not come again together. */
 const spread = () => 0.5 + Math.random();
 
