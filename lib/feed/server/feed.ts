@@ -68,7 +68,9 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
   const { customersPerSecond = 500, pagesPerSecond = 50, requestsPerSecond = 1_000 } = dependencies;
   const store = dependencies.dataFolder === undefined ? null : createLastGoodStore(dependencies.dataFolder);
   const memberPages =
-    dependencies.dataFolder === undefined ? noMemberPages : await openMemberPages(dependencies.dataFolder, { hours, now });
+    dependencies.dataFolder === undefined
+      ? noMemberPages
+      : await openMemberPages(dependencies.dataFolder, { hours, now });
   const kept = (await store?.read()) ?? null;
   const keyring = await createKeyring(db, now, kept?.keys);
   const signingKeys = await requireSigningKeys(db, secret, now()).catch((error: unknown) => {
@@ -116,6 +118,7 @@ export async function openFeed(dependencies: FeedDependencies): Promise<Feed> {
       await watch.close();
       await pulls.close();
       await store?.settled();
+      await memberPages.settled();
     },
   };
 }

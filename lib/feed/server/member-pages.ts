@@ -16,9 +16,15 @@ export type MemberPages = {
   through(asked: AskedMembers & { readonly scopeName: string }, read: () => Promise<MemberPage>): Promise<MemberPage>;
   /** Drops them all: somebody who is in them was erased. */
   forget(): Promise<void>;
+  /** Once everything that was to be kept is. */
+  settled(): Promise<void>;
 };
 
-export const noMemberPages: MemberPages = { through: (_, read) => read(), forget: async () => undefined };
+export const noMemberPages: MemberPages = {
+  through: (_, read) => read(),
+  forget: async () => undefined,
+  settled: async () => undefined,
+};
 
 const hourMs = 3_600_000;
 /** Pages that come faster than the disk takes them are not kept. */
@@ -94,6 +100,11 @@ export async function openMemberPages(
         return JSON.parse(text) as MemberPage;
       }
     },
+    settled: () =>
+      work.then(
+        () => undefined,
+        () => undefined,
+      ),
     forget() {
       generation += 1;
       return inTurn(async () => {
