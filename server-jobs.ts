@@ -1,7 +1,7 @@
 import { eraseCustomers } from "./lib/customers/server/erase-customers";
 import { getEngine } from "./lib/engine/server/engine-instance";
-import { watchConsumers } from "./lib/feed/server/alerts";
-import { retireKeys } from "./lib/feed/server/retire-keys";
+import { watchConsumers } from "./lib/feed/server/consumers/alerts";
+import { retireKeys } from "./lib/feed/server/consumers/retire-keys";
 import type { Job } from "./lib/jobs/job";
 import type { JobName } from "./lib/jobs/job-names";
 import { compactLog } from "./lib/membership/server/compact-log";

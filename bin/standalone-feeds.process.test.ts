@@ -185,7 +185,9 @@ test("the access log names calls and keys, and neither a secret nor a customer; 
   const metrics = await (await fetch(`${feed?.url}/metrics`)).text();
   for (const name of ["steward_requests_total", "steward_request_seconds_bucket", "steward_feed_streams"])
     expect(metrics).toContain(name);
-  expect(metrics).toMatch(/steward_consumer_lag_seconds\{consumer="[^"]+",environment="production",key="stw_[^"]+"\} \d/);
+  expect(metrics).toMatch(
+    /steward_consumer_lag_seconds\{consumer="[^"]+",environment="production",key="stw_[^"]+"\} \d/,
+  );
   expect(metrics).toMatch(/steward_feed_head_revision\{environment="production"\} \d+/);
 });
 

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { test as base, type Cookie, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, type Cookie, expect, type Page } from "@playwright/test";
 
 export const demoPassword = "steward-demo";
 
@@ -24,13 +24,44 @@ export const test = base.extend<{ watch: Watch }>({
       const problems: string[] = [];
       const allowed: RegExp[] = [];
       const isAllowed = (text: string) => allowed.some((path) => path.test(text));
-      context.on("page", (page) => watchPage(page, problems, isAllowed));
-      for (const page of context.pages()) watchPage(page, problems, isAllowed);
+      const watch = (page: Page) => watchPage(page, problems, isAllowed);
+      context.on("page", watch);
+      for (const page of context.pages()) watch(page);
       await use({ allowRefusal: (path) => allowed.push(path) });
+      context.off("page", watch);
       expect(problems, "no console error and no failed request").toEqual([]);
     },
     { auto: true },
   ],
+});
+
+/**
+ * As `test`, but a worker's tests come one after the other in one browser that knows the console's scripts: for visits
+ * that leave nothing behind but a session.
+ */
+export const visit = test.extend<object, { visitor: BrowserContext }>({
+  visitor: [
+    async ({ browser }, use, { project }) => {
+      const { baseURL, locale, timezoneId } = project.use;
+      const context = await browser.newContext({
+        ...(baseURL && { baseURL }),
+        ...(locale && { locale }),
+        ...(timezoneId && { timezoneId }),
+      });
+      await use(context);
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  context: async ({ visitor }, use) => {
+    await visitor.clearCookies();
+    await use(visitor);
+  },
+  page: async ({ context }, use) => {
+    const page = await context.newPage();
+    await use(page);
+    await page.close();
+  },
 });
 
 function watchPage(page: Page, problems: string[], isAllowed: (text: string) => boolean): void {

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectAccessibleInBoth, type Person, signIn, test } from "./console";
+import { expect, expectAccessible, expectAccessibleInBoth, type Person, signIn, test, visit } from "./console";
 
 type Place = {
   readonly path: string | ((page: Page) => Promise<string>);
@@ -48,7 +48,7 @@ const places: readonly Place[] = [
 ];
 
 for (const { path, name, title, person } of places) {
-  test(`${name ?? path} opens without an error, and axe finds nothing serious in light or dark`, async ({ page }) => {
+  visit(`${name ?? path} opens without an error, and axe finds nothing serious in light or dark`, async ({ page }) => {
     await open(page, person, path);
     await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
     await expect(page.getByText("Loading", { exact: true })).toHaveCount(0);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { makeSigningKey, type SigningKey } from "../feed/server/signing-key";
+import { makeSigningKey, type SigningKey } from "../feed/server/signing/signing-key";
 import { type AlteredFeed, altering, serveRecording } from "../testing/altered-feed";
 import { html, type Reading, releaseOf, startReading } from "../testing/reading-client";
 

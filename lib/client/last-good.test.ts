@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { makeSigningKey, type SigningKey } from "../feed/server/signing-key";
+import { makeSigningKey, type SigningKey } from "../feed/server/signing/signing-key";
 import { type AlteredFeed, serveRecording } from "../testing/altered-feed";
 import { nextEvent } from "../testing/client-events";
 import { madeSegment, makeFeed } from "../testing/made-feed";

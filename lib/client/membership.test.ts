@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { makeSigningKey } from "../feed/server/signing-key";
+import { makeSigningKey } from "../feed/server/signing/signing-key";
 import { nextEvent } from "../testing/client-events";
 import { makeFeed } from "../testing/made-feed";
 import { createManualClock, type ManualClock } from "../testing/manual-clock";

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { makeSigningKey, type SigningKey } from "../feed/server/signing-key";
+import { makeSigningKey, type SigningKey } from "../feed/server/signing/signing-key";
 import type { Recording } from "../testing/altered-feed";
 import { nextEvent } from "../testing/client-events";
 import { makeFeed } from "../testing/made-feed";

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { endorsementType } from "../feed/head-wire";
-import { makeSigningKey, type SigningKey, signCompact } from "../feed/server/signing-key";
+import { makeSigningKey, type SigningKey, signCompact } from "../feed/server/signing/signing-key";
 import { type AlteredFeed, serveRecording } from "../testing/altered-feed";
 import { nextEvent } from "../testing/client-events";
 import { keySet } from "../testing/made-feed";

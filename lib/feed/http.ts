@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { log } from "../server/log";
 import { noteRequest } from "../server/request-note";
-import { asOfHeader } from "./server/as-of";
 import type { FeedEnvironment, FeedHono } from "./server/calls/call";
 import { addCustomers } from "./server/calls/customers";
 import { addDefinitions } from "./server/calls/definitions";
@@ -10,12 +9,13 @@ import { addKeys } from "./server/calls/keys";
 import { addMembership } from "./server/calls/membership";
 import { addReceipts } from "./server/calls/receipts";
 import { addStream } from "./server/calls/stream";
-import { refuseAtTheDoor } from "./server/door";
+import { asOfHeader } from "./server/door/as-of";
+import { refuseAtTheDoor } from "./server/door/door";
+import type { Keyring } from "./server/door/keyring";
+import { FeedRefusal, problemResponse } from "./server/door/problems";
+import { nextRequestId } from "./server/door/request-id";
+import { serveFromMemory } from "./server/door/serve";
 import { type FeedDependencies, openFeed } from "./server/feed";
-import type { Keyring } from "./server/keyring";
-import { FeedRefusal, problemResponse } from "./server/problems";
-import { nextRequestId } from "./server/request-id";
-import { serveFromMemory } from "./server/serve";
 
 export type FeedApp = {
   /** To be mounted at /feed. */

@@ -1,7 +1,7 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { erasedCustomers } from "../audit/server/erased-customers";
-import type { Keyring } from "../feed/server/keyring";
-import { nextRequestId } from "../feed/server/request-id";
+import type { Keyring } from "../feed/server/door/keyring";
+import { nextRequestId } from "../feed/server/door/request-id";
 import type { Database } from "../server/database";
 import { log } from "../server/log";
 import { commitQueue, type QueueLimits } from "./commit-queue";

@@ -1,9 +1,9 @@
 import { type ChangePlace, type ChangeReader, wholeRevision } from "../feed/change-place";
 import { isInScope, type Scope, scopeName } from "../feed/scope";
-import { readMembers } from "../feed/server/members";
-import { NotFollowedYet } from "../feed/server/once-followed";
-import { FeedRefusal } from "../feed/server/problems";
-import { readChanges, type ToldScope } from "../feed/server/read-changes";
+import { FeedRefusal } from "../feed/server/door/problems";
+import { readMembers } from "../feed/server/members/members";
+import { NotFollowedYet } from "../feed/server/members/once-followed";
+import { readChanges, type ToldScope } from "../feed/server/members/read-changes";
 import type { FeedChange } from "../feed/wire";
 import type { History } from "./history-world";
 

@@ -1,5 +1,5 @@
 import { createEventType } from "../events/server/create-event-type";
-import { createKeyring } from "../feed/server/keyring";
+import { createKeyring } from "../feed/server/door/keyring";
 import { createIngestApp, type IngestApp, type IngestDependencies } from "../ingest/http";
 import type { IngestAnswer } from "../ingest/wire";
 import { createTestKey, createWorld } from "./feed-fixture";

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { closeEngine, openEngine } from "../engine/server/engine-instance";
-import { createKeyring } from "../feed/server/keyring";
+import { createKeyring } from "../feed/server/door/keyring";
 import { createIngestApp } from "../ingest/http";
 import { createFollower } from "../membership/server/follower";
 import { createDatabase } from "../server/database";

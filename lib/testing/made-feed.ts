@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { headType } from "../feed/head-wire";
-import { type SigningKey, signCompact } from "../feed/server/signing-key";
+import { type SigningKey, signCompact } from "../feed/server/signing/signing-key";
 import type { FeedAnswer, Recording } from "./altered-feed";
 
 export type MadeFeed = {

@@ -1,6 +1,6 @@
 import type { Client, ConnectOptions } from "../client/api";
 import { createClient } from "../client/client";
-import type { SigningKey } from "../feed/server/signing-key";
+import type { SigningKey } from "../feed/server/signing/signing-key";
 import type { AlteredFeed, Recording } from "./altered-feed";
 import { type MadeFeed, madeSegment, makeFeed } from "./made-feed";
 import { createManualClock, type ManualClock } from "./manual-clock";

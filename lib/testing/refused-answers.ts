@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { RefusalCode } from "../client/steward-error";
 import { endorsementType, headType } from "../feed/head-wire";
-import { type SigningKey, signCompact } from "../feed/server/signing-key";
+import { type SigningKey, signCompact } from "../feed/server/signing/signing-key";
 import { type Alter, altering, type FeedAnswer, type Recording } from "./altered-feed";
 import { madeSegment, makeFeed, signedHead } from "./made-feed";
 import { html, onPro, releaseOf } from "./reading-client";

@@ -1,5 +1,5 @@
 import { recordArrivals } from "../../lib/customers/server/record-arrivals";
-import { watchConsumers } from "../../lib/feed/server/alerts";
+import { watchConsumers } from "../../lib/feed/server/consumers/alerts";
 import type { Database } from "../../lib/server/database";
 import { hourMilliseconds } from "./calendar";
 

@@ -1,5 +1,5 @@
-import { createKey } from "../../lib/feed/server/consumer-keys";
-import { createConsumer } from "../../lib/feed/server/consumers";
+import { createKey } from "../../lib/feed/server/consumers/consumer-keys";
+import { createConsumer } from "../../lib/feed/server/consumers/consumers";
 import type { Context } from "../../lib/server/context";
 import { demoConsumers } from "./consumers";
 

@@ -4,7 +4,7 @@ import { decideChange } from "../../lib/changes/server/decide-change";
 import { proposeNewLabelPolicy } from "../../lib/changes/server/label-policies";
 import { proposeTransfer } from "../../lib/changes/server/transfers";
 import type { Engine } from "../../lib/engine/engine";
-import { updateConsumer } from "../../lib/feed/server/consumers";
+import { updateConsumer } from "../../lib/feed/server/consumers/consumers";
 import type { Context } from "../../lib/server/context";
 import type { Database } from "../../lib/server/database";
 import { type Calendar, hourMilliseconds } from "./calendar";

@@ -7,7 +7,7 @@ import { passwordMatches } from "../../lib/access/server/password";
 import { verifyAudit } from "../../lib/audit/server/verify-audit";
 import type { DuckDbEngine } from "../../lib/engine/server/duckdb-engine";
 import { closeEngine, openEngine } from "../../lib/engine/server/engine-instance";
-import { listConsumers } from "../../lib/feed/server/consumers";
+import { listConsumers } from "../../lib/feed/server/consumers/consumers";
 import { isBlocking } from "../../lib/findings";
 import { listLists } from "../../lib/lists/server/list-lists";
 import { followFromStart } from "../../lib/membership/server/follow-from-start";

@@ -1,7 +1,7 @@
 import { Gauge } from "prom-client";
 import type { Metrics } from "../../server/metrics";
-import type { ReleasedViews } from "./released-views";
-import type { Streams } from "./streams";
+import type { Streams } from "./stream/streams";
+import type { ReleasedViews } from "./views/released-views";
 
 /** The revision of each environment's head, and since when nothing newer could be heard of. */
 export function measureViews({ registry }: Pick<Metrics, "registry">, views: ReleasedViews, now: () => number): void {

@@ -1,4 +1,4 @@
-import { keyProblems, wireProblem } from "../../feed/server/problems";
+import { keyProblems, wireProblem } from "../../feed/server/door/problems";
 
 const problems = {
   ...keyProblems,

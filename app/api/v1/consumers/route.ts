@@ -1,5 +1,5 @@
 import { createConsumerOperation, listConsumersOperation } from "@/lib/feed/operations";
-import { createConsumer, listConsumers } from "@/lib/feed/server/consumers";
+import { createConsumer, listConsumers } from "@/lib/feed/server/consumers/consumers";
 import { route } from "@/lib/http/route";
 
 export const GET = route(listConsumersOperation, (ctx) => listConsumers(ctx));

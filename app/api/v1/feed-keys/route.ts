@@ -1,4 +1,4 @@
-import { listSigningKeys } from "@/lib/feed/server/list-signing-keys";
+import { listSigningKeys } from "@/lib/feed/server/signing/list-signing-keys";
 import { listFeedKeysOperation } from "@/lib/feed/signing-operations";
 import { route } from "@/lib/http/route";
 

@@ -4,12 +4,12 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { noteRequest } from "../../../server/request-note";
 import { feedProblemSchema } from "../../wire";
+import type { FeedKey } from "../door/keyring";
+import { FeedRefusal, tooManyRequests } from "../door/problems";
+import { answerOf } from "../door/serve";
 import type { Feed } from "../feed";
-import type { FeedKey } from "../keyring";
-import { FeedRefusal, tooManyRequests } from "../problems";
-import type { Representation } from "../representation";
-import type { ScopeView } from "../scope-view";
-import { answerOf } from "../serve";
+import type { Representation } from "../views/representation";
+import type { ScopeView } from "../views/scope-view";
 
 /** Bindings are absent where the app is called without a listener. */
 export type FeedEnvironment = {

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { feedCustomerSchema } from "../../wire";
 import type { Feed } from "../feed";
-import { lookUpForConsumer } from "../look-up";
+import { lookUpForConsumer } from "../members/look-up";
 import { call, consume, type FeedHono, freshHeaders, requireKey } from "./call";
 
 /** One customer's segments and treatments, for who asks about one at a time. */

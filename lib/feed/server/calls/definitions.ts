@@ -10,11 +10,11 @@ import {
   feedSegmentListSchema,
   flagdBundleSchema,
 } from "../../wire";
+import { FeedRefusal } from "../door/problems";
 import type { Feed } from "../feed";
-import { longestWaitSeconds, newerHead } from "../newer-head";
-import { FeedRefusal } from "../problems";
-import { represent } from "../representation";
-import { revisionBundle } from "../revision-bundle";
+import { longestWaitSeconds, newerHead } from "../views/newer-head";
+import { represent } from "../views/representation";
+import { revisionBundle } from "../views/revision-bundle";
 import { call, consume, type FeedHono, requireKey, send } from "./call";
 
 /** What was released: head, bundle and segments, from memory; bundles of before from the releases. */

@@ -1,6 +1,6 @@
 import { feedSigningKeysSchema } from "../../head-wire";
 import type { Feed } from "../feed";
-import { represent } from "../representation";
+import { represent } from "../views/representation";
 import { call, type FeedHono, requireKey, send } from "./call";
 
 /** The keys that heads are signed with: the same for every scope. */

@@ -2,9 +2,9 @@ import type { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { feedChangesSchema, feedMembersSchema } from "../../wire";
-import { listChanges } from "../changes";
 import type { Feed } from "../feed";
-import { listMembers } from "../members";
+import { listChanges } from "../members/changes";
+import { listMembers } from "../members/members";
 import { call, consume, type FeedEnvironment, type FeedHono, freshHeaders, requireKey } from "./call";
 
 /** Who is in a segment, and who entered and left: read from the membership log. */

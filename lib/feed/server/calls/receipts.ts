@@ -3,9 +3,9 @@ import { bodyLimit } from "hono/body-limit";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { log } from "../../../server/log";
 import { type Receipt, receiptAnswerSchema, receiptBytes, receiptSchema } from "../../receipt";
+import { recordReceipt } from "../consumers/receipts";
+import { FeedRefusal } from "../door/problems";
 import type { Feed } from "../feed";
-import { FeedRefusal } from "../problems";
-import { recordReceipt } from "../receipts";
 import { consume, type FeedHono, freshHeaders, refusals, requireKey } from "./call";
 
 const receiptsPerSecond = 200;

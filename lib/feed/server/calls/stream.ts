@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createRoute, z } from "@hono/zod-openapi";
+import { FeedRefusal } from "../door/problems";
 import type { Feed } from "../feed";
-import { FeedRefusal } from "../problems";
 import { type FeedHono, freshHeaders, refusals, requireKey } from "./call";
 
 const summary =

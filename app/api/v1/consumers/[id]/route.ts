@@ -1,5 +1,5 @@
 import { updateConsumerOperation } from "@/lib/feed/operations";
-import { updateConsumer } from "@/lib/feed/server/consumers";
+import { updateConsumer } from "@/lib/feed/server/consumers/consumers";
 import { route } from "@/lib/http/route";
 
 export const PUT = route(updateConsumerOperation, (ctx, { params, body }) =>

@@ -1,4 +1,4 @@
-import { rotateSigningKey } from "@/lib/feed/server/rotate-signing-key";
+import { rotateSigningKey } from "@/lib/feed/server/signing/rotate-signing-key";
 import { rotateFeedKeyOperation } from "@/lib/feed/signing-operations";
 import { route } from "@/lib/http/route";
 import { settings } from "@/lib/server/settings";
