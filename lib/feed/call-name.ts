@@ -10,6 +10,7 @@ const known = new Set([
   "revisions",
   "slo",
   "openapi.json",
+  "docs",
 ]);
 
 const call = /^\/feed\/v1\/[a-z0-9_-]+\/([a-z.]+)(?:\/[^/?]*(\/members)?)?(?=[/?]|$)/;

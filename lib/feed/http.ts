@@ -8,6 +8,7 @@ import { addDefinitions } from "./server/calls/definitions";
 import { addKeys } from "./server/calls/keys";
 import { addMembership } from "./server/calls/membership";
 import { addReceipts } from "./server/calls/receipts";
+import { addReference } from "./server/calls/reference";
 import { addStream } from "./server/calls/stream";
 import { asOfHeader } from "./server/door/as-of";
 import { refuseAtTheDoor } from "./server/door/door";
@@ -45,7 +46,7 @@ export async function createFeedApp(dependencies: FeedDependencies): Promise<Fee
     if (new URL(c.req.url).search.includes("stw_")) throw new FeedRefusal("key-in-address");
     await next();
   });
-  app.get("/v1/:environment/openapi.json", (c) => c.json(document(app)));
+  addReference(app, document);
   addDefinitions(app, feed);
   addKeys(app, feed);
   addMembership(app, feed);
@@ -74,7 +75,7 @@ function answerError(error: Error, requestId: string): Response {
   return problemResponse(new FeedRefusal("internal"), requestId);
 }
 
-function document(app: FeedHono) {
+function document(app: FeedHono): object {
   app.openAPIRegistry.registerComponent("securitySchemes", "key", { type: "http", scheme: "bearer" });
   return app.getOpenAPI31Document({
     openapi: "3.1.0",

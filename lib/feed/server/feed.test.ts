@@ -161,3 +161,12 @@ test("openapi.json describes the calls and needs no key", async () => {
 function digest(bytes: Buffer): string {
   return `sha-256=:${createHash("sha256").update(bytes).digest("base64")}:`;
 }
+
+test("the reference for people names every call that openapi.json describes, and needs no key", async () => {
+  const response = await consumer.pull("production/docs");
+  const text = await response.text();
+  const described = await (await consumer.pull("production/openapi.json")).json();
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+  for (const path of Object.keys(described.paths)) expect(text).toContain(`/feed${path}<`);
+});

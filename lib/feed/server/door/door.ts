@@ -15,7 +15,7 @@ const refusals = {
   missingKey: new FeedRefusal("missing-key"),
   unknownKey: new FeedRefusal("unknown-key"),
 };
-const withoutKey = new Set(["openapi.json", "other"]);
+const withoutKey = new Set(["openapi.json", "docs", "other"]);
 
 /**
  * Refuses what no call has to be looked at for, without a framework around it. False, with nothing written, where the

@@ -35,7 +35,7 @@ export type Keyring = {
 const bearer = /^Bearer +(stw_[A-Za-z0-9_-]{43})$/i;
 const unknownKeptAtMost = 10_000;
 /** Not many at once: while they are looked for, others wait. */
-const secondsBetweenLooks = 0.1;
+const secondsBetweenLooks = 0.5;
 
 /**
  * The keys that are not revoked, in memory by their SHA-256. The hash is of 256 random bits, so the time a look-up
