@@ -34,8 +34,8 @@ export type Keyring = {
 
 const bearer = /^Bearer +(stw_[A-Za-z0-9_-]{43})$/i;
 const unknownKeptAtMost = 10_000;
-/** Not many at once: while they are looked for, others wait. */
-const secondsBetweenLooks = 0.5;
+/** Others wait while keys are looked for: as many as a person tries at once, and few for long. */
+const looksAllowed = { points: 20, duration: 10 };
 
 /**
  * The keys that are not revoked, in memory by their SHA-256. The hash is of 256 random bits, so the time a look-up
@@ -50,7 +50,7 @@ export async function createKeyring(
   let known = new Map<string, FeedKey>(kept);
   let byId = new Map([...known.values()].map((key) => [key.id, key]));
   let unknown = new Set<string>();
-  const looks = new RateLimiterMemory({ points: 1, duration: secondsBetweenLooks });
+  const looks = new RateLimiterMemory(looksAllowed);
   let looksAgainAt = 0;
   const listeners = new Set<() => void>();
 
