@@ -173,7 +173,12 @@ describe("a policy for a destination", () => {
       data: {
         ...{ key: "gateway-us", name: "US gateway", locationKey: "us" },
         keys: {
-          create: [{ environmentKey: "production", regions: ["eu"], purposes: ["service"], hash: "h", hint: "stw_h" }],
+          create: [
+            {
+              ...{ environmentKey: "production", regions: ["eu"], purposes: ["service"], rights: ["definitions"] },
+              ...{ hash: "h", hint: "stw_h" },
+            },
+          ],
         },
       },
     });
