@@ -72,7 +72,7 @@ test.describe
       await expect(keys.getByText(`r${revision}`)).toHaveCount(2);
 
       await say(request, secret, { ...own, state: "refused", reason: "it names an operator that is not known" });
-      await expect(section.getByRole("listitem")).toContainText("on edge-1: it names an operator that is not known");
+      await expect(section.getByRole("listitem")).toContainText("on edge-1: “it names an operator that is not known”");
       await say(request, secret, own);
       await expect(section.getByRole("listitem")).toHaveCount(0);
 

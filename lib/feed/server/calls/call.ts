@@ -67,7 +67,7 @@ export function send(c: Context<FeedEnvironment>, representation: Representation
   for (let at = 0; at + 1 < answer.headers.length; at += 2) {
     headers.set(answer.headers[at] ?? "", answer.headers[at + 1] ?? "");
   }
-  return new Response(answer.body ? new Uint8Array(answer.body) : null, { status: answer.status, headers });
+  return new Response(answer.body ? new Uint8Array(answer.body.bytes) : null, { status: answer.status, headers });
 }
 
 /** Of an answer made for this one request. */

@@ -4,13 +4,17 @@ import { noteRequest } from "../../../server/request-note";
 import { matchesEtag } from "../../negotiation";
 import type { BundleFormat } from "../../wire";
 import type { Feed } from "../feed";
-import { encodingFor, type Representation } from "../views/representation";
+import { encodingFor, type PreparedBody, type Representation } from "../views/representation";
 import { asOfHeader } from "./as-of";
 import type { FeedKey } from "./keyring";
 import { sendProblem, tooManyRequests } from "./problems";
 import { nextRequestId } from "./request-id";
 
-export type Answer = { readonly status: 200 | 304; readonly headers: readonly string[]; readonly body?: Buffer };
+export type Answer = {
+  readonly status: 200 | 304;
+  readonly headers: readonly string[];
+  readonly body?: Pick<PreparedBody, "bytes" | "text">;
+};
 
 /** The answer to a conditional GET; a tag that still holds is answered before anything is read. */
 export function answerOf(
@@ -20,8 +24,8 @@ export function answerOf(
   if (matchesEtag(asked.ifNoneMatch, representation.etag)) {
     return { status: 304, headers: representation.unchangedHeaders };
   }
-  const { bytes, headers } = representation.body(encodingFor(asked.acceptEncoding));
-  return { status: 200, headers, body: bytes };
+  const body = representation.body(encodingFor(asked.acceptEncoding));
+  return { status: 200, headers: body.headers, body };
 }
 
 export type Admitted = {
@@ -55,7 +59,10 @@ export function serveFromMemory(feed: Feed, { key, request, response }: Admitted
       acceptEncoding: headers["accept-encoding"] as string | undefined,
     });
     response.writeHead(answer.status, [...answer.headers, ...asOfHeader(feed), "x-request-id", requestId]);
-    response.end(method === "HEAD" ? undefined : answer.body);
+    const { text = null, bytes } = answer.body ?? {};
+    if (method === "HEAD" || bytes === undefined) response.end();
+    else if (text === null) response.end(bytes);
+    else response.end(text, "latin1");
   };
   feed.rate
     .consume(key.id)

@@ -26,7 +26,12 @@ export type Representation = {
   /** In which it was asked for or prepared. */
   prepared(): Iterable<Encoding>;
 };
-export type PreparedBody = { readonly bytes: Buffer; readonly headers: readonly string[] };
+export type PreparedBody = {
+  readonly bytes: Buffer;
+  /** The bytes of a small body as Latin-1, which Node sends in one piece with the headers; null for others. */
+  readonly text: string | null;
+  readonly headers: readonly string[];
+};
 
 export type About = {
   readonly scope: string;
@@ -41,6 +46,7 @@ export type About = {
 };
 
 type Effort = { readonly gzip: ZlibOptions; readonly br: BrotliOptions };
+const sentInOnePiece = 16_384;
 const pack = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const packNow = { br: brotliCompressSync, gzip: gzipSync };
 
@@ -60,7 +66,8 @@ export function represent(value: unknown, about: About): Representation {
   const effort = effortFor(identity.length, about.isBrief === true);
   const bodies = new Map<Encoding, PreparedBody>();
   const keep = (encoding: Encoding, bytes: Buffer): PreparedBody => {
-    const body = { bytes, headers: [...bodyHeaders(bytes, encoding, contentType), ...unchangedHeaders] };
+    const text = bytes.length <= sentInOnePiece ? bytes.toString("latin1") : null;
+    const body = { bytes, text, headers: [...bodyHeaders(bytes, encoding, contentType), ...unchangedHeaders] };
     bodies.set(encoding, body);
     return body;
   };
