@@ -45,32 +45,49 @@ export async function lookUpCustomer(
   requirePermission(ctx.actor, "customer.read");
   const past = pastInstant(ctx, input.asOf);
   const { environment } = input;
-  const [catalogue, served, profile, moves] = await Promise.all([
-    currentCatalogue(ctx.db),
-    servedAt(ctx, environment, past),
-    profileOf(ctx, input.id, past, engine),
-    engine.membershipsOf(environment, input.id),
-  ]);
-  if (!profile) throw notFound("customer", input.id);
-  const isMasked: Wording["isMasked"] = maskingFor(viewerWith(ctx.actor, input.access), catalogue.attributes);
   const asOf = past ?? ctx.now;
-  const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
-  const customer = customerOf(profile, catalogue, isMasked);
-  // Nothing is answered before the look is recorded, which may take as long as finding out what to answer.
-  const [, { sinceOf, ...line }, { segments, ...found }] = await Promise.all([
-    recordLook(ctx, { ...input, id: profile.id }, past, customer.attributes),
-    customerLine(
-      ctx,
-      { ...served, environment },
-      profile.id === input.id ? moves : await engine.membershipsOf(environment, profile.id),
-    ),
-    judgeCustomer(ctx, served.artefacts, profile, wording),
-  ]);
+  const known = knownCustomer(ctx, input, { past, engine });
+  // Nothing is answered before the look is recorded, which takes as long as finding out what to answer.
+  const recorded = known.then(({ customer }) =>
+    recordLook(ctx, { ...input, id: customer.id }, past, customer.attributes),
+  );
+  const answered = async () => {
+    const [{ profile, catalogue, isMasked, customer }, served, moves] = await Promise.all([
+      known,
+      servedAt(ctx, environment, past),
+      engine.membershipsOf(environment, input.id),
+    ]);
+    const wording: Wording = { vocabulary: { ...catalogue, ...served.names }, asOf: asOf.getTime(), isMasked };
+    const own = profile.id === input.id ? moves : await engine.membershipsOf(environment, profile.id);
+    const [line, judged] = await Promise.all([
+      customerLine(ctx, { ...served, environment }, own),
+      judgeCustomer(ctx, served.artefacts, profile, wording),
+    ]);
+    return { customer, served, line, judged };
+  };
+  const [
+    {
+      customer,
+      served,
+      line: { sinceOf, ...line },
+      judged: { segments, ...found },
+    },
+  ] = await Promise.all([answered(), recorded]);
   return {
     ...{ asOf: asOf.toISOString(), environment, revision: served.revision, customer },
     segments: segments.map((segment) => ({ ...segment, since: sinceOf(segment.key) })),
     ...{ ...found, ...line },
   };
+}
+
+type Knowing = { readonly past: Date | null; readonly engine: LookUpEngine };
+
+/** Throws not-found. */
+async function knownCustomer(ctx: Context, { id, access }: LookUpCustomerInput, { past, engine }: Knowing) {
+  const [catalogue, profile] = await Promise.all([currentCatalogue(ctx.db), profileOf(ctx, id, past, engine)]);
+  if (!profile) throw notFound("customer", id);
+  const isMasked: Wording["isMasked"] = maskingFor(viewerWith(ctx.actor, access), catalogue.attributes);
+  return { profile, catalogue, isMasked, customer: customerOf(profile, catalogue, isMasked) };
 }
 
 /** Null for now. Throws invalid for what has not come yet. */
